@@ -1,0 +1,78 @@
+# One spelling for all targets: warnings, precompiled headers, test labels and
+# time limits. Included once, from the root.
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  # Precompiled headers need these; hash_dir off lets clones share the cache.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} ${CCACHE_PROGRAM})
+endif()
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+# Third-party headers that most files need are compiled once per kind of target
+# (services/common/CMakeLists.txt). Sources still include what they use.
+
+# jixiao_library(name SOURCES … [LIBS public…] [PRIVATE_LIBS …] [GRPC])
+function(jixiao_library name)
+  cmake_parse_arguments(arg "GRPC" "" "SOURCES;LIBS;PRIVATE_LIBS" ${ARGN})
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/services)
+  target_link_libraries(${name} PUBLIC fmt::fmt ${arg_LIBS} PRIVATE ${arg_PRIVATE_LIBS})
+  target_compile_options(${name} PRIVATE ${JIXIAO_WARNINGS})
+  if(arg_GRPC)
+    target_precompile_headers(${name} REUSE_FROM jixiao_pch_grpc)
+  else()
+    target_precompile_headers(${name} REUSE_FROM jixiao_pch)
+  endif()
+endfunction()
+
+# jixiao_binary(name SOURCES … LIBS …)
+function(jixiao_binary name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LIBS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/services)
+  target_link_libraries(${name} PRIVATE fmt::fmt ${arg_LIBS})
+  target_compile_options(${name} PRIVATE ${JIXIAO_WARNINGS})
+  target_precompile_headers(${name} REUSE_FROM jixiao_pch_grpc)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+endfunction()
+
+# jixiao_test(name LABEL unit|integration|e2e SOURCES … LIBS … [TIMEOUT s] [SERIAL])
+# Fixtures find the tree in $JIXIAO_SOURCE_DIR, the binaries in $JIXIAO_BIN_DIR.
+function(jixiao_test name)
+  cmake_parse_arguments(arg "SERIAL" "LABEL;TIMEOUT" "SOURCES;LIBS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/services ${CMAKE_SOURCE_DIR}/tests)
+  target_link_libraries(${name} PRIVATE fmt::fmt ${arg_LIBS} GTest::gmock_main)
+  target_compile_options(${name} PRIVATE ${JIXIAO_WARNINGS})
+  target_precompile_headers(${name} REUSE_FROM jixiao_pch_test)
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 60)
+  endif()
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} RUN_SERIAL "${arg_SERIAL}"
+    ENVIRONMENT "JIXIAO_SOURCE_DIR=${CMAKE_SOURCE_DIR};JIXIAO_BIN_DIR=${CMAKE_BINARY_DIR}/bin")
+endfunction()
+
+set(JIXIAO_WARNINGS -Wall -Wextra -Wformat=2 -Wimplicit-fallthrough -Wnon-virtual-dtor)
+option(JIXIAO_WERROR "Warnings are errors" OFF)
+if(JIXIAO_WERROR)
+  list(APPEND JIXIAO_WARNINGS -Werror)
+endif()
+
+set(JIXIAO_SANITIZE "" CACHE STRING "Sanitizers, for example address,undefined")
+if(JIXIAO_SANITIZE)
+  add_compile_options(-fsanitize=${JIXIAO_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${JIXIAO_SANITIZE})
+else()
+  # Hardening as the security notes ask; the sanitizers bring their own checks.
+  add_compile_options(-fstack-protector-strong -fstack-clash-protection -fcf-protection=full
+    -ftrivial-auto-var-init=zero)
+  add_compile_definitions($<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2> _GLIBCXX_ASSERTIONS)
+  add_link_options(-Wl,-z,relro,-z,now)
+endif()

@@ -1,0 +1,55 @@
+// For any service: UTF-8 text as it occurs in Chinese reports.
+#ifndef JIXIAO_COMMON_BASE_TEXT_H_
+#define JIXIAO_COMMON_BASE_TEXT_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace jixiao {
+
+// Bytes of the well-formed UTF-8 sequence at the front of `text`; 0 if there is
+// none (overlong forms, surrogates and code points above U+10FFFF included).
+size_t Utf8SequenceLength(std::string_view text);
+
+// True if `text` is well-formed UTF-8 without U+0000. One pass, fast on Chinese.
+bool IsCleanUtf8(std::string_view text);
+
+// Code point at the front of well-formed, non-empty `text`.
+char32_t FrontCodePoint(std::string_view text);
+
+// Well-formed UTF-8 to code points and back.
+std::u32string ToCodePoints(std::string_view text);
+std::string ToUtf8(std::u32string_view code_points);
+void AppendUtf8(char32_t code_point, std::string& out);
+
+// Number of code points in well-formed `text`.
+int64_t CodePointCount(std::string_view text);
+
+// True for ASCII blanks, U+00A0, U+3000, zero-width characters and U+FEFF.
+bool IsBlank(char32_t code_point);
+
+// Without blanks at both ends.
+std::string_view Trim(std::string_view text);
+
+// Without any blanks: `年初\n预算数` and `年初 预算数` become one label.
+std::string RemoveBlanks(std::string_view text);
+
+// Full-width letters, digits and signs to ASCII (`（` to `(`, `１` to `1`,
+// `％` to `%`, `：` to `:`), `≧` to `≥`, `═` and `﹦` to `=`. For comparing and
+// parsing only: stored text keeps its form.
+std::string FoldWidth(std::string_view text);
+
+// Han characters, CJK extensions included.
+bool IsHan(char32_t code_point);
+
+// First at most `count` code points, with `…` added if something was cut.
+std::string Shorten(std::string_view text, int64_t count);
+
+// `text` with every `from` replaced by `to`; `from` is not empty.
+std::string ReplaceAll(std::string_view text, std::string_view from, std::string_view to);
+
+}  // namespace jixiao
+
+#endif  // JIXIAO_COMMON_BASE_TEXT_H_

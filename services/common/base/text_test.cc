@@ -1,0 +1,40 @@
+#include "common/base/text.h"
+
+#include <gtest/gtest.h>
+
+namespace jixiao {
+namespace {
+
+TEST(TextTest, RefusesBrokenUtf8AndNul) {
+  EXPECT_TRUE(IsCleanUtf8("绩效abc𪚥"));
+  EXPECT_FALSE(IsCleanUtf8(std::string_view("a\0b", 3)));
+  EXPECT_FALSE(IsCleanUtf8("\xC0\x80"));          // overlong NUL
+  EXPECT_FALSE(IsCleanUtf8("\xED\xA0\x80"));      // surrogate
+  EXPECT_FALSE(IsCleanUtf8("\xF4\x90\x80\x80"));  // above U+10FFFF
+  EXPECT_FALSE(IsCleanUtf8("\xE7\xBB"));          // cut short
+}
+
+TEST(TextTest, TrimsFullWidthAndZeroWidthBlanks) {
+  EXPECT_EQ(Trim("\u3000\u200B 无偏差 \u3000\n"), "无偏差");
+  EXPECT_EQ(Trim("\u3000"), "");
+}
+
+TEST(TextTest, JoinsLabelsBrokenOverLines) { EXPECT_EQ(RemoveBlanks("年度预\n算 申\u3000请"), "年度预算申请"); }
+
+TEST(TextTest, FoldsFullWidthForms) { EXPECT_EQ(FoldWidth("（５０分）≧９８％：═"), "(50分)≥98%:="); }
+
+TEST(TextTest, RoundTripsCodePoints) {
+  const std::string text = "aé绩𪚥";
+  EXPECT_EQ(ToUtf8(ToCodePoints(text)), text);
+  EXPECT_EQ(CodePointCount(text), 4);
+}
+
+TEST(TextTest, ShortensByCharacters) {
+  EXPECT_EQ(Shorten("绩效自评", 2), "绩效…");
+  EXPECT_EQ(Shorten("绩效", 2), "绩效");
+}
+
+TEST(TextTest, ReplacesEveryOccurrence) { EXPECT_EQ(ReplaceAll("<p>a<p>b", "<p>", ""), "ab"); }
+
+}  // namespace
+}  // namespace jixiao
