@@ -1,5 +1,7 @@
 #include "common/domain/decimal.h"
 
+#include <fmt/format.h>
+
 #include <limits>
 
 #include "common/base/log.h"
@@ -87,14 +89,14 @@ int64_t MulDiv(int64_t a, int64_t b, int64_t c) {
 
 std::string FormatScaled(int64_t units, int scale, int min_decimals) {
   const bool negative = units < 0;
-  __int128 magnitude = units;
-  if (negative) magnitude = -magnitude;
-  std::string digits = std::to_string(static_cast<uint64_t>(magnitude));
-  if (static_cast<int>(digits.size()) <= scale) digits.insert(0, scale + 1 - digits.size(), '0');
-  std::string fraction = digits.substr(digits.size() - scale);
-  digits.resize(digits.size() - scale);
+  const uint64_t magnitude = negative ? -static_cast<uint64_t>(units) : static_cast<uint64_t>(units);
+  const uint64_t power = static_cast<uint64_t>(kPowers[scale]);
+  std::string out = fmt::format("{}{}", negative ? "-" : "", magnitude / power);
+  if (scale == 0) return out;
+  std::string fraction = fmt::format("{:0{}}", magnitude % power, scale);
   while (static_cast<int>(fraction.size()) > min_decimals && fraction.back() == '0') fraction.pop_back();
-  return (negative ? "-" : "") + digits + (fraction.empty() ? "" : "." + fraction);
+  if (!fraction.empty()) out.append(".").append(fraction);
+  return out;
 }
 
 std::string FormatPoints(int64_t points_milli) { return FormatScaled(points_milli, 3); }
