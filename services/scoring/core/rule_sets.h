@@ -13,15 +13,17 @@
 
 namespace jixiao::scoring {
 
-// A linted rule set and the digest of its text.
+// A linted rule set and the digest of its text and the catalogue's.
 struct LoadedRuleSet {
   v1::RuleSet rule_set;
   std::string digest;
 };
 
-// Parses and lints one textproto. INVALID_ARGUMENT lists every problem, one
+// Parses and lints one rule set. Rules it names take what they leave open from
+// `catalogue`, the textproto of all rules (rulesets/rules.textproto), so that a
+// rule's texts stand in one place. INVALID_ARGUMENT lists every problem, one
 // field violation each.
-absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto);
+absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto, std::string_view catalogue);
 
 // Immutable after construction, so safe to share between threads.
 class RuleSets {

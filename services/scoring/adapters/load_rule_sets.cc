@@ -1,0 +1,55 @@
+#include "scoring/adapters/load_rule_sets.h"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "common/base/errors.h"
+#include "common/base/status_macros.h"
+
+namespace jixiao::scoring {
+namespace {
+
+absl::StatusOr<std::string> ReadFile(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in) {
+    return MakeError(absl::StatusCode::kNotFound, "RULE_SETS_UNREADABLE",
+                     fmt::format("cannot read {}: check the path and its permissions", path.string()));
+  }
+  return text.str();
+}
+
+}  // namespace
+
+absl::StatusOr<RuleSets> LoadRuleSets(const std::string& folder) {
+  const std::filesystem::path root(folder);
+  JIXIAO_ASSIGN_OR_RETURN(const std::string catalogue, ReadFile(root / "rules.textproto"));
+  std::vector<LoadedRuleSet> loaded;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(root, error)) {
+    const std::filesystem::path file = entry.path() / "ruleset.textproto";
+    if (!std::filesystem::exists(file, error)) continue;
+    JIXIAO_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+    absl::StatusOr<LoadedRuleSet> rule_set = ParseRuleSet(text, catalogue);
+    if (rule_set.ok() && rule_set->rule_set.name() != "rulesets/" + entry.path().filename().string()) {
+      rule_set = InvalidFields({{"name", "must be `rulesets/` and the name of the folder"}});
+    }
+    if (!rule_set.ok()) {
+      std::string problems;
+      for (const auto& violation : ViolationsOf(rule_set.status()).field_violations()) {
+        problems += fmt::format("\n  {}: {}", violation.field(), violation.description());
+      }
+      return MakeError(rule_set.status().code(), "BAD_RULE_SET", fmt::format("{}:{}", file.string(), problems));
+    }
+    loaded.push_back(*std::move(rule_set));
+  }
+  if (loaded.empty()) {
+    return MakeError(absl::StatusCode::kNotFound, "RULE_SETS_UNREADABLE",
+                     fmt::format("no <id>/ruleset.textproto below {}", folder));
+  }
+  return RuleSets::Create(std::move(loaded));
+}
+
+}  // namespace jixiao::scoring
