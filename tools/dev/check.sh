@@ -1,0 +1,110 @@
+# ./dev check: everything that can be said about the tree without running it.
+set -uo pipefail
+source tools/dev/lib.sh
+
+usage="usage: ./dev check [NAME…]
+
+Format, lint of the core rooms, include rooms, proto lint, format and breaking
+changes, templates, shell scripts, and what must not stand in the tree. Runs
+all of them, or those named, and lists the ones that failed. Names:
+format rooms proto_lint proto_format proto_breaking templates shell places
+exact_arithmetic lint"
+
+checks=(format rooms proto_lint proto_format proto_breaking templates shell places exact_arithmetic lint)
+chosen=()
+for word in "$@"; do
+  case " ${checks[*]} " in
+    *" $word "*) chosen+=("$word") ;;
+    *)
+      [[ "$word" == -h || "$word" == --help ]] || bad_usage "$word" "$usage"
+      say "$usage"
+      exit 0
+      ;;
+  esac
+done
+((${#chosen[@]})) || chosen=("${checks[@]}")
+
+readonly BUF="$(echo node_modules/@bufbuild/buf-linux-*/bin/buf)"
+
+# Files git knows, or would take: so that a check sees a file before its commit.
+sources() { git ls-files --cached --others --exclude-standard --deduplicate -- "$@" | while read -r f; do [[ -f "$f" ]] && printf '%s\n' "$f"; done; }
+
+check_format() { sources '*.cc' '*.h' | xargs clang-format-14 --dry-run -Werror; }
+
+check_rooms() { tools/check_rooms --self-test && tools/check_rooms; }
+
+# The precompiled headers are left out: clang cannot read g++'s, and without them
+# a file that forgets an include is found. So are options clang 14 does not know.
+check_lint() {
+  local database=build/dev/tidy
+  mkdir -p "$database"
+  sed -E 's/ -Winvalid-pch//; s/ -include [^ ]*cmake_pch\.hxx//; s/ -ftrivial-auto-var-init=zero//' \
+    build/dev/compile_commands.json >"$database/compile_commands.json"
+  sources 'services/*/core/*.cc' 'services/common/base/*.cc' 'services/common/domain/*.cc' | grep -v '_test\.cc$' |
+    xargs -P "$(nproc)" -n 4 clang-tidy-14 -p "$database" --quiet 2> >(grep -v 'warnings generated\.$' >&2)
+}
+
+check_proto_lint() { "$BUF" lint; }
+check_proto_format() { "$BUF" format -d --exit-code proto/jixiao; }
+
+# Against HEAD if protos are being edited, else against the state before the last
+# commit that touched them.
+check_proto_breaking() {
+  local base
+  if [[ -n "$(git status --porcelain -- proto)" ]]; then
+    base="$(git rev-parse HEAD)"
+  else
+    base="$(git log -1 --format=%H -- proto)~1"
+  fi
+  if ! git cat-file -e "$base:proto" 2>/dev/null; then
+    say "no older protos in this history: nothing to compare with"
+    return 0
+  fi
+  "$BUF" breaking --against ".git#ref=$(git rev-parse "$base")"
+}
+
+# Without the pragma ctemplate escapes nothing.
+check_templates() {
+  local bad=0 template
+  while read -r template; do
+    head -n 1 "$template" | grep -q 'AUTOESCAPE context="[A-Z]*"' && continue
+    say "$template: the first line has no {{%AUTOESCAPE …}} pragma"
+    bad=1
+  done < <(sources '*.tpl')
+  return "$bad"
+}
+
+check_shell() {
+  local bad=0 script
+  while read -r script; do bash -n "$script" || bad=1; done < <(sources dev .ci/run 'tools/dev/*.sh' 'deploy/*.sh' 'tests/*.sh')
+  return "$bad"
+}
+
+# Registry hosts and paths of somebody's machine. Brackets keep this line out.
+check_places() {
+  ! sources . | xargs grep -nIE '/w[o]rk/|/h[o]me/[a-z]|/tmp/br[i]ef|registry\.npm[j]s|(deb|security)\.deb[i]an\.org|pypi\.or[g]|ghcr\.i[o]|proxy\.gola[n]g' --
+}
+
+check_exact_arithmetic() {
+  ! sources 'services/*/core/*.h' 'services/*/core/*.cc' 'services/common/domain/*' | grep -v '_test\.cc$' |
+    xargs grep -nE '\b(double|float)\b' | grep -vE '//.*\b(double|float)\b|"[^"]*\b(double|float)\b[^"]*"'
+}
+
+install_packages
+install_node_modules
+# The lint needs generated headers; building everything would be waste.
+[[ " ${chosen[*]} " != *" lint "* ]] || build dev proto/all
+
+failed=()
+for check in "${chosen[@]}"; do
+  started=$SECONDS
+  if output="$("check_$check" 2>&1)"; then
+    say "ok      $check ($((SECONDS - started)) s)"
+  else
+    say "FAILED  $check ($((SECONDS - started)) s)"
+    printf '%s\n' "$output" | sed 's/^/        /'
+    failed+=("$check")
+  fi
+done
+((${#failed[@]} == 0)) || die "failed: ${failed[*]}"
+say "Passed: ${chosen[*]}"

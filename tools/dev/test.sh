@@ -1,0 +1,29 @@
+# ./dev test: builds the dev preset and runs tests by kind.
+set -euo pipefail
+source tools/dev/lib.sh
+
+usage="usage: ./dev test [unit|integration|e2e|all]
+
+  unit         one class or room, milliseconds each
+  integration  real service binaries, a real redis-server
+  e2e          three services, the CLI and a real browser
+  all          all of them (default)
+
+Tests start the services they need themselves, on free ports of 127.0.0.1."
+
+kind="${1:-all}"
+(($# <= 1)) || bad_usage "$2" "$usage"
+case "$kind" in
+  unit | integration | e2e) labels=(-L "^$kind\$") ;;
+  all) labels=() ;;
+  -h | --help)
+    say "$usage"
+    exit 0
+    ;;
+  *) bad_usage "$kind" "$usage" ;;
+esac
+
+install_packages
+case "$kind" in e2e | all) install_node_modules ;; esac
+build dev
+exec ctest --test-dir build/dev "${labels[@]}" -j2 --output-on-failure --no-tests=error
