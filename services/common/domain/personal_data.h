@@ -16,8 +16,8 @@ inline constexpr std::string_view kPersonalDataRulesVersion = "1";
 enum class PersonalDataKind {
   kName,            // a person's name after a label
   kTelephone,       // mobile, or landline after a label or with area code
-  kIdentityNumber,  // 18 or 15 digits, date and check digit right
-  kBankCard,        // 16 to 19 digits, Luhn right
+  kIdentityNumber,  // 18 or 15 digits, date right; check digit right or mistyped
+  kBankCard,        // 16 to 19 digits, Luhn right; any account number after its label
   kPassport,
   kEmail,
   kAccount,  // QQ, WeChat after a label
