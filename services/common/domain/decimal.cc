@@ -83,8 +83,8 @@ std::optional<int64_t> Rescale(Decimal value, int scale) {
 int64_t MulDiv(int64_t a, int64_t b, int64_t c) {
   JIXIAO_CHECK(c != 0);
   const __int128 result = RoundedQuotient(static_cast<__int128>(a) * b, c);
-  JIXIAO_CHECK(Fits(result));
-  return static_cast<int64_t>(result);
+  if (Fits(result)) return static_cast<int64_t>(result);
+  return result < 0 ? std::numeric_limits<int64_t>::min() : std::numeric_limits<int64_t>::max();
 }
 
 std::string FormatScaled(int64_t units, int scale, int min_decimals) {

@@ -30,7 +30,8 @@ size_t DecimalPrefixLength(std::string_view text);
 // scale in [0, 12].
 std::optional<int64_t> Rescale(Decimal value, int scale);
 
-// a x b / c, rounded half up (away from zero). c is not 0 and the result fits.
+// a x b / c, rounded half up (away from zero), saturated to the range of int64_t.
+// c is not 0.
 int64_t MulDiv(int64_t a, int64_t b, int64_t c);
 
 // `units` / 10^scale with at least `min_decimals` and no more zeros than that:

@@ -1,0 +1,90 @@
+#include "scoring/core/score_report.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
+#include "common/base/log.h"
+#include "scoring/core/checks.h"
+#include "scoring/core/figures.h"
+#include "scoring/core/score_table.h"
+
+namespace jixiao::scoring {
+namespace {
+
+ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set) {
+  ReportView view{report, rule_set, {}};
+  const auto& content = report.content();
+  view.tables.reserve(static_cast<size_t>(content.evaluation_tables_size()));
+  for (int i = 0; i < content.evaluation_tables_size(); ++i) {
+    const auto& table = content.evaluation_tables(i);
+    std::vector<ReadIndicator> indicators = ReadIndicators(table);
+    v1::TableScore score = ScoreTable(table, i, indicators, rule_set);
+    view.tables.push_back(TableView{table, i, std::move(indicators), std::move(score),
+                                    CollectFacts(content, i, rule_set.total_points_milli())});
+  }
+  return view;
+}
+
+void RunChecks(const ReportView& view, Findings& findings) {
+  for (const TableView& table : view.tables) {
+    CheckFunds(view, table, findings);
+    CheckWeights(view, table, findings);
+    CheckIndicatorValues(view, table, findings);
+    CheckIndicatorScores(view, table, findings);
+    const std::vector<FailedRelation> failed = CheckRelations(view, table, findings);
+    if (table.table.kind() == report::v1::REPORT_KIND_DEPARTMENT) CheckNarrative(view, table, findings);
+    Diagnose(view, table, failed, findings);
+  }
+  CheckCompleteness(view, findings);
+  CheckPersonalData(view, findings);
+}
+
+}  // namespace
+
+report::v1::Address TableView::Place(const report::v1::Value& value, std::string_view label) const {
+  if (value.address().has_label()) return value.address();
+  report::v1::Address address;
+  address.set_label(fmt::format("{} · {}", TableTitle(table), label));
+  address.set_part(report::v1::PART_EVALUATION_TABLE);
+  address.set_part_index(index);
+  return address;
+}
+
+report::v1::Address TableView::PlaceOf(const ReadIndicator& indicator, const report::v1::Value& value,
+                                       std::string_view column) const {
+  if (value.address().has_label()) return value.address();
+  return Place(value, fmt::format("{} · {}", indicator.Label(), column));
+}
+
+v1::ScoreCard ScoreReport(const report::v1::Report& report, const std::string& report_digest,
+                          const LoadedRuleSet& rule_set, const v1::ScoringContext&) {
+  ReportView view = ViewOf(report, rule_set.rule_set);
+  Findings findings(rule_set.rule_set);
+  RunChecks(view, findings);
+
+  v1::ScoreCard card;
+  card.set_report_digest(report_digest);
+  card.set_rule_set(rule_set.rule_set.name());
+  card.set_rule_set_digest(rule_set.digest);
+  card.set_engine_version(std::string(kEngineVersion));
+  for (TableView& table : view.tables) *card.add_tables() = std::move(table.score);
+  for (v1::Finding& finding : findings.Finish()) *card.add_findings() = std::move(finding);
+  if (const auto claimed = PointsOf(report.content().work_assessment_sheet().total())) {
+    card.mutable_work_assessment()->set_claimed_milli(*claimed);
+  }
+  return card;
+}
+
+std::string ScoreCardBytes(const v1::ScoreCard& card) {
+  std::string bytes;
+  bytes.reserve(card.ByteSizeLong());
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream out(&stream);
+    out.SetSerializationDeterministic(true);
+    JIXIAO_CHECK(card.SerializeToCodedStream(&out));
+  }
+  return bytes;
+}
+
+}  // namespace jixiao::scoring
