@@ -1,0 +1,50 @@
+#include "intake/core/errors.h"
+
+#include <fmt/format.h>
+
+#include "common/base/errors.h"
+#include "intake/core/workflow.h"
+
+namespace jixiao::intake {
+
+absl::Status RequestIdReused(std::string_view request_id) {
+  return MakeError(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED",
+                   fmt::format("请求编号 {} 已用于另一份内容，请换用新的请求编号重新提交", request_id));
+}
+
+absl::Status StaleBaseVersion(int given, int current) {
+  const std::string now = current == 0 ? "尚未报送过" : fmt::format("当前为第 {} 版", current);
+  return MakeError(absl::StatusCode::kAborted, "STALE_BASE_VERSION",
+                   fmt::format("所依据的第 {} 版不是当前版本（{}），请先查看当前版本再提交", given, now));
+}
+
+absl::Status UnderPublication() {
+  return MakeError(absl::StatusCode::kFailedPrecondition, "UNDER_PUBLICATION",
+                   "当前版本已审核通过、正在公开，请待公开后再报更正版本，或者先撤回");
+}
+
+absl::Status WrongState(std::string_view wanted_action, v1::Submission::State state) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, "WRONG_STATE",
+                   fmt::format("当前状态为“{}”，不能{}", StateTitle(state), wanted_action));
+}
+
+absl::Status OpenBlockingFindings(int count) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, "OPEN_BLOCKING_FINDINGS",
+                   fmt::format("尚有 {} 项影响公开的问题未消除；如仍需公开，请填写理由，理由将随报告一并公开", count));
+}
+
+absl::Status NoSuchSubmission(const std::string& name) {
+  return MakeError(absl::StatusCode::kNotFound, "NO_SUCH_SUBMISSION",
+                   fmt::format("没有找到 {}，请核对区划、单位、年度和类型", name));
+}
+
+absl::Status NoSuchVersion(const std::string& name) {
+  return MakeError(absl::StatusCode::kNotFound, "NO_SUCH_VERSION", fmt::format("没有找到版本 {}", name));
+}
+
+absl::Status StoredBytesDamaged(const std::string& name) {
+  return MakeError(absl::StatusCode::kDataLoss, "STORED_BYTES_DAMAGED",
+                   fmt::format("{} 的存储内容与回执摘要不一致，请联系系统管理员核查存储", name));
+}
+
+}  // namespace jixiao::intake

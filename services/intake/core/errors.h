@@ -1,0 +1,29 @@
+// Decides how each refusal of intake is called: code, reason token and a
+// sentence, in Chinese, that says how to go on.
+#ifndef JIXIAO_INTAKE_CORE_ERRORS_H_
+#define JIXIAO_INTAKE_CORE_ERRORS_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "jixiao/intake/v1/submission.pb.h"
+
+namespace jixiao::intake {
+
+inline constexpr std::string_view kNoRuleSet = "NO_RULE_SET";
+
+absl::Status RequestIdReused(std::string_view request_id);
+absl::Status StaleBaseVersion(int given, int current);
+absl::Status UnderPublication();
+absl::Status WrongState(std::string_view wanted_action, v1::Submission::State state);
+absl::Status OpenBlockingFindings(int count);
+absl::Status NoSuchSubmission(const std::string& name);
+absl::Status NoSuchVersion(const std::string& name);
+
+// The bytes read back are not the bytes that were acknowledged.
+absl::Status StoredBytesDamaged(const std::string& name);
+
+}  // namespace jixiao::intake
+
+#endif  // JIXIAO_INTAKE_CORE_ERRORS_H_

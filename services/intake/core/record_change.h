@@ -1,0 +1,39 @@
+// Changes a stored submission by one action: state, event and record together,
+// so that no caller can write one without the others.
+#ifndef JIXIAO_INTAKE_CORE_RECORD_CHANGE_H_
+#define JIXIAO_INTAKE_CORE_RECORD_CHANGE_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "intake/core/submission_store.h"
+#include "intake/core/workflow.h"
+
+namespace jixiao::intake {
+
+// Why and by whom an action is taken.
+struct Cause {
+  std::string actor;
+  std::string reason;  // empty if none was given
+  absl::Time time;
+};
+
+// Moves `record`, whose current version the action is about, to the state that
+// follows; appends the event. Fails as StateAfter does. Stores the event and
+// the version's state, not `record` itself: the caller may have more to change.
+absl::Status ApplyAction(SubmissionTransaction& transaction, Action action, const Cause& cause,
+                         SubmissionRecord& record);
+
+// Stored times have microseconds, so that a stored answer equals the first one.
+google::protobuf::Timestamp ToTimestamp(absl::Time time);
+absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp);
+
+inline VersionKey CurrentVersion(const SubmissionRecord& record) {
+  return {record.key, record.submission.current_version()};
+}
+
+}  // namespace jixiao::intake
+
+#endif  // JIXIAO_INTAKE_CORE_RECORD_CHANGE_H_

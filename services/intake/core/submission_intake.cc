@@ -1,0 +1,151 @@
+#include "intake/core/submission_intake.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <utility>
+
+#include "common/base/digest.h"
+#include "common/base/status_macros.h"
+#include "intake/core/errors.h"
+#include "intake/core/record_change.h"
+
+namespace jixiao::intake {
+namespace {
+
+// What a request id stands for: filing these original bytes.
+std::string Fingerprint(const Filing& filing) { return "submit:" + filing.original_digest; }
+
+absl::StatusOr<v1::Receipt> ReceiptOf(SubmissionTransaction& transaction, const VersionKey& key) {
+  JIXIAO_ASSIGN_OR_RETURN(const auto version, transaction.FindVersion(key));
+  if (!version.has_value()) return NoSuchVersion(FormatVersionName(key));
+  return version->version.receipt();
+}
+
+absl::StatusOr<FilingAnswer> Replay(SubmissionTransaction& transaction, const Filing& filing,
+                                    const RequestRecord& request) {
+  if (request.fingerprint != Fingerprint(filing)) return RequestIdReused(filing.request_id);
+  FilingAnswer answer;
+  answer.outcome = FilingOutcome::kReplayed;
+  answer.is_identical = request.is_identical;
+  JIXIAO_ASSIGN_OR_RETURN(answer.receipt, ReceiptOf(transaction, {filing.key, request.version}));
+  return answer;
+}
+
+absl::StatusOr<FilingAnswer> RecogniseIdentical(SubmissionTransaction& transaction, const Filing& filing,
+                                                const SubmissionRecord& record) {
+  FilingAnswer answer;
+  answer.outcome = FilingOutcome::kIdentical;
+  answer.is_identical = true;
+  JIXIAO_ASSIGN_OR_RETURN(answer.receipt, ReceiptOf(transaction, CurrentVersion(record)));
+  JIXIAO_RETURN_IF_ERROR(transaction.InsertRequest(
+      filing.key,
+      {filing.request_id, Fingerprint(filing), record.submission.current_version(), /*is_identical=*/true}));
+  return answer;
+}
+
+bool IsIdentical(const Filing& filing, const SubmissionRecord& record) {
+  return record.submission.report_digest() == filing.report_digest &&
+         record.submission.state() != v1::Submission::STATE_WITHDRAWN;
+}
+
+v1::Receipt MakeReceipt(const Filing& filing, const VersionKey& key) {
+  v1::Receipt receipt;
+  receipt.set_submission_version(FormatVersionName(key));
+  receipt.set_request_id(filing.request_id);
+  receipt.set_report_digest(filing.report_digest);
+  receipt.set_original_digest(filing.original_digest);
+  const VersionDocuments& documents = filing.documents;
+  receipt.set_original_size_bytes(static_cast<int64_t>(documents.media_type.empty() ? documents.report_bytes.size()
+                                                                                    : documents.original_bytes.size()));
+  *receipt.mutable_receive_time() = ToTimestamp(filing.receive_time);
+  receipt.set_trace_id(filing.trace_id);
+  return receipt;
+}
+
+// The submission as it is with a new current version and nothing known of it.
+void StartVersion(const Filing& filing, SubmissionRecord& record) {
+  v1::Submission& submission = record.submission;
+  record.key = filing.key;
+  submission.set_name(FormatSubmissionName(filing.key));
+  submission.set_division_code(filing.key.division_code);
+  submission.set_unit_code(filing.key.unit_code);
+  submission.set_unit_name(filing.unit_name);
+  submission.set_fiscal_year(filing.key.fiscal_year);
+  submission.set_kind(filing.key.kind);
+  submission.set_current_version(submission.current_version() + 1);
+  submission.set_report_digest(filing.report_digest);
+  *submission.mutable_receive_time() = ToTimestamp(filing.receive_time);
+  submission.clear_return_comments();
+  submission.clear_page_path();
+  submission.clear_last_problem();
+  submission.clear_finding_counts();
+}
+
+absl::StatusOr<FilingAnswer> FileNewVersion(SubmissionTransaction& transaction, const Filing& filing,
+                                            SubmissionRecord record) {
+  JIXIAO_RETURN_IF_ERROR(StateAfter(record.submission.state(), v1::SubmissionEvent::ACTION_SUBMITTED).status());
+  if (record.submission.current_version() > 0) {
+    // Nobody reviews a version that was replaced before it was scored.
+    JIXIAO_RETURN_IF_ERROR(transaction.DeleteTask(CurrentVersion(record), TaskKind::kScore));
+  }
+  StartVersion(filing, record);
+  const VersionKey key = CurrentVersion(record);
+  FilingAnswer answer;
+  answer.receipt = MakeReceipt(filing, key);
+
+  VersionRecord version;
+  version.key = key;
+  version.version.set_name(FormatVersionName(key));
+  version.version.set_version(key.version);
+  *version.version.mutable_receipt() = answer.receipt;
+  version.version.set_state(v1::Submission::STATE_ACCEPTED);
+  JIXIAO_RETURN_IF_ERROR(transaction.InsertVersion(version, filing.documents));
+  JIXIAO_RETURN_IF_ERROR(
+      ApplyAction(transaction, v1::SubmissionEvent::ACTION_SUBMITTED, {filing.actor, "", filing.receive_time}, record));
+  JIXIAO_RETURN_IF_ERROR(transaction.PutSubmission(record));
+  JIXIAO_RETURN_IF_ERROR(transaction.InsertRequest(
+      filing.key, {filing.request_id, Fingerprint(filing), key.version, /*is_identical=*/false}));
+  Task task;
+  task.key = key;
+  task.kind = TaskKind::kScore;
+  task.create_time = filing.receive_time;
+  task.not_before = filing.receive_time;
+  JIXIAO_RETURN_IF_ERROR(transaction.PutTask(task));
+  return answer;
+}
+
+}  // namespace
+
+absl::StatusOr<FilingAnswer> FileReport(SubmissionTransaction& transaction, const Filing& filing) {
+  JIXIAO_ASSIGN_OR_RETURN(const auto request, transaction.FindRequest(filing.key, filing.request_id));
+  if (request.has_value()) return Replay(transaction, filing, *request);
+  JIXIAO_ASSIGN_OR_RETURN(const auto found, transaction.FindSubmission(filing.key));
+  if (found.has_value() && IsIdentical(filing, *found)) return RecogniseIdentical(transaction, filing, *found);
+  SubmissionRecord record = found.value_or(SubmissionRecord{});
+  const int current = record.submission.current_version();
+  if (filing.base_version.has_value() && *filing.base_version != current) {
+    return StaleBaseVersion(*filing.base_version, current);
+  }
+  return FileNewVersion(transaction, filing, std::move(record));
+}
+
+void Submit(SubmissionStore& store, Filing filing, std::function<void(absl::StatusOr<FilingAnswer>)> done) {
+  struct Attempt {
+    Filing filing;
+    FilingAnswer answer;
+  };
+  const auto attempt = std::make_shared<Attempt>();
+  attempt->filing = std::move(filing);
+  store.Write(
+      [attempt](SubmissionTransaction& transaction) -> absl::Status {
+        JIXIAO_ASSIGN_OR_RETURN(attempt->answer, FileReport(transaction, attempt->filing));
+        return absl::OkStatus();
+      },
+      [attempt, done = std::move(done)](absl::Status status) {
+        if (status.ok()) return done(std::move(attempt->answer));
+        done(std::move(status));
+      });
+}
+
+}  // namespace jixiao::intake

@@ -1,0 +1,134 @@
+#include "intake/core/submission_review.h"
+
+#include <fmt/format.h>
+
+#include "common/base/digest.h"
+#include "common/base/errors.h"
+#include "common/base/status_macros.h"
+#include "common/base/text.h"
+#include "intake/core/errors.h"
+#include "intake/core/record_change.h"
+#include "intake/core/violations.h"
+
+namespace jixiao::intake {
+namespace {
+
+using E = v1::SubmissionEvent;
+constexpr int64_t kMaxReason = 2000;
+
+std::string Fingerprint(const ReviewStep& step) {
+  std::string content = fmt::format("{}\n{}\n{}", static_cast<int>(step.action), step.version, step.reason);
+  for (const v1::ReviewComment& comment : step.comments) content += "\n" + comment.SerializeAsString();
+  return "review:" + ContentDigest(content);
+}
+
+Task TaskFor(const VersionKey& key, TaskKind kind, const std::string& reason, absl::Time time) {
+  Task task;
+  task.key = key;
+  task.kind = kind;
+  task.reason = reason;
+  task.create_time = time;
+  task.not_before = time;
+  return task;
+}
+
+// Takes the page of `key` down, after a call that is publishing it right now.
+absl::Status TakeDown(SubmissionTransaction& transaction, const VersionKey& key, const ReviewStep& step) {
+  Task withdraw = TaskFor(key, TaskKind::kWithdraw, step.reason, step.time);
+  JIXIAO_ASSIGN_OR_RETURN(const auto publish, transaction.FindTask(key, TaskKind::kPublish));
+  if (publish.has_value() && publish->lease_until > withdraw.not_before) withdraw.not_before = publish->lease_until;
+  JIXIAO_RETURN_IF_ERROR(transaction.DeleteTask(key, TaskKind::kPublish));
+  return transaction.PutTask(withdraw);
+}
+
+absl::Status Withdraw(SubmissionTransaction& transaction, const ReviewStep& step, SubmissionRecord& record) {
+  const bool may_be_public = record.submission.state() == v1::Submission::STATE_APPROVED;
+  JIXIAO_ASSIGN_OR_RETURN(const std::vector<int> published,
+                          transaction.VersionsInState(record.key, v1::Submission::STATE_PUBLISHED));
+  JIXIAO_RETURN_IF_ERROR(ApplyAction(transaction, E::ACTION_WITHDRAWN, {step.actor, step.reason, step.time}, record));
+  JIXIAO_RETURN_IF_ERROR(transaction.DeleteTask(CurrentVersion(record), TaskKind::kScore));
+  for (const int version : published) {
+    const VersionKey key{record.key, version};
+    JIXIAO_RETURN_IF_ERROR(TakeDown(transaction, key, step));
+    JIXIAO_RETURN_IF_ERROR(transaction.SetVersionState(key, v1::Submission::STATE_WITHDRAWN));
+  }
+  if (may_be_public) JIXIAO_RETURN_IF_ERROR(TakeDown(transaction, CurrentVersion(record), step));
+  record.submission.clear_page_path();
+  record.submission.clear_last_problem();
+  record.submission.clear_return_comments();
+  return absl::OkStatus();
+}
+
+absl::Status Return(SubmissionTransaction& transaction, const ReviewStep& step, SubmissionRecord& record) {
+  JIXIAO_RETURN_IF_ERROR(
+      ApplyAction(transaction, E::ACTION_RETURNED, {step.actor, step.comments.front().text(), step.time}, record));
+  for (const v1::ReviewComment& comment : step.comments) *record.submission.add_return_comments() = comment;
+  return absl::OkStatus();
+}
+
+absl::Status Approve(SubmissionTransaction& transaction, const ReviewStep& step, SubmissionRecord& record) {
+  JIXIAO_RETURN_IF_ERROR(StateAfter(record.submission.state(), E::ACTION_APPROVED).status());
+  const int blocking = record.submission.finding_counts().blocks();
+  if (blocking > 0 && Trim(step.reason).empty()) return OpenBlockingFindings(blocking);
+  return ApproveVersion(transaction, step.actor, step.reason, step.time, record);
+}
+
+absl::Status Take(SubmissionTransaction& transaction, const ReviewStep& step, SubmissionRecord& record) {
+  switch (step.action) {
+    case E::ACTION_APPROVED: return Approve(transaction, step, record);
+    case E::ACTION_RETURNED: return Return(transaction, step, record);
+    default: return Withdraw(transaction, step, record);
+  }
+}
+
+void CheckComments(const ReviewStep& step, const PathStep& root, Violations& violations) {
+  if (step.comments.empty()) violations.Add(root / "comments", "退回时至少写一条意见，说明需要修改什么");
+  if (step.comments.size() > 200) violations.Add(root / "comments", "意见过多，最多 200 条");
+  for (size_t i = 0; i < step.comments.size(); ++i) {
+    const int64_t length = CodePointCount(Trim(step.comments[i].text()));
+    if (length < 1 || length > kMaxReason) {
+      violations.Add(root.At("comments", static_cast<int>(i)) / "text", "意见应为 1 至 2000 字");
+    }
+  }
+}
+
+}  // namespace
+
+absl::Status ValidateReviewStep(const ReviewStep& step) {
+  Violations violations;
+  const PathStep root;
+  if (!IsRequestId(step.request_id)) {
+    violations.Add(root / "request_id", "请求编号必填，应为 8 至 64 位字母、数字、短横线或下划线，例如 UUID");
+  }
+  if (step.version < 1) violations.Add(root / "version", "请填写所审阅的版本号，从 1 开始");
+  if (CodePointCount(step.reason) > kMaxReason) violations.Add(root / "reason", "理由过长，上限 2000 字");
+  if (step.action == E::ACTION_WITHDRAWN && Trim(step.reason).empty()) {
+    violations.Add(root / "reason", "撤回必须说明理由");
+  }
+  if (step.action == E::ACTION_RETURNED) CheckComments(step, root, violations);
+  return violations.ToStatus();
+}
+
+absl::Status ApproveVersion(SubmissionTransaction& transaction, const std::string& actor, const std::string& reason,
+                            absl::Time time, SubmissionRecord& record) {
+  JIXIAO_RETURN_IF_ERROR(ApplyAction(transaction, E::ACTION_APPROVED, {actor, reason, time}, record));
+  return transaction.PutTask(TaskFor(CurrentVersion(record), TaskKind::kPublish, reason, time));
+}
+
+absl::Status TakeReviewStep(SubmissionTransaction& transaction, const ReviewStep& step) {
+  JIXIAO_ASSIGN_OR_RETURN(auto record, transaction.FindSubmission(step.key));
+  if (!record.has_value()) return NoSuchSubmission(FormatSubmissionName(step.key));
+  const std::string fingerprint = Fingerprint(step);
+  JIXIAO_ASSIGN_OR_RETURN(const auto request, transaction.FindRequest(step.key, step.request_id));
+  if (request.has_value()) {
+    return request->fingerprint == fingerprint ? absl::OkStatus() : RequestIdReused(step.request_id);
+  }
+  if (record->submission.current_version() != step.version) {
+    return StaleBaseVersion(step.version, record->submission.current_version());
+  }
+  JIXIAO_RETURN_IF_ERROR(Take(transaction, step, *record));
+  JIXIAO_RETURN_IF_ERROR(transaction.PutSubmission(*record));
+  return transaction.InsertRequest(step.key, {step.request_id, fingerprint, step.version, /*is_identical=*/false});
+}
+
+}  // namespace jixiao::intake

@@ -1,0 +1,154 @@
+// Keeps submissions, their versions, history, requests and open tasks: the truth
+// that everything in intake is decided from.
+#ifndef JIXIAO_INTAKE_CORE_SUBMISSION_STORE_H_
+#define JIXIAO_INTAKE_CORE_SUBMISSION_STORE_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "intake/core/submission_name.h"
+#include "jixiao/intake/v1/submission.pb.h"
+
+namespace jixiao::intake {
+
+// A submission as stored. `submission` holds no score card and no next step.
+struct SubmissionRecord {
+  SubmissionKey key;
+  v1::Submission submission;
+  int64_t event_count = 0;
+};
+
+// A version as stored. `version.name` and `is_superseded` are filled.
+struct VersionRecord {
+  VersionKey key;
+  v1::SubmissionVersion version;
+};
+
+// The bytes of a version: evidence, written once.
+struct VersionDocuments {
+  std::string report_bytes;
+  std::string media_type;      // empty if protobuf was filed
+  std::string file_name;       // may be empty
+  std::string original_bytes;  // empty if protobuf was filed
+};
+
+// What a request id was used for within a submission.
+struct RequestRecord {
+  std::string request_id;
+  std::string fingerprint;  // digest over action and content
+  int version = 0;          // the version it made or was about
+  bool is_identical = false;
+};
+
+enum class TaskKind { kScore = 1, kPublish = 2, kWithdraw = 3 };
+
+// Work that another service has to do for a version. A task is done once: who
+// works on it holds a lease, and results are written only under that lease.
+struct Task {
+  VersionKey key;
+  TaskKind kind = TaskKind::kScore;
+  int attempts = 0;  // leases so far; also the fencing number of a lease
+  absl::Time create_time;
+  absl::Time not_before;  // not leased earlier
+  absl::Time lease_until = absl::InfinitePast();
+  std::string lease_owner;  // empty if never leased
+  std::string reason;       // of the approval or withdrawal, goes with the call
+};
+
+// One atomic change. Valid only inside the work handed to SubmissionStore::Write;
+// all failures are INTERNAL, UNAVAILABLE or RESOURCE_EXHAUSTED of the store
+// itself and make the whole change fail.
+class SubmissionTransaction {
+ public:
+  virtual ~SubmissionTransaction() = default;
+
+  virtual absl::StatusOr<std::optional<SubmissionRecord>> FindSubmission(const SubmissionKey& key) = 0;
+  virtual absl::StatusOr<std::optional<VersionRecord>> FindVersion(const VersionKey& key) = 0;
+  virtual absl::StatusOr<std::optional<RequestRecord>> FindRequest(const SubmissionKey& key,
+                                                                   const std::string& request_id) = 0;
+  virtual absl::StatusOr<std::optional<Task>> FindTask(const VersionKey& key, TaskKind kind) = 0;
+  // Versions of a submission in `state`, oldest first.
+  virtual absl::StatusOr<std::vector<int>> VersionsInState(const SubmissionKey& key, v1::Submission::State state) = 0;
+  // Up to `limit` tasks that are due and not leased at `now`, longest due first.
+  virtual absl::StatusOr<std::vector<Task>> DueTasks(absl::Time now, int limit) = 0;
+
+  virtual absl::Status PutSubmission(const SubmissionRecord& record) = 0;
+  // Marks all earlier versions of the submission superseded.
+  virtual absl::Status InsertVersion(const VersionRecord& record, const VersionDocuments& documents) = 0;
+  virtual absl::Status SetVersionState(const VersionKey& key, v1::Submission::State state) = 0;
+  virtual absl::Status InsertScoreCard(const VersionKey& key, const std::string& score_card_bytes) = 0;
+  virtual absl::Status InsertEvent(const SubmissionKey& key, const v1::SubmissionEvent& event) = 0;
+  virtual absl::Status InsertRequest(const SubmissionKey& key, const RequestRecord& request) = 0;
+  virtual absl::Status PutTask(const Task& task) = 0;
+  virtual absl::Status DeleteTask(const VersionKey& key, TaskKind kind) = 0;
+};
+
+struct ListFilter {
+  std::string division_prefix;                                      // empty: all
+  int fiscal_year = 0;                                              // 0: all
+  v1::Submission::State state = v1::Submission::STATE_UNSPECIFIED;  // unspecified: all
+};
+
+// Open work of one kind.
+struct TaskBacklog {
+  TaskKind kind;
+  int64_t count = 0;
+  absl::Time oldest_create_time;
+};
+
+// For gauges.
+struct StoreStatistics {
+  std::vector<std::pair<v1::Submission::State, int64_t>> submissions_by_state;
+  std::vector<TaskBacklog> backlogs;
+};
+
+// Thread-safe. Reads see what was committed before they began.
+class SubmissionStore {
+ public:
+  using Work = std::function<absl::Status(SubmissionTransaction&)>;
+  using Done = std::function<void(absl::Status)>;
+
+  virtual ~SubmissionStore() = default;
+
+  // Runs `work` in a transaction and then calls `done` once, on a thread of the
+  // store, in commit order. `done` gets
+  //   OK                  only after the change survives power loss;
+  //   the status of work  if that was not OK: nothing of it is stored;
+  //   RESOURCE_EXHAUSTED  if too much is waiting already, or the disk is full;
+  //   UNAVAILABLE         if the store is closing; it may not have been tried.
+  // `work` may run more than once and must not touch anything but its
+  // transaction and what it alone owns.
+  virtual void Write(Work work, Done done) = 0;
+
+  // NOT_FOUND if there is none.
+  virtual absl::StatusOr<SubmissionRecord> GetSubmission(const SubmissionKey& key) = 0;
+  virtual absl::StatusOr<VersionRecord> GetVersion(const VersionKey& key) = 0;
+  // NOT_FOUND, or DATA_LOSS if the bytes do not match the receipt.
+  virtual absl::StatusOr<VersionDocuments> GetDocuments(const VersionKey& key) = 0;
+  // Bytes of the score card, empty if there is none yet; DATA_LOSS as above.
+  virtual absl::StatusOr<std::string> GetScoreCard(const VersionKey& key) = 0;
+
+  // By name, those after `after` (exclusive, empty: from the start).
+  virtual absl::StatusOr<std::vector<SubmissionRecord>> ListSubmissions(const ListFilter& filter,
+                                                                        const std::optional<SubmissionKey>& after,
+                                                                        int limit) = 0;
+  // Newest first, versions below `before`.
+  virtual absl::StatusOr<std::vector<VersionRecord>> ListVersions(const SubmissionKey& key, int before, int limit) = 0;
+  // Oldest first, sequences above `after`.
+  virtual absl::StatusOr<std::vector<v1::SubmissionEvent>> ListEvents(const SubmissionKey& key, int64_t after,
+                                                                      int limit) = 0;
+  virtual absl::StatusOr<StoreStatistics> Statistics() = 0;
+};
+
+// Write that waits; never call it on a thread of the store.
+absl::Status WriteAndWait(SubmissionStore& store, SubmissionStore::Work work);
+
+}  // namespace jixiao::intake
+
+#endif  // JIXIAO_INTAKE_CORE_SUBMISSION_STORE_H_
