@@ -27,7 +27,7 @@ std::optional<Decimal> ParseDecimal(std::string_view text);
 size_t DecimalPrefixLength(std::string_view text);
 
 // `value` x 10^scale, rounded half up (away from zero). Empty on overflow.
-// scale in [0, 12].
+// scale in [0, 18].
 std::optional<int64_t> Rescale(Decimal value, int scale);
 
 // a x b / c, rounded half up (away from zero), saturated to the range of int64_t.

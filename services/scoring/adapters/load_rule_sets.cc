@@ -38,7 +38,8 @@ absl::StatusOr<RuleSets> LoadRuleSets(const std::string& folder) {
     }
     if (!rule_set.ok()) {
       std::string problems;
-      for (const auto& violation : ViolationsOf(rule_set.status()).field_violations()) {
+      const google::rpc::BadRequest violations = ViolationsOf(rule_set.status());
+      for (const auto& violation : violations.field_violations()) {
         problems += fmt::format("\n  {}: {}", violation.field(), violation.description());
       }
       return MakeError(rule_set.status().code(), "BAD_RULE_SET", fmt::format("{}:{}", file.string(), problems));

@@ -99,9 +99,7 @@ void CheckCompleteness(const ReportView& view, Findings& findings) {
       case v1::ANNEX_DEPARTMENT_TABLE:
         if (DepartmentTable(content) == nullptr) Missing(required.title(), "没有该表", findings);
         break;
-      case v1::ANNEX_PROJECT_TABLES:
-        CheckProjectTables(content, required.title(), findings);
-        break;
+      case v1::ANNEX_PROJECT_TABLES: CheckProjectTables(content, required.title(), findings); break;
       case v1::ANNEX_WORK_ASSESSMENT_SHEET:
         if (!content.has_work_assessment_sheet()) Missing(required.title(), "没有该表", findings);
         break;

@@ -24,12 +24,13 @@ void CheckRate(const RatedRow& row, const ReportView& view, const TableView& tab
   const auto rate = CompareRate(row.budget, row.executed, row.rate);
   if (!rate || rate->difference_ppm() == 0) return;
   const bool rounding = rate->difference_ppm() <= view.rule_set.execution().rate_rounding_ppm();
-  findings.Add({.rule_id = rounding ? "EXEC_RATE_ROUND" : "EXEC_RATE",
-                .places = {table.Place(row.rate, row.label + " · 执行率"), table.Place(row.budget, row.label + " · 全年预算数"),
-                           table.Place(row.executed, row.label + " · 全年执行数")},
-                .value = row.rate.as_written(),
-                .expected = Quotient(row.executed, row.budget, rate->computed_ppm),
-                .difference = FormatScaled(MulDiv(rate->difference_ppm(), 1, 100), 2) + " 个百分点"});
+  findings.Add(
+      {.rule_id = rounding ? "EXEC_RATE_ROUND" : "EXEC_RATE",
+       .places = {table.Place(row.rate, row.label + " · 执行率"), table.Place(row.budget, row.label + " · 全年预算数"),
+                  table.Place(row.executed, row.label + " · 全年执行数")},
+       .value = row.rate.as_written(),
+       .expected = Quotient(row.executed, row.budget, rate->computed_ppm),
+       .difference = FormatScaled(MulDiv(rate->difference_ppm(), 1, 100), 2) + " 个百分点"});
 }
 
 void CheckOverspending(const RatedRow& row, const TableView& table, Findings& findings) {
@@ -52,13 +53,14 @@ void CheckExecutionScore(const report::v1::FundRow& total, const ReportView& vie
   if (!claimed || !pro_rata) return;
   const int64_t difference = *claimed - *pro_rata;
   if (std::abs(difference) <= view.rule_set.execution().score_tolerance_milli()) return;
-  findings.Add({.rule_id = "EXEC_SCORE",
-                .places = {table.Place(total.score(), "预算执行率 · 得分")},
-                .value = FormatPoints(*claimed) + " 分",
-                .expected = fmt::format("按比例 {} × {} ÷ {} = {} 分（最高 {} 分）", FormatPoints(weight),
-                                        total.executed().as_written(), total.adjusted_budget().as_written(),
-                                        FormatPoints(*pro_rata), FormatPoints(weight)),
-                .difference = fmt::format("{} {} 分", difference > 0 ? "多" : "少", FormatPoints(std::abs(difference)))});
+  findings.Add(
+      {.rule_id = "EXEC_SCORE",
+       .places = {table.Place(total.score(), "预算执行率 · 得分")},
+       .value = FormatPoints(*claimed) + " 分",
+       .expected =
+           fmt::format("按比例 {} × {} ÷ {} = {} 分（最高 {} 分）", FormatPoints(weight), total.executed().as_written(),
+                       total.adjusted_budget().as_written(), FormatPoints(*pro_rata), FormatPoints(weight)),
+       .difference = fmt::format("{} {} 分", difference > 0 ? "多" : "少", FormatPoints(std::abs(difference)))});
 }
 
 void CheckBudgetChange(const report::v1::FundRow& total, const ReportView& view, const TableView& table,

@@ -89,8 +89,8 @@ void CheckOperators(const TableView& table, Findings& findings) {
   for (const ReadIndicator& indicator : table.indicators) {
     if (indicator.target.shape != CellShape::kNumber || indicator.target.op != Operator::kNone) continue;
     observation.places.push_back(table.PlaceOf(indicator, indicator.row.target(), "年度指标值"));
-    observation.value += fmt::format("{}“{}”", observation.value.empty() ? "" : "、",
-                                     Shorten(indicator.row.target().as_written(), 20));
+    observation.value +=
+        fmt::format("{}“{}”", observation.value.empty() ? "" : "、", Shorten(indicator.row.target().as_written(), 20));
   }
   if (observation.places.empty()) return;
   observation.expected = fmt::format("这 {} 处数值前写明“≥”“≤”或“=”", observation.places.size());

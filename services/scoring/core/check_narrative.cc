@@ -127,7 +127,8 @@ void CheckCounts(const ReportView& view, const TableView& table, Findings& findi
     CollectCounts(task.completion().as_written(), table.Place(task.completion(), "任务完成情况"), in_table);
   }
   for (const Count& stated : in_text) {
-    Observation observation{.rule_id = "NARR_VS_TABLE", .places = {stated.address}, .value = "", .expected = "", .difference = ""};
+    Observation observation{
+        .rule_id = "NARR_VS_TABLE", .places = {stated.address}, .value = "", .expected = "", .difference = ""};
     for (const Count& other : in_table) {
       if (other.key != stated.key || other.mention.value_micro == stated.mention.value_micro) continue;
       observation.places.push_back(other.address);

@@ -39,8 +39,8 @@ void CheckText(const std::string& text, const Address& address, Findings& findin
     place.set_start_char(static_cast<int32_t>(find.start_char));
     place.set_char_count(static_cast<int32_t>(find.char_count));
     const std::u32string chars = ToCodePoints(text);
-    const std::string found = ToUtf8(std::u32string_view(chars).substr(static_cast<size_t>(find.start_char),
-                                                                      static_cast<size_t>(find.char_count)));
+    const std::string found = ToUtf8(
+        std::u32string_view(chars).substr(static_cast<size_t>(find.start_char), static_cast<size_t>(find.char_count)));
     findings.Add({.rule_id = "PII",
                   .places = {place},
                   .value = fmt::format("{} {}", NameOf(find.kind), MaskWhole(found)),

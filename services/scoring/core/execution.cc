@@ -77,9 +77,8 @@ v1::RowScore ScoreExecution(const report::v1::EvaluationTable& table, const v1::
   int64_t high = *pro_rata;
   const int64_t budget = *FenOf(row.adjusted_budget());
   const int64_t executed = *FenOf(row.executed());
-  std::string formula =
-      fmt::format("{} × {} ÷ {} = {}", FormatPoints(weight), FormatWanYuan(executed), FormatWanYuan(budget),
-                  FormatScaled(MulDiv(weight * 1000, executed, budget), 6));
+  std::string formula = fmt::format("{} × {} ÷ {} = {}", FormatPoints(weight), FormatWanYuan(executed),
+                                    FormatWanYuan(budget), FormatScaled(MulDiv(weight * 1000, executed, budget), 6));
   if (executed > budget) formula += fmt::format("，超过分值，按上限 {} 分计", FormatPoints(weight));
   // Amounts and stated rate contradict each other: either may be the slip, so
   // both readings bound what is supported.

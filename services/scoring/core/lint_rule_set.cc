@@ -115,7 +115,8 @@ class Lint {
       Require(rule_ids_.insert(rule.id()).second, field, "stands twice");
       Require(rule.has_severity() && rule.has_title() && rule.has_clause() && rule.has_certainty() && rule.has_why() &&
                   rule.has_how_to_fix(),
-              field, "severity, title, clause, certainty, why and how_to_fix are required: is the id in the catalogue?");
+              field,
+              "severity, title, clause, certainty, why and how_to_fix are required: is the id in the catalogue?");
       Require(rule.certainty() != v1::CERTAINTY_BELIEVED || rule.severity() != v1::SEVERITY_BLOCKS, field,
               "is only believed, not confirmed, so it must not block");
     }

@@ -13,11 +13,11 @@ namespace jixiao::scoring {
 // One figure in a sentence. Texts are folded and without blanks and quotation
 // marks; positions count code points of the original.
 struct Mention {
-  std::string label;       // words since the last stop: `其中公务接待费`
-  std::string as_written;  // `0.45万元`
-  std::string unit;        // `万元`, `元`, `亿元`, `%`, `人`, `分`, `处` …, at most two characters
-  int64_t value_micro = 0; // the number in front of the unit, in 1/1,000,000
-  int sentence = 0;        // counts full stops in the paragraph
+  std::string label;        // words since the last stop: `其中公务接待费`
+  std::string as_written;   // `0.45万元`
+  std::string unit;         // `万元`, `元`, `亿元`, `%`, `人`, `分`, `处` …, at most two characters
+  int64_t value_micro = 0;  // the number in front of the unit, in 1/1,000,000
+  int sentence = 0;         // counts full stops in the paragraph
   int64_t start_char = 0;
   int64_t char_count = 0;
   bool is_approximate = false;  // 约, 余, 超, 近

@@ -83,14 +83,14 @@ bool LooksLikeDate(std::string_view text) {
 
 Operator ConsumeOperator(std::string_view& text) {
   static constexpr std::array<std::pair<std::string_view, Operator>, 25> kPrefixes = {{
-      {">=", Operator::kAtLeast},      {"=>", Operator::kAtLeast},      {"<=", Operator::kAtMost},
-      {"=<", Operator::kAtMost},       {"≥", Operator::kAtLeast},       {"≤", Operator::kAtMost},
-      {"=", Operator::kEqual},         {">", Operator::kMoreThan},      {"<", Operator::kLessThan},
-      {"》", Operator::kAtLeast},      {"不少于", Operator::kAtLeast},  {"不低于", Operator::kAtLeast},
-      {"至少", Operator::kAtLeast},    {"不小于", Operator::kAtLeast},  {"达到", Operator::kAtLeast},
-      {"大于等于", Operator::kAtLeast}, {"大于", Operator::kMoreThan},  {"不高于", Operator::kAtMost},
-      {"不超过", Operator::kAtMost},   {"不超", Operator::kAtMost},     {"不大于", Operator::kAtMost},
-      {"不多于", Operator::kAtMost},   {"小于等于", Operator::kAtMost}, {"小于", Operator::kLessThan},
+      {">=", Operator::kAtLeast},       {"=>", Operator::kAtLeast},      {"<=", Operator::kAtMost},
+      {"=<", Operator::kAtMost},        {"≥", Operator::kAtLeast},       {"≤", Operator::kAtMost},
+      {"=", Operator::kEqual},          {">", Operator::kMoreThan},      {"<", Operator::kLessThan},
+      {"》", Operator::kAtLeast},       {"不少于", Operator::kAtLeast},  {"不低于", Operator::kAtLeast},
+      {"至少", Operator::kAtLeast},     {"不小于", Operator::kAtLeast},  {"达到", Operator::kAtLeast},
+      {"大于等于", Operator::kAtLeast}, {"大于", Operator::kMoreThan},   {"不高于", Operator::kAtMost},
+      {"不超过", Operator::kAtMost},    {"不超", Operator::kAtMost},     {"不大于", Operator::kAtMost},
+      {"不多于", Operator::kAtMost},    {"小于等于", Operator::kAtMost}, {"小于", Operator::kLessThan},
       {"低于", Operator::kLessThan},
   }};
   for (const auto& [prefix, op] : kPrefixes) {
@@ -209,9 +209,9 @@ bool UnitsAgree(std::string_view a, std::string_view b) {
 }
 
 bool LessIsBetter(std::string_view indicator_name) {
-  static constexpr std::array<std::string_view, 15> kWords = {
-      "控制率", "变动率", "调整率", "结转", "结余率", "受害率", "成灾率", "变质比例",
-      "事件发生", "事故", "发生率", "成本", "支出", "投诉", "在预算"};
+  static constexpr std::array<std::string_view, 15> kWords = {"控制率", "变动率", "调整率",   "结转",     "结余率",
+                                                              "受害率", "成灾率", "变质比例", "事件发生", "事故",
+                                                              "发生率", "成本",   "支出",     "投诉",     "在预算"};
   return HasAnyOf(indicator_name, kWords);
 }
 

@@ -47,7 +47,8 @@ std::string Describe(const Side& side, FactScale scale) {
   if (side.facts.size() <= 1) return Format(side.sum, scale);
   if (side.facts.size() > 6) return Format(side.sum, scale) + "（合计）";
   std::string text;
-  for (const Fact* fact : side.facts) text += (text.empty() ? "" : " + ") + FormatScaled(fact->value, scale == FactScale::kFen ? 6 : 3);
+  for (const Fact* fact : side.facts)
+    text += (text.empty() ? "" : " + ") + FormatScaled(fact->value, scale == FactScale::kFen ? 6 : 3);
   return fmt::format("{} = {}", text, Format(side.sum, scale));
 }
 

@@ -135,8 +135,7 @@ absl::StatusOr<const LoadedRuleSet*> RuleSets::FindFor(const report::v1::ReportC
     known += fmt::format("{}{}（{}—{} 年度）", known.empty() ? "" : "、", loaded.rule_set.title(),
                          applies_to.first_fiscal_year(), applies_to.last_fiscal_year());
   }
-  const std::string division =
-      content.unit().division_code().empty() ? "（未注明）" : content.unit().division_code();
+  const std::string division = content.unit().division_code().empty() ? "（未注明）" : content.unit().division_code();
   return NoRuleSet(fmt::format("没有适用于区划 {}、{} 年度的评分规则；现有：{}。请核对区划代码和年度，或指定评分规则",
                                division, content.fiscal_year(), known));
 }

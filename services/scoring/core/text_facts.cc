@@ -19,8 +19,8 @@ bool HasAny(std::string_view text, std::initializer_list<std::string_view> words
 
 // Words between a quantity's name and its figure.
 std::string_view WithoutFiller(std::string_view label) {
-  static constexpr std::array<std::string_view, 14> kFiller = {
-      "为", "是", "合计", "共计", "共", "总计", "达到", "达", "约", "总额", "金额", "完成", "实际", "计"};
+  static constexpr std::array<std::string_view, 14> kFiller = {"为", "是", "合计", "共计", "共",   "总计", "达到",
+                                                               "达", "约", "总额", "金额", "完成", "实际", "计"};
   for (bool again = true; again;) {
     again = false;
     for (const std::string_view word : kFiller) {
@@ -74,7 +74,9 @@ class ParagraphReader {
 
   std::string ThreePublicKey(std::string_view label) {
     if (Has(label, "三公经费")) {
-      three_public_kind_ = Has(label, "预算") ? "budget" : HasAny(label, {"完成", "决算", "支出", "实际"}) ? "executed" : "";
+      three_public_kind_ = Has(label, "预算")                                ? "budget"
+                           : HasAny(label, {"完成", "决算", "支出", "实际"}) ? "executed"
+                                                                             : "";
       return three_public_kind_.empty() ? "" : "text.three_public." + three_public_kind_;
     }
     if (three_public_kind_.empty()) return "";
@@ -116,7 +118,8 @@ class ParagraphReader {
   static std::string StaffKey(std::string_view label) {
     if (HasAny(label, {"行政", "事业", "退休", "离休", "临聘"})) return "";
     const std::string_view name = WithoutFiller(label);
-    if (name.ends_with("编制") || name.ends_with("编制数") || name.ends_with("编制人数")) return "text.staff.authorised";
+    if (name.ends_with("编制") || name.ends_with("编制数") || name.ends_with("编制人数"))
+      return "text.staff.authorised";
     if (name.ends_with("实有人数") || name.ends_with("在职人数") || name.ends_with("实有在职人数")) {
       return "text.staff.actual";
     }
@@ -125,7 +128,8 @@ class ParagraphReader {
 
   static std::string ScoreKey(std::string_view label) {
     if (HasAny(label, {"指标", "该项", "扣", "满分", "总分"}) && !Has(label, "对照打分")) return "";
-    return HasAny(label, {"打分得出", "评价得分", "自评得分", "自评分", "综合得分", "自评总分"}) ? "text.self_score" : "";
+    return HasAny(label, {"打分得出", "评价得分", "自评得分", "自评分", "综合得分", "自评总分"}) ? "text.self_score"
+                                                                                                 : "";
   }
 
   std::string_view sub_heading_;

@@ -33,7 +33,8 @@ class Judge {
     const Notation& target = indicator_.target;
     const Notation& actual = indicator_.actual;
     if (IsEmptyLike(actual.shape)) return OnEmptyActual();
-    if (target.shape == CellShape::kOperatorOnly) return Unverifiable("年度指标值只有计算符号，没有数值，无法判断是否达标");
+    if (target.shape == CellShape::kOperatorOnly)
+      return Unverifiable("年度指标值只有计算符号，没有数值，无法判断是否达标");
     if (target.shape == CellShape::kBlank || target.shape == CellShape::kPlaceholder ||
         target.shape == CellShape::kNone) {
       return Unverifiable("年度指标值空白，没有可以对照的目标");
@@ -48,9 +49,7 @@ class Judge {
     return {verdict, points, points, std::move(formula), ""};
   }
   Outcome Full(std::string formula) const { return Fixed(v1::VERDICT_MET, weight_, std::move(formula)); }
-  Outcome Unverifiable(std::string why) const {
-    return {v1::VERDICT_UNVERIFIABLE, 0, weight_, std::move(why), ""};
-  }
+  Outcome Unverifiable(std::string why) const { return {v1::VERDICT_UNVERIFIABLE, 0, weight_, std::move(why), ""}; }
 
   Outcome OnEmptyActual() const {
     const bool zero_target = indicator_.target.shape == CellShape::kNumber && indicator_.target.value_micro == 0;
@@ -94,7 +93,8 @@ class Judge {
     switch (indicator_.direction) {
       case Operator::kAtMost: return actual <= target;
       case Operator::kLessThan: return actual < target;
-      case Operator::kMoreThan: return actual > target || (actual == target && indicator_.actual.precision == Precision::kAtLeastThis);
+      case Operator::kMoreThan:
+        return actual > target || (actual == target && indicator_.actual.precision == Precision::kAtLeastThis);
       case Operator::kEqual: return actual == target;
       default: return actual >= target;
     }
@@ -103,8 +103,8 @@ class Judge {
   Outcome Compare() const {
     const int64_t target = indicator_.target.value_micro;
     const int64_t actual = std::max<int64_t>(indicator_.actual.value_micro, 0);
-    const std::string both = fmt::format("目标 {}，实际 {}", indicator_.row.target().as_written(),
-                                         indicator_.row.actual().as_written());
+    const std::string both =
+        fmt::format("目标 {}，实际 {}", indicator_.row.target().as_written(), indicator_.row.actual().as_written());
     if (IsMet(target, actual)) return Full(fmt::format("{}：达标，得满分 {} 分", both, FormatPoints(weight_)));
     if (target <= 0) return Fixed(v1::VERDICT_MISSED, 0, fmt::format("{}：目标为 0 而实际不为 0，得 0 分", both));
     const bool ceiling = indicator_.direction == Operator::kAtMost || indicator_.direction == Operator::kLessThan ||
@@ -129,8 +129,7 @@ class Judge {
         if (actual >= 2 * target) return Fixed(v1::VERDICT_MISSED, 0, both + "：达到目标两倍以上，得 0 分");
         return ProRata(2 * target - actual, target, both);
       }
-      default:
-        return {v1::VERDICT_MISSED, 0, weight_, both + "：超出上限，规则没有写明如何折算，由审核人员判断", ""};
+      default: return {v1::VERDICT_MISSED, 0, weight_, both + "：超出上限，规则没有写明如何折算，由审核人员判断", ""};
     }
   }
 
@@ -149,7 +148,8 @@ class Judge {
       const v1::Tier& tier = rule_set_.tiers(i);
       for (const std::string& word : tier.suggestive_words()) {
         if (actual.find(word) == std::string::npos) continue;
-        return InTier(tier, v1::VERDICT_TIER_SUGGESTED, fmt::format("用语不在三档之内，“{}”接近该档，待审核人员确认", word));
+        return InTier(tier, v1::VERDICT_TIER_SUGGESTED,
+                      fmt::format("用语不在三档之内，“{}”接近该档，待审核人员确认", word));
       }
     }
     return {v1::VERDICT_UNCLASSIFIED, 0, weight_, "用语不在三档之内，无法归档，待审核人员判断", ""};
@@ -202,8 +202,8 @@ v1::RowScore ScoreIndicator(const ReadIndicator& indicator, int index, const v1:
   if (const auto weight = PointsOf(row.weight())) score.set_weight_milli(*weight);
   if (const auto claimed = PointsOf(row.score())) score.set_claimed_milli(*claimed);
   v1::Trace& trace = *score.mutable_trace();
-  trace.set_clause(ClauseOf(rule_set, IsQualitative(indicator) ? v1::SCORING_TOPIC_QUALITATIVE
-                                                               : v1::SCORING_TOPIC_QUANTITATIVE));
+  trace.set_clause(
+      ClauseOf(rule_set, IsQualitative(indicator) ? v1::SCORING_TOPIC_QUALITATIVE : v1::SCORING_TOPIC_QUANTITATIVE));
   AddInput(trace, "年度指标值", row.target());
   AddInput(trace, "实际完成值", row.actual());
   AddInput(trace, "分值", row.weight());

@@ -1,0 +1,34 @@
+// Reads the rule sets that ship with the project, for tests.
+#ifndef JIXIAO_SCORING_TESTING_RULE_FILES_H_
+#define JIXIAO_SCORING_TESTING_RULE_FILES_H_
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "common/base/log.h"
+#include "scoring/core/rule_sets.h"
+
+namespace jixiao::scoring::testing {
+
+// Text of a file below rulesets/. Ends the test if it cannot be read.
+inline std::string ReadRuleFile(const std::string& path) {
+  const char* root = std::getenv("JIXIAO_SOURCE_DIR");
+  std::ifstream in(std::string(root == nullptr ? "." : root) + "/rulesets/" + path);
+  JIXIAO_CHECK(in.good() && "run from the source folder, or set JIXIAO_SOURCE_DIR");
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+// A shipped rule set, by folder name.
+inline LoadedRuleSet ShippedRuleSet(const std::string& id) {
+  auto loaded = ParseRuleSet(ReadRuleFile(id + "/ruleset.textproto"), ReadRuleFile("rules.textproto"));
+  JIXIAO_CHECK(loaded.ok());
+  return *std::move(loaded);
+}
+
+}  // namespace jixiao::scoring::testing
+
+#endif  // JIXIAO_SCORING_TESTING_RULE_FILES_H_
