@@ -1,0 +1,83 @@
+#include "print/failure.h"
+
+#include <fmt/format.h>
+
+#include "common/base/errors.h"
+#include "common/base/log.h"
+
+namespace jixiao::cli {
+namespace {
+
+struct Advice {
+  std::string_view reason;
+  std::string_view what;
+  std::string_view how;
+};
+
+// What the clerk or reviewer does next, by the stable reason of the failure.
+constexpr Advice kByReason[] = {
+    {"REQUEST_ID_REUSED", "这个请求编号已用于另一份内容", "换一个 --request-id，或不写，由程序生成"},
+    {"STALE_BASE_VERSION", "已经有了更新的版本", "用 status 查看当前版本，核对后再办理"},
+    {"UNDER_PUBLICATION", "当前版本已通过审核，正在公开", "等公开完成后再报送，或先撤回"},
+    {"WRONG_STATE", "当前状态不能这样办理", "用 status 查看状态和下一步"},
+    {"OPEN_BLOCKING_FINDINGS", "还有未解决的严重问题",
+     "退回单位更正；确需公开的，用 --reason 写明理由，理由随报告公开"},
+    {"NO_RULE_SET", "没有适用的评分规则", "核对区划代码和年度，用 rules list 查看现有规则"},
+};
+
+struct CodeAdvice {
+  absl::StatusCode code;
+  std::string_view what;
+  std::string_view how;
+};
+
+constexpr CodeAdvice kByCode[] = {
+    {absl::StatusCode::kUnavailable, "连不上服务", "查看服务是否已启动、--server 地址是否正确，然后用同一条命令重试"},
+    {absl::StatusCode::kDeadlineExceeded, "服务没有在限时内答复", "稍后用同一条命令重试，不会重复受理"},
+    {absl::StatusCode::kResourceExhausted, "服务正忙，暂不受理", "稍后用同一条命令重试"},
+    {absl::StatusCode::kNotFound, "没有找到", "核对名称，用 status 查看"},
+    {absl::StatusCode::kInvalidArgument, "内容不合要求", "按所列位置改正后重新办理"},
+    {absl::StatusCode::kUnimplemented, "这项功能尚未开通", "升级服务后再试"},
+    {absl::StatusCode::kDataLoss, "存储的数据已损坏", "请联系系统管理员"},
+    {absl::StatusCode::kInternal, "系统内部错误", "请联系系统管理员，并提供命令和时间"},
+};
+
+Advice AdviceFor(const absl::Status& status) {
+  const std::string reason = ReasonOf(status);
+  for (const Advice& advice : kByReason) {
+    if (advice.reason == reason) return advice;
+  }
+  for (const CodeAdvice& advice : kByCode) {
+    if (advice.code == status.code()) return {"", advice.what, advice.how};
+  }
+  return {"", "办理失败", ""};
+}
+
+}  // namespace
+
+std::string PrintFailure(const std::string& about, const absl::Status& status, const Style& style) {
+  const Advice advice = AdviceFor(status);
+  std::string out = fmt::format("{}{}：{}\n", Red(style, "错误  "), SafeText(about), advice.what);
+  const auto violations = ViolationsOf(status);
+  for (const auto& violation : violations.field_violations()) {
+    out += fmt::format("  {}：{}\n", SafeText(violation.field()), SafeText(violation.description()));
+  }
+  const std::string detail = SafeText(std::string(status.message()));
+  if (violations.field_violations().empty() && !detail.empty()) out += fmt::format("  说明：{}\n", detail);
+  if (!advice.how.empty()) out += fmt::format("  办法：{}\n", advice.how);
+  return out;
+}
+
+std::string FailureJson(const std::string& about, const absl::Status& status) {
+  std::string problems;
+  const auto violations = ViolationsOf(status);
+  for (const auto& violation : violations.field_violations()) {
+    problems += fmt::format("{}{{\"field\":{},\"description\":{}}}", problems.empty() ? "" : ",",
+                            JsonQuote(violation.field()), JsonQuote(violation.description()));
+  }
+  return fmt::format("{{\"about\":{},\"error\":{{\"code\":{},\"reason\":{},\"message\":{},\"fieldProblems\":[{}]}}}}\n",
+                     JsonQuote(about), JsonQuote(absl::StatusCodeToString(status.code())), JsonQuote(ReasonOf(status)),
+                     JsonQuote(std::string(status.message())), problems);
+}
+
+}  // namespace jixiao::cli
