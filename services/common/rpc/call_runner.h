@@ -85,7 +85,7 @@ class CallRunner {
  private:
   class Pending;
 
-  absl::Status Admit(const std::shared_ptr<Pending>& pending, const AsyncWork& work);
+  void Start(const std::shared_ptr<Pending>& pending, const AsyncWork& work);
 
   const CallRunnerOptions options_;
   RpcMetrics& metrics_;

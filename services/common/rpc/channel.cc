@@ -1,0 +1,97 @@
+#include "common/rpc/channel.h"
+
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/impl/codegen/client_unary_call.h>
+
+#include <utility>
+
+#include "common/rpc/raw_message.h"
+#include "common/rpc/status_conversion.h"
+#include "common/rpc/trace.h"
+
+namespace jixiao {
+namespace {
+
+// Throttled, or a service that comes back is trampled by retries. No hedging:
+// submissions would be filed twice at once.
+constexpr char kServiceConfig[] = R"({
+  "methodConfig": [{
+    "name": [{}],
+    "retryPolicy": {
+      "maxAttempts": 4,
+      "initialBackoff": "0.2s",
+      "maxBackoff": "5s",
+      "backoffMultiplier": 2,
+      "retryableStatusCodes": ["UNAVAILABLE"]
+    }
+  }],
+  "retryThrottling": {"maxTokens": 10, "tokenRatio": 0.1}
+})";
+
+grpc::internal::RpcMethod Unary(const MethodPath& method) {
+  return grpc::internal::RpcMethod(method.c_str(), grpc::internal::RpcMethod::NORMAL_RPC);
+}
+
+}  // namespace
+
+std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target) {
+  grpc::ChannelArguments arguments;
+  arguments.SetServiceConfigJSON(kServiceConfig);
+  // A report of 1 MiB must fit, or its call is never retried.
+  arguments.SetInt(GRPC_ARG_PER_RPC_RETRY_BUFFER_SIZE, 4 << 20);
+  arguments.SetMaxReceiveMessageSize(8 << 20);
+  arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, 16 << 10);
+  // Notices a peer that vanished without a word.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 5'000);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 1'000);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 5'000);
+  // One process may talk to two services of one address after the other; shared
+  // subchannels would carry backoff from one to the other.
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+}
+
+void Prepare(const OutboundCall& call, grpc::ClientContext& context) {
+  context.set_deadline(absl::ToChronoTime(call.deadline));
+  context.AddMetadata(kTraceparentKey, FormatTraceparent(call.trace_id.empty() ? NewTraceId() : call.trace_id));
+}
+
+absl::StatusOr<std::string> CallRaw(const std::shared_ptr<grpc::ChannelInterface>& channel, const MethodPath& method,
+                                    std::string request, const OutboundCall& call) {
+  grpc::ClientContext context;
+  Prepare(call, context);
+  const grpc::ByteBuffer request_buffer = ToByteBuffer(std::move(request));
+  grpc::ByteBuffer response;
+  const grpc::Status status = grpc::internal::BlockingUnaryCall<grpc::ByteBuffer, grpc::ByteBuffer>(
+      channel.get(), Unary(method), &context, request_buffer, &response);
+  if (!status.ok()) return FromGrpcStatus(status);
+  return ToBytes(response);
+}
+
+void CallRawAsync(const std::shared_ptr<grpc::ChannelInterface>& channel, const MethodPath& method, std::string request,
+                  const OutboundCall& call, std::function<void(absl::StatusOr<std::string>)> done) {
+  struct InFlight {
+    explicit InFlight(const std::shared_ptr<grpc::ChannelInterface>& channel) : stub(channel) {}
+    grpc::ClientContext context;
+    grpc::GenericStub stub;
+    grpc::ByteBuffer request;
+    grpc::ByteBuffer response;
+    std::function<void(absl::StatusOr<std::string>)> done;
+  };
+  const auto in_flight = std::make_shared<InFlight>(channel);
+  Prepare(call, in_flight->context);
+  in_flight->request = ToByteBuffer(std::move(request));
+  in_flight->done = std::move(done);
+  in_flight->stub.UnaryCall(&in_flight->context, method, grpc::StubOptions(), &in_flight->request, &in_flight->response,
+                            [in_flight](const grpc::Status& status) {
+                              if (status.ok()) {
+                                in_flight->done(ToBytes(in_flight->response));
+                              } else {
+                                in_flight->done(FromGrpcStatus(status));
+                              }
+                            });
+}
+
+}  // namespace jixiao

@@ -1,0 +1,171 @@
+#include "common/rpc/server.h"
+
+#include <fmt/format.h>
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/resource_quota.h>
+#include <signal.h>
+
+#include <charconv>
+#include <random>
+#include <thread>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/base/errors.h"
+#include "common/base/log.h"
+#include "common/base/status_macros.h"
+
+namespace jixiao {
+namespace {
+
+constexpr char kUnixPrefix[] = "unix:";
+
+bool IsUnix(const std::string& listen) { return listen.starts_with(kUnixPrefix); }
+
+bool IsLoopback(std::string_view host) {
+  return host == "localhost" || host == "[::1]" ||
+         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
+}
+
+bool IsPort(std::string_view text) {
+  int port = -1;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  return error == std::errc() && end == text.data() + text.size() && port >= 0 && port <= 65535;
+}
+
+// Long-lived clients move to other replicas at different moments.
+int JitteredAgeMs() {
+  std::random_device device;
+  return std::uniform_int_distribution<int>(270'000, 330'000)(device);
+}
+
+// Values and reasons: measured attacks on this version of gRPC. It must not face
+// strangers even so; a proxy stands in front.
+void SetLimits(const ServerOptions& options, grpc::ServerBuilder& builder) {
+  grpc::ResourceQuota quota("jixiao");
+  quota.Resize(256u << 20);
+  builder.SetResourceQuota(quota);
+  builder.SetMaxReceiveMessageSize(options.max_receive_bytes);
+  // A few compressed bytes can unfold to gigabytes before any limit is checked.
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 64);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 8192);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, JitteredAgeMs());
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, 30'000);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 60'000);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 10'000);
+  // Else a second server starts on the same port and silently shares its calls.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+}
+
+sigset_t StopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+}  // namespace
+
+std::optional<std::string> ProblemWithListen(const std::string& listen, bool insecure_listen) {
+  if (IsUnix(listen)) {
+    if (listen.size() > sizeof(kUnixPrefix) - 1) return std::nullopt;
+    return "`unix:` needs a path behind it";
+  }
+  const size_t colon = listen.rfind(':');
+  if (colon == std::string::npos || colon == 0 || !IsPort(std::string_view(listen).substr(colon + 1))) {
+    return fmt::format("`{}` is no address to listen on: write host:port, for example 127.0.0.1:50051", listen);
+  }
+  if (insecure_listen || IsLoopback(std::string_view(listen).substr(0, colon))) return std::nullopt;
+  return fmt::format(
+      "`{}` would take plaintext calls from other machines: listen on 127.0.0.1 or a unix socket, or set "
+      "--insecure_listen if a proxy that ends TLS stands in front",
+      listen);
+}
+
+Server::Server(ServerOptions options, std::vector<std::string> names)
+    : options_(std::move(options)), names_(std::move(names)) {}
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
+                                                      const std::vector<ServedService>& services) {
+  if (const auto problem = ProblemWithListen(options.listen, options.insecure_listen)) {
+    return MakeError(absl::StatusCode::kInvalidArgument, "BAD_LISTEN", *problem);
+  }
+  std::vector<std::string> names;
+  for (const ServedService& service : services) names.push_back(service.name);
+  std::unique_ptr<Server> server(new Server(options, std::move(names)));
+  // Both work through process-wide plug-ins that a builder picks up when made.
+  grpc::EnableDefaultHealthCheckService(true);
+  if (options.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  grpc::ServerBuilder builder;
+  SetLimits(options, builder);
+  int port = 0;
+  builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port);
+  for (const ServedService& service : services) builder.RegisterService(service.service);
+  server->server_ = builder.BuildAndStart();
+  if (server->server_ == nullptr) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, "PORT_TAKEN",
+                     fmt::format("cannot listen on {}: another process has the port, or the address is not of this "
+                                 "machine",
+                                 options.listen));
+  }
+  server->port_ = IsUnix(options.listen) ? 0 : port;
+  server->SetServing(true);
+  return server;
+}
+
+Server::~Server() {
+  if (is_draining_.exchange(true)) return;
+  server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.drain_timeout));
+  server_->Wait();
+}
+
+void Server::SetServing(bool is_serving) {
+  if (is_draining_.load()) return;
+  grpc::HealthCheckServiceInterface* const health = server_->GetHealthCheckService();
+  health->SetServingStatus("", is_serving);
+  for (const std::string& name : names_) health->SetServingStatus(name, is_serving);
+}
+
+void Server::Drain(const std::function<void()>& before_shutdown) {
+  if (is_draining_.exchange(true)) return;
+  // Unlike SetServingStatus this cannot be taken back by a late SetServing.
+  server_->GetHealthCheckService()->Shutdown();
+  absl::SleepFor(options_.drain_pause);
+  if (before_shutdown) before_shutdown();
+  server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.drain_timeout));
+  server_->Wait();
+}
+
+std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
+  return server_->InProcessChannel(grpc::ChannelArguments());
+}
+
+void PrepareSignals() {
+  const sigset_t signals = StopSignals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  // Peers that hang up are told by write errors.
+  signal(SIGPIPE, SIG_IGN);
+}
+
+int WaitForStopSignal() {
+  const sigset_t signals = StopSignals();
+  int number = 0;
+  while (sigwait(&signals, &number) != 0) {
+  }
+  return number;
+}
+
+void ServeUntilStopped(Server& server, const std::function<void()>& before_shutdown) {
+  LogInfo("serving", {{"port", server.port()}});
+  const int number = WaitForStopSignal();
+  LogInfo("draining", {{"signal", number}});
+  server.Drain(before_shutdown);
+  LogInfo("drained");
+}
+
+}  // namespace jixiao
