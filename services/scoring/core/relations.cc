@@ -62,14 +62,10 @@ bool IsUnitSlip(int64_t left, int64_t right) {
   return std::abs(large - scaled) <= scaled / 1'000;
 }
 
-void AddPlaces(const Side& side, const TableView& table, std::vector<report::v1::Address>& places) {
+void AddPlaces(const Side& side, std::vector<report::v1::Address>& places) {
   for (const Fact* fact : side.facts) {
     if (places.size() >= 12) return;
-    if (fact->address.has_label()) {
-      places.push_back(fact->address);
-    } else if (!fact->as_written.empty()) {
-      places.push_back(table.Place({}, fact->as_written));
-    }
+    if (fact->address.has_label()) places.push_back(fact->address);
   }
 }
 
@@ -77,7 +73,8 @@ void AddPlaces(const Side& side, const TableView& table, std::vector<report::v1:
 class UnitSlips {
  public:
   void Add(const Side& left, const Side& right, const TableView& table) {
-    AddPlaces(left, table, observation_.places);
+    AddPlaces(left, observation_.places);
+    if (left.facts.front()->address.label().empty()) observation_.places.push_back(table.Place({}, "正文"));
     const std::string separator = observation_.value.empty() ? "" : "、";
     observation_.value += separator + left.facts.front()->as_written;
     observation_.expected += separator + FormatWanYuan(right.sum);
@@ -117,9 +114,10 @@ std::vector<FailedRelation> CheckRelations(const ReportView& view, const TableVi
       continue;
     }
     Observation observation{.rule_id = relation.rule_id(), .places = {}, .value = "", .expected = "", .difference = ""};
-    AddPlaces(*left, table, observation.places);
-    AddPlaces(*right, table, observation.places);
-    if (observation.places.empty()) continue;
+    AddPlaces(*left, observation.places);
+    AddPlaces(*right, observation.places);
+    // Reports filed without addresses still learn which relation failed.
+    if (observation.places.empty()) observation.places.push_back(table.Place({}, relation.title()));
     observation.value = fmt::format("{}：{}", relation.title(), Describe(*left, scale));
     observation.expected = Describe(*right, scale);
     observation.difference = Format(left->sum - right->sum, scale);
