@@ -88,13 +88,13 @@ std::vector<std::string> RuleIds(const v1::ScoreCard& card) {
   return ids;
 }
 
-const v1::Finding& FindingOf(const v1::ScoreCard& card, const std::string& rule_id) {
+// By value: cards are often temporaries.
+v1::Finding FindingOf(const v1::ScoreCard& card, const std::string& rule_id) {
   for (const auto& finding : card.findings()) {
     if (finding.rule_id() == rule_id) return finding;
   }
-  static const v1::Finding* const none = new v1::Finding;
   ADD_FAILURE() << "no finding of " << rule_id;
-  return *none;
+  return {};
 }
 
 TEST(ScoreReportTest, FindsNothingWrongWithCleanReport) {
@@ -116,7 +116,7 @@ TEST(ScoreReportTest, NamesPlacesEvenWithoutAddresses) {
   Report report = CleanReport();
   Table(report).mutable_total_score()->set_points_milli(98'000);
 
-  const v1::Finding& finding = FindingOf(Score(report), "SCORE_TOTAL");
+  const v1::Finding finding = FindingOf(Score(report), "SCORE_TOTAL");
 
   EXPECT_GT(finding.places_size(), 0);
   EXPECT_EQ(finding.difference(), "2 分");
@@ -143,7 +143,7 @@ TEST(ScoreReportTest, PutsSwappedColumnsFirstAndFoldsWhatFollows) {
   ASSERT_EQ(card.findings(0).suggestions_size(), 1);
   EXPECT_EQ(card.findings(0).suggestions(0).changes_size(), 2);
   for (const char* rule_id : {"EXEC_RATE", "OVERSPEND", "EXEC_SCORE", "SPLIT_VS_EXEC"}) {
-    const v1::Finding& follows = FindingOf(card, rule_id);
+    const v1::Finding follows = FindingOf(card, rule_id);
     ASSERT_EQ(follows.caused_by_size(), 1) << rule_id;
     EXPECT_EQ(follows.caused_by(0), card.findings(0).id()) << rule_id;
   }
