@@ -1,0 +1,284 @@
+#include "publish/adapters/sqlite_disclosure_store.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "common/base/digest.h"
+#include "common/base/errors.h"
+#include "common/base/status_macros.h"
+#include "publish/adapters/sqlite_statement.h"
+#include "publish/core/errors.h"
+
+namespace jixiao::publish {
+namespace {
+
+using State = v1::Disclosure::State;
+
+// The key starts with the division, so that the table can be distributed by it.
+// `one_current` is the guarantee behind invariant 2, whatever the code does.
+constexpr char kSchema[] = R"sql(
+CREATE TABLE IF NOT EXISTS disclosures (
+  division_code TEXT NOT NULL,
+  local_name TEXT NOT NULL,
+  version INTEGER NOT NULL CHECK (version >= 1),
+  fiscal_year INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  publish_time INTEGER NOT NULL,
+  request_digest TEXT NOT NULL,
+  disclosure_digest TEXT NOT NULL,
+  unit_name TEXT NOT NULL,
+  project_name TEXT NOT NULL,
+  claimed_milli INTEGER,
+  supported_low_milli INTEGER,
+  supported_high_milli INTEGER,
+  blocks_count INTEGER NOT NULL,
+  explain_count INTEGER NOT NULL,
+  note_count INTEGER NOT NULL,
+  withdraw_reason TEXT,
+  withdraw_time INTEGER,
+  disclosure BLOB,
+  PRIMARY KEY (division_code, local_name, version)
+) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS one_current ON disclosures (division_code, local_name) WHERE state = 1;
+CREATE INDEX IF NOT EXISTS current_by_year ON disclosures (fiscal_year DESC, division_code, local_name) WHERE state = 1;
+CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, count INTEGER NOT NULL) STRICT;
+PRAGMA user_version = 1;
+)sql";
+
+constexpr int64_t kSchemaVersion = 1;
+
+#define JIXIAO_HEAD_COLUMNS                                                                                 \
+  "division_code, local_name, version, state, publish_time, request_digest, disclosure_digest, unit_name, " \
+  "project_name, claimed_milli, supported_low_milli, supported_high_milli, blocks_count, explain_count, "   \
+  "note_count, withdraw_reason, withdraw_time"
+
+absl::StatusOr<DisclosureHead> ReadHead(const Statement& row) {
+  DisclosureHead head;
+  const auto key = ParseLocalName(row.Text(0), row.Text(1));
+  if (!key) return MakeError(absl::StatusCode::kDataLoss, "STORE_DAMAGED", "store: broken name " + row.Text(1));
+  head.key = {*key, static_cast<int>(row.Integer(2))};
+  head.state = static_cast<State>(row.Integer(3));
+  head.publish_time = absl::FromUnixSeconds(row.Integer(4));
+  head.request_digest = row.Text(5);
+  head.disclosure_digest = row.Text(6);
+  head.summary.unit_name = row.Text(7);
+  head.summary.project_name = row.Text(8);
+  head.summary.claimed_milli = row.OptionalInteger(9);
+  head.summary.supported_low_milli = row.OptionalInteger(10);
+  head.summary.supported_high_milli = row.OptionalInteger(11);
+  head.summary.blocks_count = static_cast<int>(row.Integer(12));
+  head.summary.explain_count = static_cast<int>(row.Integer(13));
+  head.summary.note_count = static_cast<int>(row.Integer(14));
+  head.withdraw_reason = row.Text(15);
+  head.withdraw_time = absl::FromUnixSeconds(row.Integer(16));
+  return head;
+}
+
+absl::StatusOr<int64_t> ReadInteger(sqlite3* database, const char* sql) {
+  Statement statement(database, sql);
+  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
+  return has_row ? statement.Integer(0) : 0;
+}
+
+absl::Status NotUsable(const std::string& path, const std::string& why) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, "STORE_NOT_USABLE",
+                   fmt::format("cannot use the store {}: {}", path, why));
+}
+
+// Position in a list: `{year}:{division}:{local name}`.
+std::string PositionOf(const DisclosureHead& head) {
+  return fmt::format("{}:{}:{}", head.key.submission.fiscal_year, head.key.submission.division_code,
+                     LocalName(head.key.submission));
+}
+
+struct Position {
+  int64_t year = 9999;
+  std::string division;
+  std::string local_name;
+};
+
+Position ParsePosition(const std::string& text) {
+  const size_t first = text.find(':');
+  const size_t second = first == std::string::npos ? first : text.find(':', first + 1);
+  if (second == std::string::npos) return {};
+  return {std::strtoll(text.c_str(), nullptr, 10), text.substr(first + 1, second - first - 1), text.substr(second + 1)};
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SqliteDisclosureStore>> SqliteDisclosureStore::Open(const std::string& path) {
+  sqlite3* database = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &database,
+                                   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
+  std::unique_ptr<SqliteDisclosureStore> store(new SqliteDisclosureStore(database));
+  if (code != SQLITE_OK) return NotUsable(path, sqlite3_errmsg(database));
+  if (const absl::Status prepared = store->Prepare(); !prepared.ok()) {
+    return NotUsable(path, std::string(prepared.message()));
+  }
+  return store;
+}
+
+// The lock mode is exclusive so that a second process cannot open the file: the
+// single-connection rule holds across processes too.
+absl::Status SqliteDisclosureStore::Prepare() {
+  sqlite3_extended_result_codes(database_, 1);
+  sqlite3_busy_timeout(database_, 2000);
+  JIXIAO_RETURN_IF_ERROR(Execute(database_, "PRAGMA locking_mode = EXCLUSIVE"));
+  JIXIAO_RETURN_IF_ERROR(Execute(database_, "PRAGMA journal_mode = WAL"));
+  JIXIAO_RETURN_IF_ERROR(Execute(database_, "PRAGMA synchronous = FULL"));
+  JIXIAO_RETURN_IF_ERROR(Execute(database_, "PRAGMA trusted_schema = OFF"));
+  JIXIAO_RETURN_IF_ERROR(Execute(database_, "PRAGMA secure_delete = ON"));
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t version, ReadInteger(database_, "PRAGMA user_version"));
+  if (version > kSchemaVersion) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, "NEWER_SCHEMA",
+                     fmt::format("schema version {} is newer than this program knows ({})", version, kSchemaVersion));
+  }
+  JIXIAO_RETURN_IF_ERROR(Execute(database_, kSchema));
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t synchronous, ReadInteger(database_, "PRAGMA synchronous"));
+  Statement mode(database_, "PRAGMA journal_mode");
+  JIXIAO_RETURN_IF_ERROR(mode.Step().status());
+  if (synchronous != 2 || mode.Text(0) != "wal") {
+    return MakeError(absl::StatusCode::kFailedPrecondition, "NOT_DURABLE",
+                     fmt::format("journal_mode={} synchronous={}, need wal and 2 (full)", mode.Text(0), synchronous));
+  }
+  return absl::OkStatus();
+}
+
+SqliteDisclosureStore::~SqliteDisclosureStore() { sqlite3_close(database_); }
+
+absl::StatusOr<std::vector<DisclosureHead>> SqliteDisclosureStore::VersionsLocked(const SubmissionKey& key) {
+  Statement rows(database_, "SELECT " JIXIAO_HEAD_COLUMNS
+                            " FROM disclosures WHERE division_code = ? AND local_name = ? ORDER BY version DESC");
+  rows.Bind(key.division_code).Bind(LocalName(key));
+  std::vector<DisclosureHead> heads;
+  for (;;) {
+    JIXIAO_ASSIGN_OR_RETURN(const bool has_row, rows.Step());
+    if (!has_row) return heads;
+    JIXIAO_ASSIGN_OR_RETURN(DisclosureHead head, ReadHead(rows));
+    heads.push_back(std::move(head));
+  }
+}
+
+absl::StatusOr<std::vector<DisclosureHead>> SqliteDisclosureStore::Versions(const SubmissionKey& key) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return VersionsLocked(key);
+}
+
+absl::Status SqliteDisclosureStore::InsertLocked(const NewDisclosure& disclosure) {
+  const DisclosureHead& head = disclosure.head;
+  const SubmissionKey& key = head.key.submission;
+  Transaction transaction(database_);
+  JIXIAO_RETURN_IF_ERROR(transaction.Begin());
+  Statement correct(database_,
+                    "UPDATE disclosures SET state = ? WHERE division_code = ? AND local_name = ? AND state = ?");
+  correct.Bind(State{v1::Disclosure::STATE_CORRECTED}).Bind(key.division_code).Bind(LocalName(key));
+  JIXIAO_RETURN_IF_ERROR(correct.Bind(State{v1::Disclosure::STATE_CURRENT}).Run());
+  Statement insert(database_, "INSERT INTO disclosures (" JIXIAO_HEAD_COLUMNS
+                              ", fiscal_year, disclosure) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  insert.Bind(key.division_code).Bind(LocalName(key)).Bind(head.key.version).Bind(State{v1::Disclosure::STATE_CURRENT});
+  insert.Bind(absl::ToUnixSeconds(head.publish_time)).Bind(head.request_digest).Bind(head.disclosure_digest);
+  insert.Bind(head.summary.unit_name).Bind(head.summary.project_name).Bind(head.summary.claimed_milli);
+  insert.Bind(head.summary.supported_low_milli).Bind(head.summary.supported_high_milli);
+  insert.Bind(head.summary.blocks_count).Bind(head.summary.explain_count).Bind(head.summary.note_count);
+  insert.BindNull().BindNull().Bind(key.fiscal_year).BindBlob(disclosure.bytes);
+  JIXIAO_RETURN_IF_ERROR(insert.Run());
+  return transaction.Commit();
+}
+
+absl::StatusOr<DisclosureHead> SqliteDisclosureStore::Insert(const NewDisclosure& disclosure) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const DisclosureKey& key = disclosure.head.key;
+  JIXIAO_ASSIGN_OR_RETURN(const std::vector<DisclosureHead> heads, VersionsLocked(key.submission));
+  for (const DisclosureHead& head : heads) {
+    if (head.key.version != key.version) continue;
+    if (head.request_digest == disclosure.head.request_digest) return head;
+    return PublishedWithOtherBytes(FormatDisclosureName(key));
+  }
+  if (!heads.empty() && heads.front().key.version > key.version) {
+    return OlderVersion(key.version, heads.front().key.version);
+  }
+  JIXIAO_RETURN_IF_ERROR(InsertLocked(disclosure));
+  ++revision_;
+  DisclosureHead stored = disclosure.head;
+  stored.state = v1::Disclosure::STATE_CURRENT;
+  return stored;
+}
+
+absl::Status SqliteDisclosureStore::Withdraw(const DisclosureKey& key, const std::string& reason, absl::Time time) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  JIXIAO_ASSIGN_OR_RETURN(const std::vector<DisclosureHead> heads, VersionsLocked(key.submission));
+  for (const DisclosureHead& head : heads) {
+    if (head.key.version != key.version) continue;
+    if (head.state == v1::Disclosure::STATE_WITHDRAWN) return absl::OkStatus();
+    Statement withdraw(database_,
+                       "UPDATE disclosures SET state = ?, withdraw_reason = ?, withdraw_time = ?, "
+                       "disclosure = NULL WHERE division_code = ? AND local_name = ? AND version = ?");
+    withdraw.Bind(State{v1::Disclosure::STATE_WITHDRAWN}).Bind(reason).Bind(absl::ToUnixSeconds(time));
+    withdraw.Bind(key.submission.division_code).Bind(LocalName(key.submission)).Bind(key.version);
+    JIXIAO_RETURN_IF_ERROR(withdraw.Run());
+    ++revision_;
+    return absl::OkStatus();
+  }
+  return NoSuchDisclosure(FormatDisclosureName(key));
+}
+
+absl::StatusOr<std::string> SqliteDisclosureStore::Load(const DisclosureKey& key) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  Statement row(database_,
+                "SELECT disclosure, disclosure_digest FROM disclosures WHERE division_code = ? AND "
+                "local_name = ? AND version = ?");
+  row.Bind(key.submission.division_code).Bind(LocalName(key.submission)).Bind(key.version);
+  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, row.Step());
+  if (!has_row || row.IsNull(0)) return NoSuchDisclosure(FormatDisclosureName(key));
+  std::string bytes = row.Text(0);
+  if (ContentDigest(bytes) != row.Text(1)) return StoredBytesDamaged(FormatDisclosureName(key));
+  return bytes;
+}
+
+absl::StatusOr<DisclosurePage> SqliteDisclosureStore::List(const ListFilter& filter) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const Position after = ParsePosition(filter.after);
+  Statement rows(
+      database_,
+      "SELECT " JIXIAO_HEAD_COLUMNS
+      " FROM disclosures WHERE state = 1 AND (? IS NULL OR fiscal_year = ?) AND "
+      "substr(division_code, 1, ?) = ? AND (? = '' OR instr(unit_name, ?) > 0 OR instr(project_name, ?) > 0) "
+      "AND (fiscal_year < ? OR (fiscal_year = ? AND (division_code, local_name) > (?, ?))) "
+      "ORDER BY fiscal_year DESC, division_code, local_name LIMIT ?");
+  const auto year = filter.fiscal_year ? std::optional<int64_t>(*filter.fiscal_year) : std::nullopt;
+  rows.Bind(year).Bind(year).Bind(static_cast<int64_t>(filter.division_prefix.size())).Bind(filter.division_prefix);
+  rows.Bind(filter.text).Bind(filter.text).Bind(filter.text);
+  rows.Bind(after.year).Bind(after.year).Bind(after.division).Bind(after.local_name).Bind(filter.limit + 1);
+  DisclosurePage page;
+  for (;;) {
+    JIXIAO_ASSIGN_OR_RETURN(const bool has_row, rows.Step());
+    if (!has_row) return page;
+    if (static_cast<int>(page.heads.size()) == filter.limit) {
+      page.next = PositionOf(page.heads.back());
+      return page;
+    }
+    JIXIAO_ASSIGN_OR_RETURN(DisclosureHead head, ReadHead(rows));
+    page.heads.push_back(std::move(head));
+  }
+}
+
+absl::StatusOr<std::vector<DivisionCount>> SqliteDisclosureStore::Count() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  Statement rows(database_,
+                 "SELECT fiscal_year, division_code, count(*) FROM disclosures WHERE state = 1 "
+                 "GROUP BY fiscal_year, division_code ORDER BY fiscal_year DESC, division_code");
+  std::vector<DivisionCount> counts;
+  for (;;) {
+    JIXIAO_ASSIGN_OR_RETURN(const bool has_row, rows.Step());
+    if (!has_row) return counts;
+    counts.push_back({static_cast<int>(rows.Integer(0)), rows.Text(1), rows.Integer(2)});
+  }
+}
+
+absl::Status SqliteDisclosureStore::Probe() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return Execute(database_,
+                 "INSERT INTO probe (id, count) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET count = count + 1");
+}
+
+}  // namespace jixiao::publish
