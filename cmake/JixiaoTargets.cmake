@@ -31,14 +31,18 @@ function(jixiao_library name)
   endif()
 endfunction()
 
-# jixiao_binary(name SOURCES … LIBS …)
+# jixiao_binary(name SOURCES … LIBS … [GRPC])
 function(jixiao_binary name)
-  cmake_parse_arguments(arg "" "" "SOURCES;LIBS" ${ARGN})
+  cmake_parse_arguments(arg "GRPC" "" "SOURCES;LIBS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/services)
   target_link_libraries(${name} PRIVATE fmt::fmt ${arg_LIBS})
   target_compile_options(${name} PRIVATE ${JIXIAO_WARNINGS})
-  target_precompile_headers(${name} REUSE_FROM jixiao_pch_grpc)
+  if(arg_GRPC)
+    target_precompile_headers(${name} REUSE_FROM jixiao_pch_grpc)
+  else()
+    target_precompile_headers(${name} REUSE_FROM jixiao_pch)
+  endif()
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 endfunction()
 
@@ -58,6 +62,9 @@ function(jixiao_test name)
   set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} RUN_SERIAL "${arg_SERIAL}"
     ENVIRONMENT "JIXIAO_SOURCE_DIR=${CMAKE_SOURCE_DIR};JIXIAO_BIN_DIR=${CMAKE_BINARY_DIR}/bin")
 endfunction()
+
+# Everywhere, so that one set of precompiled headers fits all targets.
+add_compile_options(-pthread)
 
 set(JIXIAO_WARNINGS -Wall -Wextra -Wformat=2 -Wimplicit-fallthrough -Wnon-virtual-dtor)
 option(JIXIAO_WERROR "Warnings are errors" OFF)
