@@ -181,6 +181,7 @@ class BaseDataTableReader {
       const std::string_view rest = label.substr(at + sign.size());
       if (!rest.empty() && (at <= 2 || label.starts_with("其中"))) label = rest;
     }
+    if (label.ends_with("：")) label.remove_suffix(std::string_view("：").size());
     return label;
   }
 

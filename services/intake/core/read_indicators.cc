@@ -68,7 +68,7 @@ bool IndicatorsReader::IsPlaceHolder(size_t row) const {
 }
 
 std::string IndicatorsReader::Path(size_t row, std::string_view column) const {
-  const std::string level3 = Shorten(LabelOf(cells_.Text(row, ColumnOf(IndicatorColumn::kLevel3)).substr(0, 300)), 40);
+  const std::string level3 = Shorten(RemoveBlanks(cells_.Text(row, ColumnOf(IndicatorColumn::kLevel3))), 40);
   return fmt::format("{} · {} · {} · {} · {}", name_, Shorten(level1_, 20), Shorten(level2_, 30), level3, column);
 }
 
