@@ -53,7 +53,7 @@ function(jixiao_test name)
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/services ${CMAKE_SOURCE_DIR}/tests)
   target_link_libraries(${name} PRIVATE fmt::fmt ${arg_LIBS} GTest::gmock_main)
-  target_compile_options(${name} PRIVATE ${JIXIAO_WARNINGS})
+  target_compile_options(${name} PRIVATE ${JIXIAO_WARNINGS} -pthread)  # as gRPC's, or the header does not fit
   target_precompile_headers(${name} REUSE_FROM jixiao_pch_test)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 60)

@@ -1,12 +1,9 @@
 #include "common/redis/guarded_cache.h"
 
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-
-#include <array>
 #include <cstdint>
 #include <utility>
 
+#include "common/base/keyed_digest.h"
 #include "common/base/log.h"
 
 namespace jixiao {
@@ -25,20 +22,15 @@ std::string GuardedCache::Seal(const std::string& key, std::string_view payload)
   // The length keeps key and payload apart.
   std::string message = std::to_string(key.size()) + ":" + key;
   message += payload;
-  std::array<unsigned char, kSealBytes> seal;
-  size_t size = 0;
-  JIXIAO_CHECK(EVP_Q_mac(nullptr, "HMAC", nullptr, "SHA256", nullptr, secret_.data(), secret_.size(),
-                         reinterpret_cast<const unsigned char*>(message.data()), message.size(), seal.data(),
-                         seal.size(), &size) != nullptr);
-  return std::string(reinterpret_cast<const char*>(seal.data()), size);
+  return KeyedDigest(secret_, message);
 }
 
 std::optional<std::string> GuardedCache::Get(const std::string& key) {
   std::optional<std::string> stored = inner_->Get(key);
   if (!stored) return std::nullopt;
   if (stored->size() >= kHeadBytes && stored->starts_with(kFormat)) {
-    const std::string seal = Seal(key, std::string_view(*stored).substr(kHeadBytes));
-    if (CRYPTO_memcmp(seal.data(), stored->data() + kFormat.size(), kSealBytes) == 0) {
+    const std::string_view payload = std::string_view(*stored).substr(kHeadBytes);
+    if (IsSameDigest(Seal(key, payload), std::string_view(*stored).substr(kFormat.size(), kSealBytes))) {
       metrics_.gets.Increment("hit");
       stored->erase(0, kHeadBytes);
       return stored;

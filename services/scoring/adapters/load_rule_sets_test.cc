@@ -1,0 +1,66 @@
+#include "scoring/adapters/load_rule_sets.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "common/base/errors.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/temp_dir.h"
+
+namespace jixiao::scoring {
+namespace {
+
+using jixiao::testing::FailsWith;
+using jixiao::testing::IsOk;
+using jixiao::testing::ReadFile;
+using jixiao::testing::SourcePath;
+using jixiao::testing::TempDir;
+using jixiao::testing::WriteFile;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+class LoadRuleSetsTest : public ::testing::Test {
+ protected:
+  LoadRuleSetsTest() { WriteFile(dir_.File("rules.textproto"), ReadFile(SourcePath("rulesets/rules.textproto"))); }
+
+  void AddRuleSet(const std::string& id, const std::string& text) {
+    std::filesystem::create_directory(dir_.File(id));
+    WriteFile(dir_.File(id + "/ruleset.textproto"), text);
+  }
+
+  TempDir dir_;
+};
+
+TEST_F(LoadRuleSetsTest, LoadsAllThatShip) {
+  const auto rule_sets = LoadRuleSets(SourcePath("rulesets"));
+
+  ASSERT_THAT(rule_sets, IsOk());
+  EXPECT_GE(rule_sets->all().size(), 2u);
+  EXPECT_THAT(rule_sets->Find("rulesets/hunan-2024"), IsOk());
+}
+
+TEST_F(LoadRuleSetsTest, RefusesAFolderWithoutRuleSets) {
+  EXPECT_THAT(LoadRuleSets(dir_.path()), FailsWith(absl::StatusCode::kNotFound, "RULE_SETS_UNREADABLE"));
+  EXPECT_THAT(LoadRuleSets(dir_.File("nowhere")), FailsWith(absl::StatusCode::kNotFound, "RULE_SETS_UNREADABLE"));
+}
+
+TEST_F(LoadRuleSetsTest, NamesTheFileAndAllItsProblems) {
+  AddRuleSet("broken", "name: \"rulesets/broken\"");
+
+  const auto rule_sets = LoadRuleSets(dir_.path());
+
+  ASSERT_THAT(rule_sets, FailsWith(absl::StatusCode::kInvalidArgument, "BAD_RULE_SET"));
+  EXPECT_THAT(std::string(rule_sets.status().message()),
+              AllOf(HasSubstr("broken/ruleset.textproto"), HasSubstr("\n  title")));
+}
+
+TEST_F(LoadRuleSetsTest, RefusesANameThatIsNotItsFolder) {
+  AddRuleSet("elsewhere", ReadFile(SourcePath("rulesets/hunan-2024/ruleset.textproto")));
+
+  EXPECT_THAT(LoadRuleSets(dir_.path()), FailsWith(absl::StatusCode::kInvalidArgument, "BAD_RULE_SET"));
+}
+
+}  // namespace
+}  // namespace jixiao::scoring

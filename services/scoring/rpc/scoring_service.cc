@@ -1,0 +1,165 @@
+#include "scoring/rpc/scoring_service.h"
+
+#include <google/protobuf/arena.h>
+#include <google/protobuf/util/message_differencer.h>
+
+#include <utility>
+
+#include "common/base/digest.h"
+#include "common/base/errors.h"
+#include "common/base/status_macros.h"
+#include "common/rpc/raw_message.h"
+#include "scoring/core/score_report.h"
+
+namespace jixiao::scoring {
+namespace {
+
+using report::v1::Report;
+
+constexpr int kDefaultPageSize = 50;
+constexpr int kMaxPageSize = 200;
+
+// Parses bytes that have passed the wire check.
+template <typename Message>
+absl::Status Parse(std::string_view bytes, std::string_view field, Message& message) {
+  if (message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return absl::OkStatus();
+  return InvalidFields({{std::string(field), "报文已损坏，无法读取"}});
+}
+
+absl::StatusOr<v1::ScoreCard> CardOf(const RequestParts& parts, const LoadedRuleSet& rule_set) {
+  // One block for most reports; a report grows some tenfold when parsed.
+  google::protobuf::ArenaOptions options;
+  options.start_block_size = 64 << 10;
+  google::protobuf::Arena arena(options);
+  auto* const report = google::protobuf::Arena::CreateMessage<Report>(&arena);
+  JIXIAO_RETURN_IF_ERROR(Parse(parts.report, "report", *report));
+  v1::ScoringContext context;
+  JIXIAO_RETURN_IF_ERROR(Parse(parts.context, "context", context));
+  return ScoreReport(*report, parts.report_digest, rule_set, context);
+}
+
+// The first line of what differs, for people.
+std::string FirstDifference(const v1::ScoreCard& stored, const v1::ScoreCard& derived) {
+  std::string differences;
+  google::protobuf::util::MessageDifferencer differencer;
+  differencer.ReportDifferencesToString(&differences);
+  if (differencer.Compare(stored, derived)) return "the same values in other bytes: the stored card was re-serialized";
+  return differences.substr(0, differences.find('\n'));
+}
+
+}  // namespace
+
+ScoringService::ScoringService(const RuleSets& rule_sets, ScoreMemo& memo, ScoringMetrics& metrics, CallRunner& runner)
+    : rule_sets_(rule_sets), memo_(memo), metrics_(metrics), runner_(runner) {}
+
+grpc::ServerUnaryReactor* ScoringService::ScoreReport(grpc::CallbackServerContext* context,
+                                                      const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  return runner_.Run(context, "ScoreReport", [this, request, response](const Call&) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const std::string card, Score(ToBytes(*request)));
+    std::string answer;
+    answer.reserve(card.size() + 16);
+    AppendField(v1::ScoreReportResponse::kScoreCardFieldNumber, card, answer);
+    *response = ToByteBuffer(std::move(answer));
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::string> ScoringService::Score(const std::string& request_bytes) {
+  const auto parts = ReadRequest(request_bytes, *v1::ScoreReportRequest::descriptor());
+  if (!parts.ok()) {
+    metrics_.CountInvalid();
+    return parts.status();
+  }
+  const auto rule_set = RuleSetFor(*parts);
+  if (!rule_set.ok()) {
+    metrics_.CountNoRuleSet();
+    return rule_set.status();
+  }
+  const ScoreKey key{parts->report_digest, (*rule_set)->digest, ContentDigest(parts->context)};
+  if (auto card = memo_.Find(key)) {
+    metrics_.CountRemembered();
+    return *std::move(card);
+  }
+  JIXIAO_ASSIGN_OR_RETURN(std::string card, ScoreAnew(*parts, **rule_set));
+  memo_.Keep(key, card);
+  return card;
+}
+
+absl::StatusOr<std::string> ScoringService::ScoreAnew(const RequestParts& parts, const LoadedRuleSet& rule_set) {
+  JIXIAO_ASSIGN_OR_RETURN(const v1::ScoreCard card, CardOf(parts, rule_set));
+  metrics_.CountScored(card);
+  return ScoreCardBytes(card);
+}
+
+absl::StatusOr<const LoadedRuleSet*> ScoringService::RuleSetFor(const RequestParts& parts) const {
+  if (!parts.second.empty()) return rule_sets_.Find(parts.second);
+  JIXIAO_ASSIGN_OR_RETURN(const auto header, ReadHeader(parts.report));
+  return rule_sets_.FindFor(header);
+}
+
+grpc::ServerUnaryReactor* ScoringService::GetRuleSet(grpc::CallbackServerContext* context,
+                                                     const v1::GetRuleSetRequest* request,
+                                                     v1::GetRuleSetResponse* response) {
+  return runner_.Run(context, "GetRuleSet", [=, this](const Call&) { return Get(*request, *response); });
+}
+
+absl::Status ScoringService::Get(const v1::GetRuleSetRequest& request, v1::GetRuleSetResponse& response) const {
+  JIXIAO_ASSIGN_OR_RETURN(const LoadedRuleSet* loaded, rule_sets_.Find(request.name()));
+  *response.mutable_rule_set() = loaded->rule_set;
+  response.set_digest(loaded->digest);
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* ScoringService::ListRuleSets(grpc::CallbackServerContext* context,
+                                                       const v1::ListRuleSetsRequest* request,
+                                                       v1::ListRuleSetsResponse* response) {
+  return runner_.Run(context, "ListRuleSets", [=, this](const Call&) { return List(*request, *response); });
+}
+
+absl::Status ScoringService::List(const v1::ListRuleSetsRequest& request, v1::ListRuleSetsResponse& response) const {
+  if (request.page_size() < 0) return InvalidFields({{"page_size", "每页条数不能为负数"}});
+  const int wanted = request.page_size() == 0 ? kDefaultPageSize : std::min(request.page_size(), kMaxPageSize);
+  // The token is the last name of the page before: valid for ever.
+  for (const LoadedRuleSet& loaded : rule_sets_.all()) {
+    if (loaded.rule_set.name() <= request.page_token()) continue;
+    if (response.rule_sets_size() == wanted) {
+      response.set_next_page_token(response.rule_sets(wanted - 1).name());
+      break;
+    }
+    auto* summary = response.add_rule_sets();
+    summary->set_name(loaded.rule_set.name());
+    summary->set_title(loaded.rule_set.title());
+    *summary->mutable_applies_to() = loaded.rule_set.applies_to();
+    summary->set_digest(loaded.digest);
+  }
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* ScoringService::VerifyScore(grpc::CallbackServerContext* context,
+                                                      const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
+  return runner_.Run(context, "VerifyScore", [this, request, response](const Call&) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const v1::VerifyScoreResponse answer, Verify(ToBytes(*request)));
+    *response = ToByteBuffer(answer.SerializeAsString());
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<v1::VerifyScoreResponse> ScoringService::Verify(const std::string& request_bytes) const {
+  JIXIAO_ASSIGN_OR_RETURN(const RequestParts parts, ReadRequest(request_bytes, *v1::VerifyScoreRequest::descriptor()));
+  v1::ScoreCard stored;
+  JIXIAO_RETURN_IF_ERROR(Parse(parts.second, "score_card", stored));
+  const auto rule_set = rule_sets_.Find(stored.rule_set());
+  if (!rule_set.ok() || (*rule_set)->digest != stored.rule_set_digest() ||
+      stored.engine_version() != std::string(kEngineVersion)) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, "PINNED_VERSION_NOT_LOADED",
+                     fmt::format("评分卡所用的评分规则 {} 或评分引擎版本 {} 未在本服务加载，请用当时的版本核验",
+                                 stored.rule_set(), stored.engine_version()));
+  }
+  JIXIAO_ASSIGN_OR_RETURN(const v1::ScoreCard derived, CardOf(parts, **rule_set));
+  v1::VerifyScoreResponse response;
+  response.set_is_identical(ScoreCardBytes(derived) == parts.second);
+  if (!response.is_identical()) response.set_difference(FirstDifference(stored, derived));
+  return response;
+}
+
+}  // namespace jixiao::scoring
