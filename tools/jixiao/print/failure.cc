@@ -22,6 +22,11 @@ constexpr Advice kByReason[] = {
     {"WRONG_STATE", "当前状态不能这样办理", "用 status 查看状态和下一步"},
     {"OPEN_BLOCKING_FINDINGS", "还有未解决的严重问题",
      "退回单位更正；确需公开的，用 --reason 写明理由，理由随报告公开"},
+    {"FILE_NOT_FOUND", "文件读不了", "核对文件夹和文件名"},
+    {"FILE_UNREADABLE", "文件读不了", "用有权限的账号运行，或另存一份"},
+    {"NOT_A_FILE", "文件读不了", "写出文件名，例如 报告.txt"},
+    {"FILE_TOO_LARGE", "文件读不了", "另存为文本文件后再试"},
+    {"BAD_RULE_SET", "评分规则有错", "用 jixiao rules lint 查看全部问题"},
     {"NO_RULE_SET", "没有适用的评分规则", "核对区划代码和年度，用 rules list 查看现有规则"},
 };
 

@@ -89,10 +89,14 @@ std::string Heading(const Style& style, int indent, const Finding& finding, size
 
 // Where it is and what stands there.
 std::string Evidence(const Style& style, int indent, const Finding& finding) {
+  // A sum over a whole table has a place for each row; the first ones say which.
+  constexpr int kMostPlaces = 4;
   std::string out;
-  for (int i = 0; i < finding.places_size(); ++i) {
+  for (int i = 0; i < finding.places_size() && i < kMostPlaces; ++i) {
     out += Line(style, indent, i == 0 ? "位置" : "对照", Place(finding.places(i)));
   }
+  if (finding.places_size() > kMostPlaces)
+    out += Line(style, indent, "", fmt::format("等 {} 处", finding.places_size()));
   out += Line(style, indent, "填报", finding.value());
   out += Line(style, indent, "应为", finding.expected());
   out += Line(style, indent, "相差", finding.difference());

@@ -1,0 +1,54 @@
+// Asks a service: every call has a deadline, and what can be retried is.
+#ifndef JIXIAO_TOOLS_JIXIAO_CLIENT_SERVICE_CLIENT_H_
+#define JIXIAO_TOOLS_JIXIAO_CLIENT_SERVICE_CLIENT_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/rpc/channel.h"
+
+namespace jixiao::cli {
+
+class ServiceClient {
+ public:
+  // `timeout` bounds each call with all its retries, at most 60 s.
+  ServiceClient(const std::string& server, absl::Duration timeout)
+      : server_(server), timeout_(timeout), channel_(MakeChannel(server)) {}
+
+  // Calls `method` of intake, for example `SubmitReport`. UNAVAILABLE and
+  // RESOURCE_EXHAUSTED are retried until the timeout with the request unchanged:
+  // its request id makes that safe.
+  template <typename Response, typename Request>
+  absl::StatusOr<Response> Ask(const std::string& method, const Request& request) {
+    absl::StatusOr<std::string> bytes =
+        AskRaw("/jixiao.intake.v1.IntakeService/" + method, request.SerializeAsString());
+    if (!bytes.ok()) return std::move(bytes).status();
+    Response response;
+    if (!response.ParseFromString(*bytes)) return absl::DataLossError("cannot parse the answer to " + method);
+    return response;
+  }
+
+  // OK once the server says that it serves; UNAVAILABLE if not until the timeout.
+  absl::Status WaitUntilServing();
+
+  const std::string& server() const { return server_; }
+  absl::Duration timeout() const { return timeout_; }
+
+ private:
+  absl::StatusOr<std::string> AskRaw(const std::string& method, const std::string& request);
+  bool NeverConnected() const;
+  absl::Status CannotConnect() const;
+
+  std::string server_;
+  absl::Duration timeout_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+// A fresh request id.
+std::string NewRequestId();
+
+}  // namespace jixiao::cli
+
+#endif  // JIXIAO_TOOLS_JIXIAO_CLIENT_SERVICE_CLIENT_H_

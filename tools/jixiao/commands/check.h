@@ -1,0 +1,25 @@
+// `jixiao check`: the whole check without a server, by the same engine.
+#ifndef JIXIAO_TOOLS_JIXIAO_COMMANDS_CHECK_H_
+#define JIXIAO_TOOLS_JIXIAO_COMMANDS_CHECK_H_
+
+#include <string>
+#include <vector>
+
+#include "commands/output.h"
+
+namespace jixiao::cli {
+
+struct CheckArguments {
+  std::vector<std::string> files;
+  std::string rule_sets_folder;
+  std::string rule_set;       // `rulesets/{id}`; empty: the one that applies
+  std::string division_code;  // for texts that do not name their division
+  bool with_trace = false;
+};
+
+// kExitBlocked if a report has a blocking finding.
+int RunCheck(const CheckArguments& arguments, const Output& output);
+
+}  // namespace jixiao::cli
+
+#endif  // JIXIAO_TOOLS_JIXIAO_COMMANDS_CHECK_H_

@@ -1,0 +1,284 @@
+#include "main/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+#include "client/service_client.h"
+#include "commands/check.h"
+#include "commands/look_up.h"
+#include "commands/output.h"
+#include "commands/review.h"
+#include "commands/rules.h"
+#include "commands/submit.h"
+
+namespace jixiao::cli {
+namespace {
+
+constexpr char kAbout[] =
+    "预算绩效自评报告的检查、报送与审核。\n"
+    "\n"
+    "  jixiao check 报告.txt                        报送前先检查，不联网\n"
+    "  jixiao submit 报告.txt --wait                报送，并等候评分\n"
+    "  jixiao status submissions/…                  查看进度和下一步\n";
+
+constexpr char kExitCodes[] =
+    "退出码：0 成功；1 有严重问题；2 用法不对或文件读不了；3 服务拒绝或连不上。\n"
+    "输出默认供人阅读；程序请用 --format json，每个结果一行。";
+
+// Shared by the commands of one parse; lives until the command has run.
+class CommandLine {
+ public:
+  CommandLine() : app_(kAbout, "jixiao") {
+    app_.footer(kExitCodes);
+    app_.require_subcommand(1);
+    UseChinese(app_);
+    AddCheck();
+    AddSubmit();
+    AddStatus();
+    AddShow();
+    AddApprove();
+    AddReturn();
+    AddWithdraw();
+    AddDiff();
+    AddHistory();
+    AddRules();
+    AddPing();
+  }
+
+  int Run(int argc, char** argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      return error.get_exit_code() == 0 ? app_.exit(error) : ComplainAboutUsage(error);
+    }
+    return run_();
+  }
+
+ private:
+  void UseChinese(CLI::App& app) {
+    app.get_formatter()->label("Usage", "用法");
+    app.get_formatter()->label("OPTIONS", "选项");
+    app.get_formatter()->label("SUBCOMMAND", "命令");
+    app.get_formatter()->label("SUBCOMMANDS", "命令");
+    app.get_formatter()->label("Positionals", "参数");
+    app.get_formatter()->label("REQUIRED", "（必填）");
+    app.get_formatter()->label("Env", "环境变量");
+    app.get_formatter()->column_width(34);
+    app.option_defaults()->group("选项");
+    app.set_help_flag("-h,--help", "显示帮助")->group("选项");
+  }
+
+  CLI::App* Add(CLI::App& parent, const std::string& name, const std::string& description) {
+    CLI::App* command = parent.add_subcommand(name, description);
+    command->group("命令");
+    UseChinese(*command);
+    return command;
+  }
+
+  void AddFormat(CLI::App* command) {
+    command->add_option("--format", format_, "输出格式：text 供人阅读，json 供程序读取")
+        ->type_name("text|json")
+        ->check(CLI::IsMember({"text", "json"}));
+  }
+
+  void AddServer(CLI::App* command) {
+    AddFormat(command);
+    command->add_option("--server", server_, "受理服务地址（默认 127.0.0.1:7101）")
+        ->type_name("HOST:PORT")
+        ->envname("JIXIAO_SERVER");
+    command->add_option("--timeout", timeout_seconds_, "每次调用或等候最多几秒，1 到 60（默认 30）")
+        ->type_name("N")
+        ->check(CLI::Range(1, 60).description(""));
+  }
+
+  void AddRuleSetsFolder(CLI::App* command) {
+    AddFormat(command);
+    command->add_option("--rulesets", rule_sets_folder_, "评分规则所在文件夹")
+        ->type_name("DIR")
+        ->envname("JIXIAO_RULESETS");
+  }
+
+  void AddName(CLI::App* command, std::string& name) {
+    command->add_option("NAME", name, "报送名称，如 submissions/430611.NC01.2024.department")
+        ->type_name("")
+        ->required();
+  }
+
+  void AddVersion(CLI::App* command, std::optional<int>& version) {
+    command->add_option("--version", version, "第几版（默认当前版本）")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1'000'000).description(""));
+  }
+
+  void OnRun(CLI::App* command, std::function<int()> run) {
+    command->callback([this, run = std::move(run)] { run_ = run; });
+  }
+
+  Output MakeOutput() const { return Output(format_ == "json", StyleOfStandardOutput()); }
+
+  ServiceClient& Client() {
+    client_ = std::make_unique<ServiceClient>(server_, absl::Seconds(timeout_seconds_));
+    return *client_;
+  }
+
+  int ComplainAboutUsage(const CLI::ParseError& error) {
+    static const std::map<std::string, std::string> kWhat = {
+        {"RequiredError", "缺少必填的参数或命令"}, {"ExtrasError", "有不认识的参数"},
+        {"ConversionError", "取值的类型不对"},     {"ArgumentMismatch", "取值的个数不对"},
+        {"ValidationError", "取值不合要求"},       {"ExcludesError", "有不能同时使用的参数"},
+    };
+    const auto what = kWhat.find(error.get_name());
+    std::string command = "jixiao";
+    for (const CLI::App* sub : app_.get_subcommands()) command += " " + sub->get_name();
+    fmt::print(stderr, "错误  {}：{}（{}）\n  办法：用 {} --help 查看用法\n", command,
+               what == kWhat.end() ? "命令行有误" : what->second, SafeText(error.what()), command);
+    return kExitBadInput;
+  }
+
+  void AddCheck() {
+    CLI::App* command = Add(app_, "check", "检查报告：评分、查错、说明怎么改；不联网");
+    command->add_option("FILE", check_.files, "报告文件（文本形式），- 为标准输入")->type_name("")->required();
+    command->add_option("--division", check_.division_code, "行政区划代码，正文没有写明时用")->type_name("CODE");
+    command->add_option("--ruleset", check_.rule_set, "指定评分规则，如 rulesets/hunan-2024-department")
+        ->type_name("NAME");
+    command->add_flag("--trace", check_.with_trace, "写出每个分数怎么来的");
+    AddRuleSetsFolder(command);
+    OnRun(command, [this] {
+      check_.rule_sets_folder = RuleSetsFolder(rule_sets_folder_);
+      return RunCheck(check_, MakeOutput());
+    });
+  }
+
+  void AddSubmit() {
+    CLI::App* command = Add(app_, "submit", "报送报告，取得回执");
+    CLI::Option* files =
+        command->add_option("FILE", submit_.files, "报告文件（文本形式），- 为标准输入")->type_name("")->required();
+    command->add_option("--unit", submit_.unit_code, "单位代码（预算管理一体化系统）")->type_name("CODE");
+    command->add_option("--division", submit_.division_code, "行政区划代码，六位数字")->type_name("CODE");
+    CLI::Option* request_id =
+        command->add_option("--request-id", submit_.request_id, "请求编号，重复报送同一编号只受理一次")
+            ->type_name("ID");
+    command->add_option("--base-version", submit_.base_version, "本次替换第几版；0 表示只作首版")
+        ->type_name("N")
+        ->check(CLI::Range(0, 1'000'000).description(""));
+    command->add_flag("--wait", submit_.wait, "等候评分，并显示结果");
+    AddServer(command);
+    OnRun(command, [this] { return RunSubmit(submit_, Client(), MakeOutput()); });
+    command->parse_complete_callback([files, request_id] {
+      if (files->count() > 1 && request_id->count() > 0) throw CLI::ExcludesError("--request-id", "several FILEs");
+    });
+  }
+
+  void AddStatus() {
+    CLI::App* command = Add(app_, "status", "查看报送进度和下一步；不写名称则列出全部");
+    command->add_option("NAME", status_.names, "报送名称，如 submissions/430611.NC01.2024.department")->type_name("");
+    command->add_option("--division", status_.division_code, "只列这个区划及其下级")->type_name("CODE");
+    command->add_option("--year", status_.fiscal_year, "只列这个年度")->type_name("YYYY");
+    command->add_option("--page-base", status_.page_base, "公开页面的网址前缀，如 http://127.0.0.1:8080")
+        ->type_name("URL");
+    AddServer(command);
+    OnRun(command, [this] { return RunStatus(status_, Client(), MakeOutput()); });
+  }
+
+  void AddShow() {
+    CLI::App* command = Add(app_, "show", "显示某一版的评分和检查发现");
+    AddName(command, show_.name);
+    AddVersion(command, show_.version);
+    command->add_flag("--trace", show_.with_trace, "写出每个分数怎么来的");
+    AddServer(command);
+    OnRun(command, [this] { return RunShow(show_, Client(), MakeOutput()); });
+  }
+
+  CLI::App* AddReview(const std::string& name, const std::string& description,
+                      int (*run)(const ReviewArguments&, ServiceClient&, const Output&)) {
+    CLI::App* command = Add(app_, name, description);
+    AddName(command, review_.name);
+    AddVersion(command, review_.version);
+    command->add_option("--request-id", review_.request_id, "请求编号，重复办理同一编号只算一次")->type_name("ID");
+    AddServer(command);
+    OnRun(command, [this, run] { return run(review_, Client(), MakeOutput()); });
+    return command;
+  }
+
+  void AddApprove() {
+    CLI::App* command = AddReview("approve", "审核通过，随即公开", RunApprove);
+    command->add_option("--reason", review_.reason, "有严重问题仍要公开的理由，随报告公开")->type_name("TEXT");
+    command->add_flag("--wait", review_.wait, "等候公开，并显示页面地址");
+  }
+
+  void AddReturn() {
+    CLI::App* command = AddReview("return", "退回单位修改", RunReturn);
+    command->add_option("--comment", review_.comments, "退回意见，可写多条")->type_name("TEXT")->required();
+  }
+
+  void AddWithdraw() {
+    CLI::App* command = AddReview("withdraw", "撤回；已公开的页面随即撤下", RunWithdraw);
+    command->add_option("--reason", review_.reason, "撤回理由，显示在原页面")->type_name("TEXT")->required();
+  }
+
+  void AddDiff() {
+    CLI::App* command = Add(app_, "diff", "逐项比较两个版本");
+    AddName(command, diff_.name);
+    command->add_option("--from", diff_.older, "旧版")->type_name("N")->required();
+    command->add_option("--to", diff_.newer, "新版")->type_name("N")->required();
+    AddServer(command);
+    OnRun(command, [this] { return RunDiff(diff_, Client(), MakeOutput()); });
+  }
+
+  void AddHistory() {
+    CLI::App* command = Add(app_, "history", "显示办理经过");
+    AddName(command, history_name_);
+    AddServer(command);
+    OnRun(command, [this] { return RunHistory(history_name_, Client(), MakeOutput()); });
+  }
+
+  void AddRules() {
+    CLI::App* rules = Add(app_, "rules", "评分规则：list 列出，show 显示，lint 检查");
+    rules->require_subcommand(1);
+    CLI::App* list = Add(*rules, "list", "列出评分规则");
+    AddRuleSetsFolder(list);
+    OnRun(list, [this] { return RunRulesList(RuleSetsFolder(rule_sets_folder_), MakeOutput()); });
+    CLI::App* show = Add(*rules, "show", "显示一套评分规则");
+    show->add_option("NAME", rule_set_name_, "名称，如 hunan-2024-department")->type_name("")->required();
+    AddRuleSetsFolder(show);
+    OnRun(show, [this] { return RunRulesShow(RuleSetsFolder(rule_sets_folder_), rule_set_name_, MakeOutput()); });
+    CLI::App* lint = Add(*rules, "lint", "检查评分规则有没有错");
+    AddRuleSetsFolder(lint);
+    OnRun(lint, [this] { return RunRulesLint(RuleSetsFolder(rule_sets_folder_), MakeOutput()); });
+  }
+
+  void AddPing() {
+    CLI::App* command = Add(app_, "ping", "等到服务可用，最多等 --timeout 秒");
+    AddServer(command);
+    OnRun(command, [this] { return RunPing(Client(), MakeOutput()); });
+  }
+
+  CLI::App app_;
+  std::function<int()> run_;
+  std::unique_ptr<ServiceClient> client_;
+
+  std::string format_ = "text";
+  std::string server_ = "127.0.0.1:7101";
+  int timeout_seconds_ = 30;
+  std::string rule_sets_folder_;
+  std::string rule_set_name_;
+  std::string history_name_;
+  CheckArguments check_;
+  SubmitArguments submit_;
+  StatusArguments status_;
+  ShowArguments show_;
+  ReviewArguments review_;
+  DiffArguments diff_;
+};
+
+}  // namespace
+
+int RunCommandLine(int argc, char** argv) { return CommandLine().Run(argc, argv); }
+
+}  // namespace jixiao::cli
