@@ -115,7 +115,10 @@ std::optional<Heading> ReadHeading(std::string_view paragraph, int last_ordinal)
   heading.role = SectionRoleOf(text);
   const bool is_known = heading.role != report::v1::SECTION_ROLE_UNKNOWN;
   // Arabic numbers and headings with text behind them look like list items: only
-  // the expected number with a known heading makes a section.
+  // the expected number with a known heading makes a section, and never an item
+  // that states a figure (`3.2024年度…支出558.06万元，其中：…`).
+  const bool has_digit = text.find_first_of("0123456789") != std::string_view::npos;
+  if (!number->is_chinese && (!is_whole || has_digit)) return std::nullopt;
   if ((!number->is_chinese || !is_whole) && !(is_next && is_known && last_ordinal > 0)) return std::nullopt;
   if (!is_next && !is_known) return std::nullopt;
   heading.number = paragraph.substr(0, number->bytes);

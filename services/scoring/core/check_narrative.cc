@@ -25,12 +25,6 @@ const FundRow* RowOf(const report::v1::EvaluationTable& table, report::v1::FundR
   return nullptr;
 }
 
-Address SpanOf(Address address, const Mention& mention) {
-  address.set_start_char(static_cast<int32_t>(mention.start_char));
-  address.set_char_count(static_cast<int32_t>(mention.char_count));
-  return address;
-}
-
 // `基本支出 …，预算执行率为 28%` where 28 % is the share of the total.
 void CheckPartRate(const TableView& table, const FundRow& part, const Mention& mention, const Address& place,
                    Findings& findings) {

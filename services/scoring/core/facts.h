@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "jixiao/report/v1/report.pb.h"
+#include "scoring/core/mentions.h"
 
 namespace jixiao::scoring {
 
@@ -60,6 +61,9 @@ void CollectTextFacts(const report::v1::ReportContent& content, Facts& facts);
 
 // Address of one paragraph of the narrative.
 report::v1::Address ParagraphAddress(const report::v1::Section& section, int section_index, int paragraph_index);
+
+// Address of a figure in that paragraph, or in a cell of text.
+report::v1::Address SpanOf(const report::v1::Address& paragraph, const Mention& mention);
 
 }  // namespace jixiao::scoring
 

@@ -124,9 +124,10 @@ class Lint {
 
   void Relations() {
     for (const v1::Relation& relation : rule_set_.relations()) {
-      const std::string field = fmt::format("relations[{}]", relation.title());
+      const std::string field = fmt::format("relations[{}]", relation.left_title());
       Require(rule_ids_.contains(relation.rule_id()), field,
               fmt::format("rule `{}` is not listed under rules", relation.rule_id()));
+      Require(!relation.left_title().empty() && !relation.right_title().empty(), field, "both sides need a title");
       Require(relation.left_size() > 0 && relation.right_size() > 0, field, "both sides need a term");
       Require(relation.has_comparison() && relation.has_tolerance() && relation.tolerance() >= 0, field,
               "comparison and a tolerance of at least 0 are required");

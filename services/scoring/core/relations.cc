@@ -6,6 +6,7 @@ namespace jixiao::scoring {
 namespace {
 
 constexpr int64_t kTenThousand = 10'000;
+constexpr size_t kMostPlaces = 6;
 
 // One side of a relation, added up.
 struct Side {
@@ -45,7 +46,7 @@ std::string Format(int64_t value, FactScale scale) {
 
 std::string Describe(const Side& side, FactScale scale) {
   if (side.facts.size() <= 1) return Format(side.sum, scale);
-  if (side.facts.size() > 6) return Format(side.sum, scale) + "（合计）";
+  if (side.facts.size() > kMostPlaces) return Format(side.sum, scale) + "（合计）";
   std::string text;
   for (const Fact* fact : side.facts)
     text += (text.empty() ? "" : " + ") + FormatScaled(fact->value, scale == FactScale::kFen ? 6 : 3);
@@ -62,9 +63,10 @@ bool IsUnitSlip(int64_t left, int64_t right) {
   return std::abs(large - scaled) <= scaled / 1'000;
 }
 
+// A sum over a whole column points at the column's total, not at every cell.
 void AddPlaces(const Side& side, std::vector<report::v1::Address>& places) {
+  if (side.facts.size() > kMostPlaces) return;
   for (const Fact* fact : side.facts) {
-    if (places.size() >= 12) return;
     if (fact->address.has_label()) places.push_back(fact->address);
   }
 }
@@ -84,7 +86,7 @@ class UnitSlips {
     if (observation_.places.empty()) return;
     observation_.rule_id = "UNIT_ERROR";
     observation_.expected = "表内为 " + observation_.expected + "：正文的数值应以“元”为单位";
-    observation_.difference = "相差 1 万倍";
+    observation_.difference = "1 万倍";
     findings.Add(std::move(observation_));
   }
 
@@ -117,9 +119,9 @@ std::vector<FailedRelation> CheckRelations(const ReportView& view, const TableVi
     AddPlaces(*left, observation.places);
     AddPlaces(*right, observation.places);
     // Reports filed without addresses still learn which relation failed.
-    if (observation.places.empty()) observation.places.push_back(table.Place({}, relation.title()));
-    observation.value = fmt::format("{}：{}", relation.title(), Describe(*left, scale));
-    observation.expected = Describe(*right, scale);
+    if (observation.places.empty()) observation.places.push_back(table.Place({}, relation.left_title()));
+    observation.value = fmt::format("{} {}", relation.left_title(), Describe(*left, scale));
+    observation.expected = fmt::format("{} {}", relation.right_title(), Describe(*right, scale));
     observation.difference = Format(left->sum - right->sum, scale);
     if (const v1::Finding* finding = findings.Add(std::move(observation))) {
       failed.push_back({&relation, finding->id()});

@@ -8,10 +8,10 @@
 namespace jixiao::scoring {
 namespace {
 
-using ::testing::Contains;
-using ::testing::Not;
 using report::v1::EvaluationTable;
 using report::v1::Report;
+using ::testing::Contains;
+using ::testing::Not;
 
 const LoadedRuleSet& Hunan() {
   static const LoadedRuleSet* const loaded = new LoadedRuleSet(testing::ShippedRuleSet("hunan-2024"));
@@ -119,7 +119,7 @@ TEST(ScoreReportTest, NamesPlacesEvenWithoutAddresses) {
   const v1::Finding finding = FindingOf(Score(report), "SCORE_TOTAL");
 
   EXPECT_GT(finding.places_size(), 0);
-  EXPECT_EQ(finding.difference(), "2 分");
+  EXPECT_EQ(finding.difference(), "-2 分");
   EXPECT_EQ(finding.severity(), v1::SEVERITY_BLOCKS);
   for (const std::string& text : {finding.why(), finding.how_to_fix(), finding.clause(), finding.expected()}) {
     EXPECT_FALSE(text.empty());

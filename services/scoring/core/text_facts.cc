@@ -66,10 +66,7 @@ class ParagraphReader {
  private:
   void Add(std::string key, const Mention& mention, int64_t value) {
     if (key.empty() || mention.is_approximate) return;
-    report::v1::Address address = address_;
-    address.set_start_char(static_cast<int32_t>(mention.start_char));
-    address.set_char_count(static_cast<int32_t>(mention.char_count));
-    facts_.Add(std::move(key), {value, mention.as_written, std::move(address)});
+    facts_.Add(std::move(key), {value, mention.as_written, SpanOf(address_, mention)});
   }
 
   std::string ThreePublicKey(std::string_view label) {
@@ -164,11 +161,20 @@ void CollectTextFacts(const report::v1::ReportContent& content, Facts& facts) {
 report::v1::Address ParagraphAddress(const report::v1::Section& section, int section_index, int paragraph_index) {
   report::v1::Address address;
   const bool headed = section.has_heading() && !section.heading().empty();
-  address.set_label(headed ? fmt::format("正文 {}{}", section.number(), section.heading()) : "正文 开头部分");
+  address.set_label(fmt::format("正文 {} · 第 {} 段", headed ? section.number() + section.heading() : "开头部分",
+                                paragraph_index + 1));
   address.set_part(report::v1::PART_SECTION);
   address.set_part_index(section_index);
   address.set_row_index(paragraph_index);
   address.set_source_line(section.paragraphs(paragraph_index).source_line());
+  return address;
+}
+
+report::v1::Address SpanOf(const report::v1::Address& paragraph, const Mention& mention) {
+  report::v1::Address address = paragraph;
+  address.set_label(fmt::format("{} · “{}”", paragraph.label(), mention.as_written));
+  address.set_start_char(static_cast<int32_t>(mention.start_char));
+  address.set_char_count(static_cast<int32_t>(mention.char_count));
   return address;
 }
 

@@ -11,6 +11,7 @@ namespace jixiao::scoring {
 namespace {
 
 constexpr int64_t kWhole = 1'000'000;
+constexpr int64_t kLongestTierPhrase = 12;
 
 // Points are given to 1/100.
 int64_t ToCenti(int64_t milli) { return MulDiv(milli, 1, 10) * 10; }
@@ -143,6 +144,8 @@ class Judge {
     }
     const v1::Tier& best = rule_set_.tiers(0);
     if (actual == target) return InTier(best, v1::VERDICT_TIERED, "实际完成值与指标值一致，按第一档");
+    // A sentence says too many things for one word of it to place it.
+    if (CodePointCount(actual) > kLongestTierPhrase) return Unclassified();
     // Worst tier first: `未有效` must not read as 有效, `基本有效` not as full.
     for (int i = rule_set_.tiers_size() - 1; i >= 0; --i) {
       const v1::Tier& tier = rule_set_.tiers(i);
@@ -152,6 +155,10 @@ class Judge {
                       fmt::format("用语不在三档之内，“{}”接近该档，待审核人员确认", word));
       }
     }
+    return Unclassified();
+  }
+
+  Outcome Unclassified() const {
     return {v1::VERDICT_UNCLASSIFIED, 0, weight_, "用语不在三档之内，无法归档，待审核人员判断", ""};
   }
 

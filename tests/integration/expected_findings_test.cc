@@ -1,0 +1,237 @@
+// Holds the findings of the five samples and, where ../shared/seeds is present,
+// of the five real reports: as reviewed golden files, and against every line of
+// the auditor's list (seeds/expected.md).
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <sstream>
+
+#include "common/domain/decimal.h"
+#include "intake/core/read_text_report.h"
+#include "scoring/adapters/load_rule_sets.h"
+#include "scoring/core/score_report.h"
+
+namespace jixiao {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path SourceDir() {
+  const char* dir = std::getenv("JIXIAO_SOURCE_DIR");
+  return dir == nullptr ? fs::path(".") : fs::path(dir);
+}
+
+fs::path SeedDir() { return SourceDir() / ".." / "shared" / "seeds"; }
+
+std::string ReadFile(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+// The file in `dir` whose name starts with `prefix`; empty if there is none.
+fs::path FileWith(const fs::path& dir, const std::string& prefix) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(dir, error)) {
+    if (entry.path().filename().string().starts_with(prefix) && entry.path().extension() == ".txt") return entry.path();
+  }
+  return {};
+}
+
+scoring::v1::ScoreCard ScoreFile(const fs::path& path) {
+  static const scoring::RuleSets* const rule_sets =
+      new scoring::RuleSets(*scoring::LoadRuleSets((SourceDir() / "rulesets").string()));
+  const auto report = intake::ReadTextReport(ReadFile(path));
+  EXPECT_TRUE(report.ok()) << report.status().message();
+  if (!report.ok()) return {};
+  const auto rule_set = rule_sets->FindFor(report->content());
+  EXPECT_TRUE(rule_set.ok()) << rule_set.status().message();
+  if (!rule_set.ok()) return {};
+  return scoring::ScoreReport(*report, "sha256:0", **rule_set, {});
+}
+
+std::string Severity(scoring::v1::Severity severity) {
+  return severity == scoring::v1::SEVERITY_BLOCKS    ? "严重"
+         : severity == scoring::v1::SEVERITY_EXPLAIN ? "一般"
+                                                     : "提示";
+}
+
+std::string Header(const scoring::v1::ScoreCard& card) {
+  std::string out;
+  for (const auto& table : card.tables()) {
+    out += fmt::format("表 {}：填报 {}，各行合计 {}，证据支持 {}—{}，等级 {}\n", table.table_index(),
+                       FormatPoints(table.claimed_milli()), FormatPoints(table.recomputed_milli()),
+                       FormatPoints(table.supported_low_milli()), FormatPoints(table.supported_high_milli()),
+                       table.grade());
+  }
+  return out;
+}
+
+// Findings of a sample: whole texts.
+std::string FullText(const scoring::v1::ScoreCard& card) {
+  std::string out = Header(card);
+  for (const auto& finding : card.findings()) {
+    out += fmt::format("\n【{}】{}{}\n", Severity(finding.severity()), finding.id(),
+                       finding.caused_by_size() > 0 ? "（由 " + finding.caused_by(0) + " 引起）" : "");
+    for (const auto& place : finding.places()) out += fmt::format("  位置：{}\n", place.label());
+    out += fmt::format("  填报：{}\n  应为：{}\n", finding.value(), finding.expected());
+    if (finding.has_difference()) out += fmt::format("  相差：{}\n", finding.difference());
+    for (const auto& suggestion : finding.suggestions()) out += fmt::format("  可能：{}\n", suggestion.text());
+  }
+  return out;
+}
+
+// Findings of a real report: rules, places by number and differences, none of
+// its sentences.
+std::string ShortText(const scoring::v1::ScoreCard& card) {
+  std::string out = Header(card);
+  for (const auto& finding : card.findings()) {
+    const auto& place = finding.places(0);
+    out +=
+        fmt::format("【{}】{}{} 位置 {}.{}.{}.{} {}\n", Severity(finding.severity()), finding.id(),
+                    finding.caused_by_size() > 0 ? " <- " + finding.caused_by(0) : "", static_cast<int>(place.part()),
+                    place.part_index(), place.row_index(), place.column_index(), finding.difference());
+  }
+  return out;
+}
+
+// Compares with the golden file; JIXIAO_UPDATE_GOLDENS=1 writes it instead, and
+// its diff is then reviewed like code.
+void ExpectGolden(const std::string& name, const std::string& actual) {
+  const fs::path path = SourceDir() / "tests" / "golden" / "scoring" / name;
+  if (std::getenv("JIXIAO_UPDATE_GOLDENS") != nullptr) {
+    std::ofstream(path, std::ios::binary) << actual;
+    return;
+  }
+  EXPECT_EQ(ReadFile(path), actual) << name << ": run tools/update_goldens and review the difference";
+}
+
+class ExpectedFindingsTest : public ::testing::TestWithParam<int> {
+ protected:
+  // Scores the seed, or skips with a sentence where seeds are absent.
+  void LoadSeed() {
+    const fs::path path = FileWith(SeedDir(), fmt::format("{:03}_", GetParam()));
+    if (path.empty()) GTEST_SKIP() << "the real reports in ../shared/seeds are absent: only the samples were checked";
+    card_ = ScoreFile(path);
+  }
+  scoring::v1::ScoreCard card_;
+};
+
+TEST_P(ExpectedFindingsTest, SampleMatchesGolden) {
+  const fs::path path = FileWith(SourceDir() / "tests" / "testdata" / "samples", fmt::format("sample{}_", GetParam()));
+  ASSERT_FALSE(path.empty());
+  ExpectGolden(fmt::format("sample{}.txt", GetParam()), FullText(ScoreFile(path)));
+}
+
+TEST_P(ExpectedFindingsTest, SeedMatchesGolden) {
+  LoadSeed();
+  if (IsSkipped()) return;
+  ExpectGolden(fmt::format("seed{}.txt", GetParam()), ShortText(card_));
+}
+
+// One line of the auditor's list: severity and code, of one evaluation table.
+struct ExpectedLine {
+  std::string severity;
+  std::string code;
+  std::string text;
+};
+
+// Rule that answers for a code of the list.
+std::string RuleOf(const std::string& code) { return code == "LEVEL_VS_10HAO" ? "LEVEL_PROFILE" : code; }
+
+// Lines between `**重算` and the next heading, for the table headed `## S2 ` etc.
+std::vector<ExpectedLine> RecomputedLines(const std::string& heading) {
+  std::istringstream in(ReadFile(SeedDir() / "expected.md"));
+  std::vector<ExpectedLine> lines;
+  bool in_table = false;
+  bool in_list = false;
+  const std::regex pattern("- 【(严重|一般|提示)】`([A-Z0-9_]+)` (.*)");
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("## ")) in_table = line.starts_with(heading);
+    if (line.starts_with("**")) in_list = line.starts_with("**重算");
+    std::smatch match;
+    if (in_table && in_list && std::regex_match(line, match, pattern)) lines.push_back({match[1], match[2], match[3]});
+  }
+  return lines;
+}
+
+// Findings of one table by rule and severity; notes that gather several cells
+// count each cell, as the list does (`×3`).
+std::map<std::string, int> CountFound(const scoring::v1::ScoreCard& card, int table_index,
+                                      const std::map<std::string, int>& codes) {
+  std::map<std::string, int> found;
+  for (const auto& finding : card.findings()) {
+    const auto& place = finding.places(0);
+    if (place.part() != report::v1::PART_EVALUATION_TABLE || place.part_index() != table_index) continue;
+    const std::string key = Severity(finding.severity()) + finding.rule_id();
+    const bool listed = std::any_of(codes.begin(), codes.end(),
+                                    [&](const auto& entry) { return entry.first.ends_with(finding.rule_id()); });
+    if (!listed) continue;
+    found[key] += finding.rule_id() == "TARGET_NO_OP" ? finding.places_size() : 1;
+  }
+  return found;
+}
+
+void ExpectRecomputed(const scoring::v1::ScoreCard& card, const std::string& heading, int table_index) {
+  std::map<std::string, int> expected;
+  for (const ExpectedLine& line : RecomputedLines(heading)) {
+    std::smatch times;
+    const bool many = std::regex_search(line.text, times, std::regex("^×(\\d+)"));
+    expected[line.severity + RuleOf(line.code)] += many ? std::stoi(times[1]) : 1;
+  }
+  ASSERT_FALSE(expected.empty()) << heading;
+  EXPECT_EQ(CountFound(card, table_index, expected), expected) << heading;
+}
+
+TEST_P(ExpectedFindingsTest, SeedAnswersEveryRecomputedLine) {
+  LoadSeed();
+  if (IsSkipped()) return;
+  if (GetParam() == 1) {
+    ExpectRecomputed(card_, "## S1a ", 0);
+    ExpectRecomputed(card_, "## S1b ", 1);
+  } else {
+    ExpectRecomputed(card_, fmt::format("## S{} ", GetParam()), 0);
+  }
+}
+
+// What the auditor adds, as far as this engine goes: rule and how often.
+const std::vector<std::map<std::string, int>>& AuditorsFindings() {
+  static const auto* const findings = new std::vector<std::map<std::string, int>>{
+      {{"MISSING_ANNEX", 3}},
+      // 99 against 98, and the reception figure against the base table.
+      {{"NARR_VS_TABLE", 2}, {"NARR_SUM", 1}, {"MISSING_ANNEX", 1}, {"DEDUCT_NODEV", 1}},
+      {{"COL_SWAP", 1}, {"PII", 2}, {"MISSING_PART", 1}, {"FULL_EMPTY_ACTUAL", 2}},
+      {{"NARR_VS_TABLE", 3}, {"TARGET_INCOMPLETE", 1}, {"MISSING_ANNEX", 1}},
+      {{"UNIT_ERROR", 1}, {"SHARE_AS_RATE", 2}, {"NARR_VS_TABLE", 1}},
+  };
+  return *findings;
+}
+
+TEST_P(ExpectedFindingsTest, SeedShowsWhatTheAuditorAdds) {
+  LoadSeed();
+  if (IsSkipped()) return;
+  std::map<std::string, int> found;
+  for (const auto& finding : card_.findings()) ++found[finding.rule_id()];
+  for (const auto& [rule_id, count] : AuditorsFindings()[static_cast<size_t>(GetParam())]) {
+    EXPECT_EQ(found[rule_id], count) << rule_id;
+  }
+}
+
+TEST_P(ExpectedFindingsTest, SampleHasTheSameFindingsAsItsSeed) {
+  LoadSeed();
+  if (IsSkipped()) return;
+  const scoring::v1::ScoreCard sample =
+      ScoreFile(FileWith(SourceDir() / "tests" / "testdata" / "samples", fmt::format("sample{}_", GetParam())));
+  EXPECT_EQ(ShortText(sample), ShortText(card_));
+}
+
+INSTANTIATE_TEST_SUITE_P(Reports, ExpectedFindingsTest, ::testing::Range(0, 5));
+
+}  // namespace
+}  // namespace jixiao
