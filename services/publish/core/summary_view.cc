@@ -1,0 +1,212 @@
+#include "publish/core/summary_view.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/base/text.h"
+#include "common/domain/decimal.h"
+#include "publish/core/display_text.h"
+
+namespace jixiao::publish {
+namespace {
+
+using scoring::v1::TableScore;
+
+constexpr scoring::v1::Severity kSeverities[] = {scoring::v1::SEVERITY_BLOCKS, scoring::v1::SEVERITY_EXPLAIN,
+                                                 scoring::v1::SEVERITY_NOTE};
+
+bool HasInterval(const TableScore& score) {
+  return score.has_supported_low_milli() && score.has_supported_high_milli();
+}
+
+// One sentence that says what the two figures mean for each other.
+std::string Verdict(const TableScore& score) {
+  if (!HasInterval(score)) return "报告中的材料不足以核算得分。";
+  const std::string interval = IntervalText(score.supported_low_milli(), score.supported_high_milli());
+  if (!score.has_claimed_milli())
+    return fmt::format("单位没有填写自评总分。按评分规则逐项核算，报告中的材料能够支持 {} 分。", interval);
+  const int64_t over_high = score.claimed_milli() - score.supported_high_milli();
+  const int64_t under_low = score.supported_low_milli() - score.claimed_milli();
+  if (over_high > 0) {
+    return fmt::format("单位自评 {} 分，按评分规则逐项核算，报告中的材料能够支持 {} 分，自评至少高出 {} 分。",
+                       FormatPoints(score.claimed_milli()), interval, FormatPoints(over_high));
+  }
+  if (under_low > 0) {
+    return fmt::format("单位自评 {} 分，按评分规则逐项核算，报告中的材料能够支持 {} 分，自评至少偏低 {} 分。",
+                       FormatPoints(score.claimed_milli()), interval, FormatPoints(under_low));
+  }
+  return fmt::format("单位自评 {} 分，在报告材料能够支持的 {} 分之内。", FormatPoints(score.claimed_milli()), interval);
+}
+
+std::string GradeText(const TableScore& score) {
+  if (!score.has_supported_low_grade() || !score.has_supported_high_grade()) return "";
+  if (score.supported_low_grade() == score.supported_high_grade()) return score.supported_low_grade();
+  return score.supported_low_grade() + "至" + score.supported_high_grade();
+}
+
+// Geometry of the score bar, in units of its view box: 640 wide, the scale from
+// kLeft to kRight.
+constexpr int64_t kLeft = 24;
+constexpr int64_t kRight = 616;
+
+class ScoreBar {
+ public:
+  explicit ScoreBar(const TableScore& score) : score_(score) {
+    const int64_t full = score.has_weight_milli() && score.weight_milli() > 0 ? score.weight_milli() : 100'000;
+    to_ = (std::max({full, score.claimed_milli(), score.supported_high_milli()}) + 9'999) / 10'000 * 10'000;
+    int64_t lowest = score.supported_low_milli();
+    if (score.has_claimed_milli()) lowest = std::min(lowest, score.claimed_milli());
+    from_ = std::clamp<int64_t>((lowest - 10'000) / 10'000 * 10'000, 0, to_ - 20'000);
+  }
+
+  void AddTo(View& view) const {
+    View& bar = view.Add("BAR");
+    const int64_t low = X(score_.supported_low_milli());
+    const int64_t high = std::max(X(score_.supported_high_milli()), low + 4);
+    bar.Set("LOW_X", std::to_string(low));
+    bar.Set("WIDTH", std::to_string(high - low));
+    bar.Set("MIDDLE_X", std::to_string(std::clamp<int64_t>((low + high) / 2, kLeft + 70, kRight - 70)));
+    bar.Set("INTERVAL", IntervalText(score_.supported_low_milli(), score_.supported_high_milli()));
+    bar.Set("DESCRIPTION", Verdict(score_));
+    if (score_.has_claimed_milli()) {
+      View& claim = bar.Add("CLAIM");
+      const int64_t x = X(score_.claimed_milli());
+      claim.Set("X", std::to_string(x));
+      claim.Set("LEFT", std::to_string(x - 7));
+      claim.Set("RIGHT", std::to_string(x + 7));
+      claim.Set("TEXT_X", std::to_string(std::clamp<int64_t>(x, kLeft + 50, kRight - 50)));
+      claim.Set("POINTS", FormatPoints(score_.claimed_milli()));
+    }
+    const int64_t step = to_ - from_ <= 40'000 ? 5'000 : to_ - from_ <= 100'000 ? 10'000 : 20'000;
+    for (int64_t tick = from_; tick <= to_; tick += step) {
+      View& shown = bar.Add("TICK");
+      shown.Set("X", std::to_string(X(tick)));
+      shown.Set("TEXT", FormatPoints(tick));
+    }
+  }
+
+ private:
+  int64_t X(int64_t milli) const {
+    return kLeft + MulDiv(std::clamp(milli, from_, to_) - from_, kRight - kLeft, to_ - from_);
+  }
+
+  const TableScore& score_;
+  int64_t from_ = 0;
+  int64_t to_ = 0;
+};
+
+void AddMoney(const report::v1::EvaluationTable& table, View& summary) {
+  for (const report::v1::FundRow& row : table.fund_rows()) {
+    if (row.role() != report::v1::FUND_ROLE_TOTAL) continue;
+    const std::string unit = MoneyUnitText(table.money_unit());
+    const auto fact = [&](std::string_view name, const report::v1::Value& value, const std::string& suffix) {
+      const std::string text(Trim(value.as_written()));
+      if (text.empty()) return;
+      View& shown = summary.Add("FACT");
+      shown.Set("NAME", name);
+      const bool has_digit = text.find_first_of("0123456789") != std::string::npos;
+      shown.Set("TEXT", has_digit && !suffix.empty() ? text + " " + suffix : text);
+    };
+    fact("全年预算数", row.adjusted_budget(), unit);
+    fact("全年执行数", row.executed(), unit);
+    fact("填报执行率", row.execution_rate(),
+         row.execution_rate().as_written().find('%') == std::string::npos ? "%" : "");
+    return;
+  }
+}
+
+void FillFinding(const NumberedFinding& numbered, View& view) {
+  const scoring::v1::Finding& finding = *numbered.finding;
+  const SeverityText severity = TextOf(finding.severity());
+  view.Set("NUMBER", std::to_string(numbered.number));
+  view.Set("CLASS", severity.css_class);
+  view.Set("SIGN", severity.sign);
+  view.Set("SEVERITY", severity.title);
+  view.Set("TITLE", finding.title().empty() ? finding.rule_id() : finding.title());
+  view.Set("RULE", finding.rule_id());
+  for (const report::v1::Address& place : finding.places()) view.AddText("PLACE", place.label());
+  const auto fact = [&](const char* part, bool has, const std::string& text) {
+    if (has && !Trim(text).empty()) view.AddText(part, text);
+  };
+  fact("VALUE", finding.has_value(), finding.value());
+  fact("EXPECTED", finding.has_expected(), finding.expected());
+  fact("DIFFERENCE", finding.has_difference(), finding.difference());
+  fact("WHY", finding.has_why(), finding.why());
+  fact("FIX", finding.has_how_to_fix(), finding.how_to_fix());
+  fact("CLAUSE", finding.has_clause(), finding.clause());
+  for (const scoring::v1::Suggestion& suggestion : finding.suggestions()) {
+    View& shown = view.Add("SUGGESTION");
+    shown.Set("TEXT", suggestion.text());
+    for (const scoring::v1::SuggestedChange& change : suggestion.changes()) {
+      View& cell = shown.Add("CHANGE");
+      cell.Set("PLACE", change.address().label());
+      cell.Set("FROM", change.from());
+      cell.Set("TO", change.to());
+    }
+  }
+  if (!numbered.dependants.empty()) {
+    View& folded = view.Add("FOLDED");
+    folded.Set("COUNT", std::to_string(numbered.dependants.size()));
+    for (const NumberedFinding& dependant : numbered.dependants) {
+      FillFinding(dependant, folded.Include("DEPENDANT", "finding"));
+    }
+  }
+}
+
+}  // namespace
+
+void AddSummary(const v1::Disclosure& disclosure, const FindingOrder& findings, View& page) {
+  View& summary = page.Include("SUMMARY", "summary");
+  if (!disclosure.score_card().tables().empty()) {
+    const TableScore& score = disclosure.score_card().tables(0);
+    summary.Set("CLAIMED", score.has_claimed_milli() ? FormatPoints(score.claimed_milli()) : "未填写");
+    if (score.has_claimed_milli()) summary.Add("CLAIMED_UNIT");
+    summary.Set("INTERVAL", HasInterval(score) ? IntervalText(score.supported_low_milli(), score.supported_high_milli())
+                                               : "无法核算");
+    if (HasInterval(score)) summary.Add("INTERVAL_UNIT");
+    if (score.has_weight_milli()) summary.AddText("FULL", FormatPoints(score.weight_milli()));
+    const std::string claimed_grade = score.has_claimed_grade() ? score.claimed_grade() : score.grade();
+    if (!claimed_grade.empty()) summary.AddText("CLAIMED_GRADE", claimed_grade);
+    if (const std::string grade = GradeText(score); !grade.empty()) summary.AddText("GRADE", grade);
+    summary.Set("VERDICT", Verdict(score));
+    if (score.has_claimed_milli() && score.has_recomputed_milli() &&
+        score.claimed_milli() != score.recomputed_milli()) {
+      summary.AddText("RECOMPUTED",
+                      fmt::format("表中各项得分相加为 {} 分，与填报的总分 {} 分不一致。",
+                                  FormatPoints(score.recomputed_milli()), FormatPoints(score.claimed_milli())));
+    }
+    if (HasInterval(score)) ScoreBar(score).AddTo(summary);
+  }
+  AddMoney(disclosure.content().evaluation_tables(0), summary);
+  for (const scoring::v1::Severity severity : kSeverities) {
+    const SeverityText text = TextOf(severity);
+    View& count = summary.Add("COUNT");
+    count.Set("CLASS", text.css_class);
+    count.Set("SIGN", text.sign);
+    count.Set("TITLE", text.title);
+    count.Set("NUMBER", std::to_string(findings.Count(severity)));
+    count.Set("MEANING", text.meaning);
+  }
+  if (!Trim(disclosure.approval_reason()).empty()) summary.AddText("APPROVAL", Trim(disclosure.approval_reason()));
+}
+
+void AddFindings(const FindingOrder& findings, View& page) {
+  View& view = page.Include("FINDINGS", "findings");
+  bool is_empty = true;
+  for (const scoring::v1::Severity severity : kSeverities) {
+    const std::vector<NumberedFinding>& roots = findings.Roots(severity);
+    if (roots.empty()) continue;
+    is_empty = false;
+    const SeverityText text = TextOf(severity);
+    View& group = view.Add("GROUP");
+    group.Set("TITLE", text.title);
+    group.Set("SIGN", text.sign);
+    group.Set("CLASS", text.css_class);
+    group.Set("MEANING", text.meaning);
+    for (const NumberedFinding& root : roots) FillFinding(root, group.Include("FINDING", "finding"));
+  }
+  if (is_empty) view.Add("NONE");
+}
+
+}  // namespace jixiao::publish
