@@ -1,7 +1,7 @@
 #include "common/rpc/channel.h"
 
 #include <grpcpp/generic/generic_stub.h>
-#include <grpcpp/impl/codegen/client_unary_call.h>
+#include <grpcpp/impl/client_unary_call.h>
 
 #include <utility>
 

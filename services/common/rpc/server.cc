@@ -119,7 +119,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
 }
 
 Server::~Server() {
-  if (is_draining_.exchange(true)) return;
+  // None if it could not start.
+  if (server_ == nullptr || is_draining_.exchange(true)) return;
   server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.drain_timeout));
   server_->Wait();
 }

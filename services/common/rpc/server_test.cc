@@ -1,0 +1,126 @@
+#include "common/rpc/server.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "common/rpc/channel.h"
+#include "common/rpc/server_config.h"
+#include "common/testing/raw_service.h"
+#include "common/testing/status_matchers.h"
+
+namespace jixiao {
+namespace {
+
+using ::testing::ElementsAre;
+using testing::FailsWith;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::IsOk;
+
+constexpr char kCheck[] = "/grpc.health.v1.Health/Check";
+
+class ServerTest : public ::testing::Test {
+ protected:
+  static ServerOptions Options() {
+    ServerOptions options;
+    options.listen = "127.0.0.1:0";
+    options.drain_pause = absl::ZeroDuration();
+    return options;
+  }
+
+  // HealthCheckRequest{service = 1}; HealthCheckResponse{status = 1}, 1 is
+  // SERVING, 2 is NOT_SERVING.
+  static std::string Health(Server& server, const std::string& service) {
+    const std::string request = service.empty() ? "" : "\x0a" + std::string(1, char(service.size())) + service;
+    const auto answer = CallRaw(MakeChannel("127.0.0.1:" + std::to_string(server.port())), kCheck, request,
+                                {absl::Now() + absl::Seconds(10), ""});
+    return answer.ok() ? *answer : answer.status().ToString();
+  }
+
+  testing::RawService service_{"/jixiao.test.Echo/Ask", nullptr};
+};
+
+TEST_F(ServerTest, SaysThatItIsHealthyPerService) {
+  const auto server = Server::Start(Options(), {{"jixiao.test.Echo", &service_}});
+  ASSERT_THAT(server, IsOk());
+  EXPECT_GT((*server)->port(), 0);
+
+  EXPECT_EQ(Health(**server, ""), "\x08\x01");
+  EXPECT_EQ(Health(**server, "jixiao.test.Echo"), "\x08\x01");
+  EXPECT_THAT(Health(**server, "jixiao.test.Other"), HasSubstr("NOT_FOUND"));
+  (*server)->SetServing(false);
+  EXPECT_EQ(Health(**server, ""), "\x08\x02");
+  EXPECT_EQ(Health(**server, "jixiao.test.Echo"), "\x08\x02");
+  (*server)->SetServing(true);
+  EXPECT_EQ(Health(**server, ""), "\x08\x01");
+}
+
+TEST_F(ServerTest, RefusesAPortThatIsTaken) {
+  const auto first = Server::Start(Options(), {{"jixiao.test.Echo", &service_}});
+  ASSERT_THAT(first, IsOk());
+  ServerOptions options = Options();
+  options.listen = "127.0.0.1:" + std::to_string((*first)->port());
+  testing::RawService other("/jixiao.test.Echo/Ask", nullptr);
+
+  const auto second = Server::Start(options, {{"jixiao.test.Echo", &other}});
+
+  ASSERT_THAT(second, FailsWith(absl::StatusCode::kFailedPrecondition, "PORT_TAKEN"));
+  EXPECT_THAT(std::string(second.status().message()), HasSubstr(options.listen));
+}
+
+TEST_F(ServerTest, RefusesPlaintextForOtherMachinesUnlessToldTo) {
+  ServerOptions options = Options();
+  options.listen = "0.0.0.0:0";
+  EXPECT_THAT(Server::Start(options, {{"jixiao.test.Echo", &service_}}),
+              FailsWith(absl::StatusCode::kInvalidArgument, "BAD_LISTEN"));
+
+  for (const char* listen : {"0.0.0.0:1", "[::]:1", "10.0.0.1:1", "127.evil.example:1", "example.com:1"}) {
+    EXPECT_TRUE(ProblemWithListen(listen, false).has_value()) << listen;
+    EXPECT_FALSE(ProblemWithListen(listen, true).has_value()) << listen;
+  }
+  for (const char* listen : {"127.0.0.1:0", "127.1.2.3:65535", "[::1]:50051", "localhost:1", "unix:/run/x"}) {
+    EXPECT_FALSE(ProblemWithListen(listen, false).has_value()) << listen;
+  }
+  for (const char* listen : {"", ":1", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "unix:"}) {
+    EXPECT_TRUE(ProblemWithListen(listen, true).has_value()) << listen;
+  }
+}
+
+TEST_F(ServerTest, CallsBeforeShutdownOnceWhenDraining) {
+  const auto server = Server::Start(Options(), {{"jixiao.test.Echo", &service_}});
+  ASSERT_THAT(server, IsOk());
+  int count = 0;
+
+  (*server)->Drain([&count] { ++count; });
+  (*server)->Drain([&count] { ++count; });
+
+  EXPECT_EQ(count, 1);
+}
+
+TEST(ServerConfigTest, ListsAllProblems) {
+  ServerConfig config;
+  config.listen = "0.0.0.0:1";
+  config.metrics_listen = "nowhere";
+  config.drain_pause = absl::Seconds(-1);
+  config.drain_timeout = absl::ZeroDuration();
+  config.rpc_threads = 17;
+  config.rpc_queue = 0;
+
+  EXPECT_THAT(Validate(config),
+              ElementsAre(HasSubstr("--listen"), HasSubstr("--metrics_listen"), HasSubstr("--drain_pause"),
+                          HasSubstr("--drain_timeout"), HasSubstr("--rpc_threads"), HasSubstr("--rpc_queue")));
+}
+
+TEST(ServerConfigTest, AcceptsOrdinaryValues) {
+  ServerConfig config;
+  config.listen = "127.0.0.1:50051";
+  config.drain_pause = absl::ZeroDuration();
+  config.drain_timeout = absl::Seconds(20);
+  config.rpc_threads = 4;
+  config.rpc_queue = 256;
+
+  EXPECT_THAT(Validate(config), IsEmpty());
+}
+
+}  // namespace
+}  // namespace jixiao
