@@ -1,0 +1,240 @@
+#include "intake/adapters/sqlite_submission_store.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <utility>
+
+#include "common/base/errors.h"
+#include "common/base/log.h"
+#include "common/base/status_macros.h"
+#include "intake/adapters/sqlite_schema.h"
+
+namespace jixiao::intake {
+namespace {
+
+// 16 MB of log: short enough to read after a crash, long enough that a
+// checkpoint writes each hot page once.
+constexpr int kMaxLogPages = 512;
+
+int CountLogPages(void* count, sqlite3*, const char*, int pages) {
+  *static_cast<int*>(count) = pages;
+  return SQLITE_OK;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SqliteSubmissionStore>> SqliteSubmissionStore::Open(SqliteStoreOptions options) {
+  JIXIAO_ASSIGN_OR_RETURN(auto lock, StoreLock::Acquire(options.path));
+  JIXIAO_ASSIGN_OR_RETURN(auto writer,
+                          SqliteConnection::Open(options.path, SqliteConnection::Mode::kReadWrite, options.vfs));
+  JIXIAO_RETURN_IF_ERROR(ConfigureWriter(*writer));
+  JIXIAO_RETURN_IF_ERROR(MigrateSchema(*writer));
+  // Leases of a process that died with this store: it held the lock, so it is
+  // gone, and its tasks need not wait.
+  JIXIAO_RETURN_IF_ERROR(writer->Execute("UPDATE outbox SET lease_until_us = 0"));
+  std::vector<std::unique_ptr<SqliteReader>> readers;
+  for (int i = 0; i < options.readers; ++i) {
+    JIXIAO_ASSIGN_OR_RETURN(auto reader, SqliteReader::Open(options.path, options.vfs));
+    readers.push_back(std::move(reader));
+  }
+  return std::unique_ptr<SqliteSubmissionStore>(
+      new SqliteSubmissionStore(std::move(options), std::move(lock), std::move(writer), std::move(readers)));
+}
+
+SqliteSubmissionStore::SqliteSubmissionStore(SqliteStoreOptions options, std::unique_ptr<StoreLock> lock,
+                                             std::unique_ptr<SqliteConnection> writer,
+                                             std::vector<std::unique_ptr<SqliteReader>> readers)
+    : options_(std::move(options)),
+      lock_(std::move(lock)),
+      writer_(std::move(writer)),
+      transaction_(*writer_),
+      begin_(*writer_, "BEGIN IMMEDIATE"),
+      savepoint_(*writer_, "SAVEPOINT one"),
+      release_(*writer_, "RELEASE one"),
+      rollback_to_(*writer_, "ROLLBACK TO one"),
+      commit_(*writer_, "COMMIT"),
+      rollback_(*writer_, "ROLLBACK"),
+      free_readers_(std::move(readers)),
+      writer_thread_([this] { WriteLoop(); }),
+      answer_thread_([this] { AnswerLoop(); }) {}
+
+SqliteSubmissionStore::~SqliteSubmissionStore() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    is_closing_ = true;
+    work_waits_.notify_all();
+  }
+  writer_thread_.join();
+  {
+    const std::lock_guard<std::mutex> lock(answers_mutex_);
+    is_answering_done_ = true;
+    answers_wait_.notify_all();
+  }
+  answer_thread_.join();
+}
+
+void SqliteSubmissionStore::Write(Work work, Done done) {
+  absl::Status refusal;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (is_closing_) {
+      refusal = MakeError(absl::StatusCode::kUnavailable, "STORE_CLOSING", "服务正在停止，请稍后用同一请求编号重试");
+    } else if (queue_.size() >= options_.max_queue) {
+      refusal = Overloaded("系统繁忙，请稍后用同一请求编号重试", absl::Seconds(1));
+    } else {
+      queue_.push_back({std::move(work), std::move(done), absl::OkStatus()});
+      work_waits_.notify_one();
+      return;
+    }
+  }
+  done(std::move(refusal));
+}
+
+SqliteSubmissionStore::Batch SqliteSubmissionStore::TakeBatch() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  work_waits_.wait(lock, [this] { return is_closing_ || !queue_.empty(); });
+  Batch batch;
+  while (!queue_.empty() && batch.size() < options_.max_batch) {
+    batch.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  return batch;
+}
+
+// Writes that arrive during a commit form the next batch, so a slow disk makes
+// batches larger and needs no timer.
+void SqliteSubmissionStore::WriteLoop() {
+  int log_pages = 0;
+  sqlite3_wal_hook(writer_->handle(), CountLogPages, &log_pages);
+  for (Batch batch = TakeBatch(); !batch.empty(); batch = TakeBatch()) {
+    Commit(batch);
+    {
+      const std::lock_guard<std::mutex> lock(answers_mutex_);
+      answers_.push_back(std::move(batch));
+      answers_wait_.notify_one();
+    }
+    // After the answers: a checkpoint takes tens of milliseconds.
+    if (log_pages >= kMaxLogPages) Checkpoint();
+  }
+  sqlite3_wal_hook(writer_->handle(), nullptr, nullptr);
+}
+
+void SqliteSubmissionStore::Checkpoint() {
+  const int code = sqlite3_wal_checkpoint_v2(writer_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  const absl::Status status = writer_->ToStatus(code);
+  StopOnIoError();
+  if (!status.ok()) LogWarning("checkpoint_failed", {{"problem", std::string(status.message())}});
+}
+
+void SqliteSubmissionStore::StopOnIoError() {
+  if (!writer_->has_io_error()) return;
+  LogError("store_io_error", {{"problem",
+                               "an I/O error while writing: what was not acknowledged may be lost; "
+                               "stopping before anything else is acknowledged"},
+                              {"path", options_.path}});
+  _exit(74);  // EX_IOERR; no destructor may try to write
+}
+
+absl::Status SqliteSubmissionStore::RunOne(Pending& pending) {
+  JIXIAO_RETURN_IF_ERROR(savepoint_.Start().Run());
+  pending.outcome = pending.work(transaction_);
+  if (pending.outcome.ok()) return release_.Start().Run();
+  // A full disk makes SQLite roll everything back on its own.
+  if (writer_->IsIdle()) return pending.outcome;
+  JIXIAO_RETURN_IF_ERROR(rollback_to_.Start().Run());
+  return release_.Start().Run();
+}
+
+absl::Status SqliteSubmissionStore::RunAll(Batch& batch) {
+  JIXIAO_RETURN_IF_ERROR(begin_.Start().Run());
+  for (Pending& pending : batch) JIXIAO_RETURN_IF_ERROR(RunOne(pending));
+  return commit_.Start().Run();
+}
+
+void SqliteSubmissionStore::Commit(Batch& batch) {
+  const absl::Status committed = RunAll(batch);
+  StopOnIoError();
+  if (committed.ok()) return;
+  if (!writer_->IsIdle()) {
+    const absl::Status rolled_back = rollback_.Start().Run();
+    StopOnIoError();
+    if (!rolled_back.ok()) LogError("rollback_failed", {{"problem", std::string(rolled_back.message())}});
+  }
+  LogError("commit_failed",
+           {{"writes", static_cast<int64_t>(batch.size())}, {"problem", std::string(committed.message())}});
+  for (Pending& pending : batch) pending.outcome = committed;
+}
+
+void SqliteSubmissionStore::AnswerLoop() {
+  for (;;) {
+    std::deque<Batch> ready;
+    {
+      std::unique_lock<std::mutex> lock(answers_mutex_);
+      answers_wait_.wait(lock, [this] { return is_answering_done_ || !answers_.empty(); });
+      if (answers_.empty()) return;
+      ready.swap(answers_);
+    }
+    for (Batch& batch : ready) {
+      for (Pending& pending : batch) pending.done(std::move(pending.outcome));
+    }
+  }
+}
+
+template <typename Result, typename Read>
+absl::StatusOr<Result> SqliteSubmissionStore::WithReader(Read read) {
+  std::unique_ptr<SqliteReader> reader;
+  {
+    std::unique_lock<std::mutex> lock(readers_mutex_);
+    reader_free_.wait(lock, [this] { return !free_readers_.empty(); });
+    reader = std::move(free_readers_.back());
+    free_readers_.pop_back();
+  }
+  absl::StatusOr<Result> result = read(*reader);
+  {
+    const std::lock_guard<std::mutex> lock(readers_mutex_);
+    free_readers_.push_back(std::move(reader));
+    reader_free_.notify_one();
+  }
+  return result;
+}
+
+absl::StatusOr<SubmissionRecord> SqliteSubmissionStore::GetSubmission(const SubmissionKey& key) {
+  return WithReader<SubmissionRecord>([&](SqliteReader& reader) { return reader.GetSubmission(key); });
+}
+
+absl::StatusOr<VersionRecord> SqliteSubmissionStore::GetVersion(const VersionKey& key) {
+  return WithReader<VersionRecord>([&](SqliteReader& reader) { return reader.GetVersion(key); });
+}
+
+absl::StatusOr<VersionDocuments> SqliteSubmissionStore::GetDocuments(const VersionKey& key) {
+  return WithReader<VersionDocuments>([&](SqliteReader& reader) { return reader.GetDocuments(key); });
+}
+
+absl::StatusOr<std::string> SqliteSubmissionStore::GetScoreCard(const VersionKey& key) {
+  return WithReader<std::string>([&](SqliteReader& reader) { return reader.GetScoreCard(key); });
+}
+
+absl::StatusOr<std::vector<SubmissionRecord>> SqliteSubmissionStore::ListSubmissions(
+    const ListFilter& filter, const std::optional<SubmissionKey>& after, int limit) {
+  return WithReader<std::vector<SubmissionRecord>>(
+      [&](SqliteReader& reader) { return reader.ListSubmissions(filter, after, limit); });
+}
+
+absl::StatusOr<std::vector<VersionRecord>> SqliteSubmissionStore::ListVersions(const SubmissionKey& key, int before,
+                                                                               int limit) {
+  return WithReader<std::vector<VersionRecord>>(
+      [&](SqliteReader& reader) { return reader.ListVersions(key, before, limit); });
+}
+
+absl::StatusOr<std::vector<v1::SubmissionEvent>> SqliteSubmissionStore::ListEvents(const SubmissionKey& key,
+                                                                                   int64_t after, int limit) {
+  return WithReader<std::vector<v1::SubmissionEvent>>(
+      [&](SqliteReader& reader) { return reader.ListEvents(key, after, limit); });
+}
+
+absl::StatusOr<StoreStatistics> SqliteSubmissionStore::Statistics() {
+  return WithReader<StoreStatistics>([](SqliteReader& reader) { return reader.Statistics(); });
+}
+
+}  // namespace jixiao::intake

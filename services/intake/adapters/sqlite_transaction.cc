@@ -1,0 +1,248 @@
+#include "intake/adapters/sqlite_transaction.h"
+
+#include "common/base/digest.h"
+#include "common/base/status_macros.h"
+#include "intake/adapters/sqlite_rows.h"
+#include "intake/core/record_change.h"
+
+namespace jixiao::intake {
+namespace {
+
+#define WHERE_SUBMISSION " WHERE division_code = ? AND submission = ?"
+#define WHERE_VERSION WHERE_SUBMISSION " AND version = ?"
+
+int64_t Micros(const google::protobuf::Timestamp& timestamp) { return absl::ToUnixMicros(FromTimestamp(timestamp)); }
+
+// Text that has to live until the statement has run.
+class KeyText {
+ public:
+  explicit KeyText(const SubmissionKey& key) : division_(key.division_code), local_(LocalName(key)) {}
+  void BindTo(SqliteStatement& statement) const { statement.Start().Bind(division_).Bind(local_); }
+
+ private:
+  const std::string division_;
+  const std::string local_;
+};
+
+}  // namespace
+
+SqliteTransaction::SqliteTransaction(SqliteConnection& c)
+    : find_submission_(c, "SELECT " JIXIAO_SUBMISSION_COLUMNS " FROM submissions" WHERE_SUBMISSION),
+      find_version_(c, "SELECT " JIXIAO_VERSION_COLUMNS " FROM versions" WHERE_VERSION),
+      find_request_(c,
+                    "SELECT fingerprint, version, is_identical FROM requests" WHERE_SUBMISSION " AND request_id = ?"),
+      find_task_(c, "SELECT " JIXIAO_TASK_COLUMNS " FROM outbox" WHERE_VERSION " AND task = ?"),
+      versions_in_state_(c, "SELECT version FROM versions" WHERE_SUBMISSION " AND state = ? ORDER BY version"),
+      due_tasks_(c, "SELECT " JIXIAO_TASK_COLUMNS
+                    " FROM outbox INDEXED BY outbox_by_due WHERE not_before_us <= ?1 AND lease_until_us <= ?1"
+                    " ORDER BY not_before_us LIMIT ?2"),
+      put_submission_(c, "INSERT OR REPLACE INTO submissions (" JIXIAO_SUBMISSION_COLUMNS
+                         ", fiscal_year) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      supersede_versions_(c, "UPDATE versions SET is_superseded = 1" WHERE_SUBMISSION " AND is_superseded = 0"),
+      insert_version_(c, "INSERT INTO versions (division_code, submission, " JIXIAO_VERSION_COLUMNS
+                         ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_documents_(c,
+                        "INSERT INTO documents (division_code, submission, version, report_bytes, media_type, "
+                        "file_name, original_bytes) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+      set_version_state_(
+          c, "UPDATE versions SET state = ?4 WHERE division_code = ?1 AND submission = ?2 AND version = ?3"),
+      insert_score_card_(c,
+                         "INSERT INTO score_cards (division_code, submission, version, score_card_bytes, digest) "
+                         "VALUES (?, ?, ?, ?, ?)"),
+      insert_event_(c, "INSERT INTO events (division_code, submission, " JIXIAO_EVENT_COLUMNS
+                       ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_request_(c,
+                      "INSERT INTO requests (division_code, submission, request_id, fingerprint, version, "
+                      "is_identical) VALUES (?, ?, ?, ?, ?, ?)"),
+      put_task_(c, "INSERT OR REPLACE INTO outbox (" JIXIAO_TASK_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      delete_task_(c, "DELETE FROM outbox" WHERE_VERSION " AND task = ?") {}
+
+absl::StatusOr<std::optional<SubmissionRecord>> SqliteTransaction::FindSubmission(const SubmissionKey& key) {
+  const KeyText text(key);
+  text.BindTo(find_submission_);
+  const SqliteReset reset(find_submission_);
+  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_submission_.Step());
+  if (!has_row) return std::optional<SubmissionRecord>();
+  JIXIAO_ASSIGN_OR_RETURN(SubmissionRecord record, SubmissionFromRow(find_submission_));
+  return std::optional<SubmissionRecord>(std::move(record));
+}
+
+absl::StatusOr<std::optional<VersionRecord>> SqliteTransaction::FindVersion(const VersionKey& key) {
+  const KeyText text(key.submission);
+  text.BindTo(find_version_);
+  find_version_.Bind(key.version);
+  const SqliteReset reset(find_version_);
+  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_version_.Step());
+  if (!has_row) return std::optional<VersionRecord>();
+  return std::optional<VersionRecord>(VersionFromRow(key.submission, find_version_));
+}
+
+absl::StatusOr<std::optional<RequestRecord>> SqliteTransaction::FindRequest(const SubmissionKey& key,
+                                                                            const std::string& request_id) {
+  const KeyText text(key);
+  text.BindTo(find_request_);
+  find_request_.Bind(request_id);
+  const SqliteReset reset(find_request_);
+  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_request_.Step());
+  if (!has_row) return std::optional<RequestRecord>();
+  return std::optional<RequestRecord>(RequestRecord{
+      request_id, find_request_.Text(0), static_cast<int>(find_request_.Number(1)), find_request_.Number(2) != 0});
+}
+
+absl::StatusOr<std::optional<Task>> SqliteTransaction::FindTask(const VersionKey& key, TaskKind kind) {
+  const KeyText text(key.submission);
+  text.BindTo(find_task_);
+  find_task_.Bind(key.version).Bind(static_cast<int>(kind));
+  const SqliteReset reset(find_task_);
+  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_task_.Step());
+  if (!has_row) return std::optional<Task>();
+  JIXIAO_ASSIGN_OR_RETURN(Task task, TaskFromRow(find_task_));
+  return std::optional<Task>(std::move(task));
+}
+
+absl::StatusOr<std::vector<int>> SqliteTransaction::VersionsInState(const SubmissionKey& key,
+                                                                    v1::Submission::State state) {
+  const KeyText text(key);
+  text.BindTo(versions_in_state_);
+  versions_in_state_.Bind(static_cast<int>(state));
+  std::vector<int> versions;
+  for (;;) {
+    JIXIAO_ASSIGN_OR_RETURN(const bool has_row, versions_in_state_.Step());
+    if (!has_row) return versions;
+    versions.push_back(static_cast<int>(versions_in_state_.Number(0)));
+  }
+}
+
+absl::StatusOr<std::vector<Task>> SqliteTransaction::DueTasks(absl::Time now, int limit) {
+  due_tasks_.Start().Bind(ToStoredTime(now)).Bind(limit);
+  const SqliteReset reset(due_tasks_);
+  std::vector<Task> tasks;
+  for (;;) {
+    JIXIAO_ASSIGN_OR_RETURN(const bool has_row, due_tasks_.Step());
+    if (!has_row) return tasks;
+    JIXIAO_ASSIGN_OR_RETURN(Task task, TaskFromRow(due_tasks_));
+    tasks.push_back(std::move(task));
+  }
+}
+
+absl::Status SqliteTransaction::PutSubmission(const SubmissionRecord& record) {
+  const v1::Submission& submission = record.submission;
+  const KeyText text(record.key);
+  text.BindTo(put_submission_);
+  put_submission_.Bind(submission.unit_name())
+      .Bind(submission.current_version())
+      .Bind(static_cast<int>(submission.state()))
+      .Bind(Micros(submission.receive_time()))
+      .Bind(Micros(submission.update_time()))
+      .Bind(submission.report_digest());
+  const auto bind_optional = [this](bool is_present, const std::string& value) {
+    if (is_present) return put_submission_.Bind(value), void();
+    put_submission_.BindNull();
+  };
+  bind_optional(submission.has_page_path(), submission.page_path());
+  bind_optional(submission.has_last_problem(), submission.last_problem());
+  const std::string comments = submission.return_comments_size() > 0 ? CommentsBytes(submission) : std::string();
+  if (comments.empty()) {
+    put_submission_.BindNull();
+  } else {
+    put_submission_.BindBlob(comments);
+  }
+  if (submission.has_finding_counts()) {
+    const v1::FindingCounts& counts = submission.finding_counts();
+    put_submission_.Bind(counts.blocks()).Bind(counts.explain()).Bind(counts.note());
+  } else {
+    put_submission_.BindNull().BindNull().BindNull();
+  }
+  return put_submission_.Bind(record.event_count).Bind(submission.fiscal_year()).Run();
+}
+
+absl::Status SqliteTransaction::InsertVersion(const VersionRecord& record, const VersionDocuments& documents) {
+  const KeyText text(record.key.submission);
+  text.BindTo(supersede_versions_);
+  JIXIAO_RETURN_IF_ERROR(supersede_versions_.Run());
+  const v1::Receipt& receipt = record.version.receipt();
+  text.BindTo(insert_version_);
+  JIXIAO_RETURN_IF_ERROR(insert_version_.Bind(record.key.version)
+                             .Bind(static_cast<int>(record.version.state()))
+                             .Bind(0)
+                             .Bind(receipt.request_id())
+                             .Bind(receipt.report_digest())
+                             .Bind(receipt.original_digest())
+                             .Bind(receipt.original_size_bytes())
+                             .Bind(Micros(receipt.receive_time()))
+                             .Bind(receipt.trace_id())
+                             .Run());
+  text.BindTo(insert_documents_);
+  return insert_documents_.Bind(record.key.version)
+      .BindBlob(documents.report_bytes)
+      .Bind(documents.media_type)
+      .Bind(documents.file_name)
+      .BindBlob(documents.original_bytes)
+      .Run();
+}
+
+absl::Status SqliteTransaction::SetVersionState(const VersionKey& key, v1::Submission::State state) {
+  const KeyText text(key.submission);
+  text.BindTo(set_version_state_);
+  return set_version_state_.Bind(key.version).Bind(static_cast<int>(state)).Run();
+}
+
+absl::Status SqliteTransaction::InsertScoreCard(const VersionKey& key, const std::string& score_card_bytes) {
+  const KeyText text(key.submission);
+  text.BindTo(insert_score_card_);
+  const std::string digest = ContentDigest(score_card_bytes);
+  return insert_score_card_.Bind(key.version).BindBlob(score_card_bytes).Bind(digest).Run();
+}
+
+absl::Status SqliteTransaction::InsertEvent(const SubmissionKey& key, const v1::SubmissionEvent& event) {
+  const KeyText text(key);
+  text.BindTo(insert_event_);
+  insert_event_.Bind(event.sequence()).Bind(event.version()).Bind(static_cast<int>(event.action()));
+  if (event.has_from_state()) {
+    insert_event_.Bind(static_cast<int>(event.from_state()));
+  } else {
+    insert_event_.BindNull();
+  }
+  insert_event_.Bind(static_cast<int>(event.to_state())).Bind(event.actor());
+  if (event.has_reason()) {
+    insert_event_.Bind(event.reason());
+  } else {
+    insert_event_.BindNull();
+  }
+  return insert_event_.Bind(Micros(event.event_time())).Run();
+}
+
+absl::Status SqliteTransaction::InsertRequest(const SubmissionKey& key, const RequestRecord& request) {
+  const KeyText text(key);
+  text.BindTo(insert_request_);
+  return insert_request_.Bind(request.request_id)
+      .Bind(request.fingerprint)
+      .Bind(request.version)
+      .Bind(request.is_identical ? 1 : 0)
+      .Run();
+}
+
+absl::Status SqliteTransaction::PutTask(const Task& task) {
+  const KeyText text(task.key.submission);
+  text.BindTo(put_task_);
+  return put_task_.Bind(task.key.version)
+      .Bind(static_cast<int>(task.kind))
+      .Bind(task.attempts)
+      .Bind(ToStoredTime(task.create_time))
+      .Bind(ToStoredTime(task.not_before))
+      .Bind(ToStoredTime(task.lease_until))
+      .Bind(task.lease_owner)
+      .Bind(task.reason)
+      .Run();
+}
+
+absl::Status SqliteTransaction::DeleteTask(const VersionKey& key, TaskKind kind) {
+  const KeyText text(key.submission);
+  text.BindTo(delete_task_);
+  return delete_task_.Bind(key.version).Bind(static_cast<int>(kind)).Run();
+}
+
+#undef WHERE_SUBMISSION
+#undef WHERE_VERSION
+
+}  // namespace jixiao::intake

@@ -1,0 +1,45 @@
+// Keeps changes of submissions in SQLite, within the transaction that the writer
+// has open.
+#ifndef JIXIAO_INTAKE_ADAPTERS_SQLITE_TRANSACTION_H_
+#define JIXIAO_INTAKE_ADAPTERS_SQLITE_TRANSACTION_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "intake/adapters/sqlite_connection.h"
+#include "intake/core/submission_store.h"
+
+namespace jixiao::intake {
+
+// Holds all statements of the writer, prepared once. Used by the writer's
+// thread only.
+class SqliteTransaction : public SubmissionTransaction {
+ public:
+  explicit SqliteTransaction(SqliteConnection& connection);
+
+  absl::StatusOr<std::optional<SubmissionRecord>> FindSubmission(const SubmissionKey& key) override;
+  absl::StatusOr<std::optional<VersionRecord>> FindVersion(const VersionKey& key) override;
+  absl::StatusOr<std::optional<RequestRecord>> FindRequest(const SubmissionKey& key,
+                                                           const std::string& request_id) override;
+  absl::StatusOr<std::optional<Task>> FindTask(const VersionKey& key, TaskKind kind) override;
+  absl::StatusOr<std::vector<int>> VersionsInState(const SubmissionKey& key, v1::Submission::State state) override;
+  absl::StatusOr<std::vector<Task>> DueTasks(absl::Time now, int limit) override;
+  absl::Status PutSubmission(const SubmissionRecord& record) override;
+  absl::Status InsertVersion(const VersionRecord& record, const VersionDocuments& documents) override;
+  absl::Status SetVersionState(const VersionKey& key, v1::Submission::State state) override;
+  absl::Status InsertScoreCard(const VersionKey& key, const std::string& score_card_bytes) override;
+  absl::Status InsertEvent(const SubmissionKey& key, const v1::SubmissionEvent& event) override;
+  absl::Status InsertRequest(const SubmissionKey& key, const RequestRecord& request) override;
+  absl::Status PutTask(const Task& task) override;
+  absl::Status DeleteTask(const VersionKey& key, TaskKind kind) override;
+
+ private:
+  SqliteStatement find_submission_, find_version_, find_request_, find_task_, versions_in_state_, due_tasks_;
+  SqliteStatement put_submission_, supersede_versions_, insert_version_, insert_documents_, set_version_state_;
+  SqliteStatement insert_score_card_, insert_event_, insert_request_, put_task_, delete_task_;
+};
+
+}  // namespace jixiao::intake
+
+#endif  // JIXIAO_INTAKE_ADAPTERS_SQLITE_TRANSACTION_H_

@@ -1,0 +1,126 @@
+// Translates calls of IntakeService to core and back. The bytes of a report go
+// in and out as they are.
+#ifndef JIXIAO_INTAKE_RPC_INTAKE_SERVICE_H_
+#define JIXIAO_INTAKE_RPC_INTAKE_SERVICE_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "common/base/clock.h"
+#include "common/rpc/call_runner.h"
+#include "common/telemetry/metrics.h"
+#include "intake/core/filing.h"
+#include "intake/core/scoring_client.h"
+#include "intake/core/submission_intake.h"
+#include "intake/core/submission_store.h"
+#include "jixiao/intake/v1/intake_service.grpc.pb.h"
+
+namespace jixiao::intake {
+
+// Methods that are answered; the others say UNIMPLEMENTED.
+const std::vector<std::string>& IntakeMethods();
+
+// `jixiao_intake_submissions_total{outcome}`: how filings ended.
+class FilingMetrics {
+ public:
+  explicit FilingMetrics(Metrics& metrics);
+  void Count(const absl::StatusOr<FilingAnswer>& answer);
+
+ private:
+  LabelledCounter outcomes_;
+};
+
+// Handlers whose messages hold reports get bytes and give bytes.
+using IntakeServiceBase =
+    v1::IntakeService::WithRawCallbackMethod_SubmitReport<v1::IntakeService::WithRawCallbackMethod_CheckReport<
+        v1::IntakeService::WithRawCallbackMethod_GetVersion<v1::IntakeService::CallbackService>>>;
+
+class IntakeService final : public IntakeServiceBase {
+ public:
+  struct Parts {
+    SubmissionStore& store;
+    ScoringClient& scoring;
+    const Clock& clock;
+    DocumentReader reader;
+    FilingMetrics& metrics;
+    // Called when a task was stored, on any thread.
+    std::function<void()> on_task;
+  };
+
+  // All of `parts` and `runner` outlive this.
+  IntakeService(Parts parts, CallRunner& runner) : parts_(std::move(parts)), runner_(runner) {}
+
+  using Context = grpc::CallbackServerContext;
+  using Reactor = grpc::ServerUnaryReactor;
+
+  Reactor* SubmitReport(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* CheckReport(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* GetVersion(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* GetSubmission(Context* context, const v1::GetSubmissionRequest* request,
+                         v1::GetSubmissionResponse* response) override;
+  Reactor* ListSubmissions(Context* context, const v1::ListSubmissionsRequest* request,
+                           v1::ListSubmissionsResponse* response) override;
+  Reactor* ListVersions(Context* context, const v1::ListVersionsRequest* request,
+                        v1::ListVersionsResponse* response) override;
+  Reactor* CompareVersions(Context* context, const v1::CompareVersionsRequest* request,
+                           v1::CompareVersionsResponse* response) override;
+  Reactor* ListEvents(Context* context, const v1::ListEventsRequest* request,
+                      v1::ListEventsResponse* response) override;
+  Reactor* ApproveSubmission(Context* context, const v1::ApproveSubmissionRequest* request,
+                             v1::ApproveSubmissionResponse* response) override;
+  Reactor* ReturnSubmission(Context* context, const v1::ReturnSubmissionRequest* request,
+                            v1::ReturnSubmissionResponse* response) override;
+  Reactor* WithdrawSubmission(Context* context, const v1::WithdrawSubmissionRequest* request,
+                              v1::WithdrawSubmissionResponse* response) override;
+
+  // Not built yet.
+  Reactor* ExplainFinding(Context* context, const v1::ExplainFindingRequest*, v1::ExplainFindingResponse*) override;
+  Reactor* ReviewSubmissions(Context* context, const v1::ReviewSubmissionsRequest*,
+                             v1::ReviewSubmissionsResponse*) override;
+  Reactor* ConfirmWorkAssessment(Context* context, const v1::ConfirmWorkAssessmentRequest*,
+                                 v1::ConfirmWorkAssessmentResponse*) override;
+  Reactor* ImportRoster(Context* context, const v1::ImportRosterRequest*, v1::ImportRosterResponse*) override;
+  Reactor* SetSeason(Context* context, const v1::SetSeasonRequest*, v1::SetSeasonResponse*) override;
+  Reactor* ExtendDeadline(Context* context, const v1::ExtendDeadlineRequest*, v1::ExtendDeadlineResponse*) override;
+  Reactor* GetSeasonProgress(Context* context, const v1::GetSeasonProgressRequest*,
+                             v1::GetSeasonProgressResponse*) override;
+  grpc::ServerBidiReactor<v1::SubmitReportsRequest, v1::SubmitReportsResponse>* SubmitReports(
+      Context* context) override;
+  grpc::ServerWriteReactor<v1::WatchSubmissionResponse>* WatchSubmission(
+      Context* context, const v1::WatchSubmissionRequest* request) override;
+
+ private:
+  void Submit(const Call& call, const std::string& actor, const grpc::ByteBuffer& request, grpc::ByteBuffer& response,
+              const CallRunner::Done& done);
+  void Check(const Call& call, const grpc::ByteBuffer& request, grpc::ByteBuffer& response,
+             const CallRunner::Done& done);
+  absl::Status Version(const grpc::ByteBuffer& request, grpc::ByteBuffer& response);
+  absl::Status Submissions(const v1::ListSubmissionsRequest& request, v1::ListSubmissionsResponse& response);
+  absl::Status Versions(const v1::ListVersionsRequest& request, v1::ListVersionsResponse& response);
+  absl::Status Compare(const v1::CompareVersionsRequest& request, v1::CompareVersionsResponse& response);
+  absl::Status Events(const v1::ListEventsRequest& request, v1::ListEventsResponse& response);
+
+  // The submission with score card and next step, as GetSubmission gives it.
+  absl::StatusOr<v1::Submission> ReadSubmission(const SubmissionKey& key);
+
+  // Takes a review step and answers with the submission as it is then.
+  template <typename Request, typename Response>
+  Reactor* Review(Context* context, const char* method, const Request* request, Response* response,
+                  v1::SubmissionEvent::Action action);
+
+  const Parts parts_;
+  CallRunner& runner_;
+};
+
+// Who calls: metadata `x-jixiao-actor`, 1 to 64 characters out of
+// `A-Z a-z 0-9 . _ -`; `anonymous` if it is absent. INVALID_ARGUMENT if it has
+// other characters. A claim, not a proof: it is taken because only the proxy and
+// this machine reach the port, and gives way to identities.
+absl::StatusOr<std::string> ActorOf(const grpc::CallbackServerContext& context);
+
+}  // namespace jixiao::intake
+
+#endif  // JIXIAO_INTAKE_RPC_INTAKE_SERVICE_H_

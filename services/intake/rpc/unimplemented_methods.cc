@@ -1,0 +1,76 @@
+// Answers the methods of IntakeService that are not built yet, each with a
+// sentence that says what to use meanwhile.
+#include "intake/rpc/intake_service.h"
+
+namespace jixiao::intake {
+namespace {
+
+grpc::Status NotYet(const char* instead) { return {grpc::StatusCode::UNIMPLEMENTED, instead}; }
+
+grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const char* instead) {
+  auto* reactor = context->DefaultReactor();
+  reactor->Finish(NotYet(instead));
+  return reactor;
+}
+
+// Ends a stream before it begins.
+template <typename Base>
+class Ended final : public Base {
+ public:
+  explicit Ended(const char* instead) { this->Finish(NotYet(instead)); }
+  void OnDone() override { delete this; }
+};
+
+}  // namespace
+
+using v1::SubmitReportsRequest;
+using v1::SubmitReportsResponse;
+using v1::WatchSubmissionResponse;
+
+grpc::ServerUnaryReactor* IntakeService::ExplainFinding(Context* context, const v1::ExplainFindingRequest*,
+                                                        v1::ExplainFindingResponse*) {
+  return Answer(context, "问题说明功能尚未开放；请在报告的“偏差原因分析”中写明后重新报送");
+}
+
+grpc::ServerUnaryReactor* IntakeService::ReviewSubmissions(Context* context, const v1::ReviewSubmissionsRequest*,
+                                                           v1::ReviewSubmissionsResponse*) {
+  return Answer(context, "批量审核功能尚未开放；请逐份审核或退回");
+}
+
+grpc::ServerUnaryReactor* IntakeService::ConfirmWorkAssessment(Context* context,
+                                                               const v1::ConfirmWorkAssessmentRequest*,
+                                                               v1::ConfirmWorkAssessmentResponse*) {
+  return Answer(context, "自评工作考核确认功能尚未开放");
+}
+
+grpc::ServerUnaryReactor* IntakeService::ImportRoster(Context* context, const v1::ImportRosterRequest*,
+                                                      v1::ImportRosterResponse*) {
+  return Answer(context, "单位名录功能尚未开放；报送时请填写单位代码和行政区划");
+}
+
+grpc::ServerUnaryReactor* IntakeService::SetSeason(Context* context, const v1::SetSeasonRequest*,
+                                                   v1::SetSeasonResponse*) {
+  return Answer(context, "报送期设置功能尚未开放；目前随时可以报送");
+}
+
+grpc::ServerUnaryReactor* IntakeService::ExtendDeadline(Context* context, const v1::ExtendDeadlineRequest*,
+                                                        v1::ExtendDeadlineResponse*) {
+  return Answer(context, "延期功能尚未开放；目前随时可以报送");
+}
+
+grpc::ServerUnaryReactor* IntakeService::GetSeasonProgress(Context* context, const v1::GetSeasonProgressRequest*,
+                                                           v1::GetSeasonProgressResponse*) {
+  return Answer(context, "报送进度统计功能尚未开放；请用报送列表按区划和状态查询");
+}
+
+grpc::ServerBidiReactor<SubmitReportsRequest, SubmitReportsResponse>* IntakeService::SubmitReports(Context*) {
+  return new Ended<grpc::ServerBidiReactor<SubmitReportsRequest, SubmitReportsResponse>>(
+      "批量报送功能尚未开放；请逐份报送，可并行调用");
+}
+
+grpc::ServerWriteReactor<WatchSubmissionResponse>* IntakeService::WatchSubmission(Context*,
+                                                                                  const v1::WatchSubmissionRequest*) {
+  return new Ended<grpc::ServerWriteReactor<WatchSubmissionResponse>>("状态跟踪功能尚未开放；请定时查询报送状态");
+}
+
+}  // namespace jixiao::intake

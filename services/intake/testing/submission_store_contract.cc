@@ -1,0 +1,278 @@
+#include "intake/testing/submission_store_contract.h"
+
+#include <gmock/gmock.h>
+
+#include <future>
+#include <utility>
+#include <vector>
+
+#include "common/base/digest.h"
+#include "common/base/status_macros.h"
+#include "common/testing/status_matchers.h"
+#include "intake/core/record_change.h"
+#include "intake/core/submission_intake.h"
+#include "intake/core/task_results.h"
+#include "intake/testing/report_builder.h"
+
+namespace jixiao::intake::testing {
+
+using ::jixiao::testing::IsOk;
+using ::jixiao::testing::StatusIs;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+namespace {
+
+const absl::Time kNow = absl::FromUnixSeconds(1'750'000'000);
+
+std::vector<std::string> NamesOf(const std::vector<SubmissionRecord>& records) {
+  std::vector<std::string> names;
+  for (const SubmissionRecord& record : records) names.push_back(record.submission.name());
+  return names;
+}
+
+std::vector<int> NumbersOf(const std::vector<VersionRecord>& records) {
+  std::vector<int> numbers;
+  for (const VersionRecord& record : records) numbers.push_back(record.version.version());
+  return numbers;
+}
+
+}  // namespace
+
+int SubmissionStoreContract::File(const std::string& request_id, const std::string& title, const SubmissionKey& key) {
+  int version = 0;
+  MustWrite([&](SubmissionTransaction& transaction) -> absl::Status {
+    JIXIAO_RETURN_IF_ERROR(FileReport(transaction, AFiling(request_id, title, key)).status());
+    JIXIAO_ASSIGN_OR_RETURN(const auto record, transaction.FindSubmission(key));
+    version = record->submission.current_version();
+    return absl::OkStatus();
+  });
+  return version;
+}
+
+void SubmissionStoreContract::MustWrite(const SubmissionStore::Work& work) {
+  ASSERT_THAT(WriteAndWait(store(), work), IsOk());
+}
+
+TEST_P(SubmissionStoreContract, GivesBackWhatWasFiled) {
+  const Filing filing = AFiling("request-1", "标题", AKey());
+  File("request-1", "标题", AKey());
+
+  const auto record = store().GetSubmission(AKey());
+  ASSERT_THAT(record, IsOk());
+  EXPECT_EQ(record->submission.name(), "submissions/430611.NC01.2024.department");
+  EXPECT_EQ(record->submission.unit_name(), "云溪县农村工作局");
+  EXPECT_EQ(record->submission.state(), v1::Submission::STATE_ACCEPTED);
+  EXPECT_EQ(record->submission.report_digest(), filing.report_digest);
+  EXPECT_EQ(FromTimestamp(record->submission.receive_time()), filing.receive_time);
+  EXPECT_EQ(record->event_count, 1);
+  const auto version = store().GetVersion({AKey(), 1});
+  ASSERT_THAT(version, IsOk());
+  EXPECT_EQ(version->version.receipt().trace_id(), filing.trace_id);
+  EXPECT_FALSE(version->version.is_superseded());
+  const auto documents = store().GetDocuments({AKey(), 1});
+  ASSERT_THAT(documents, IsOk());
+  EXPECT_EQ(documents->report_bytes, filing.documents.report_bytes);
+  EXPECT_EQ(documents->media_type, "");
+}
+
+TEST_P(SubmissionStoreContract, KeepsOriginalDocumentByteForByte) {
+  Filing filing = AFiling();
+  filing.documents.media_type = "text/plain";
+  filing.documents.file_name = "自评报告 2024.txt";
+  filing.documents.original_bytes = std::string("\xEF\xBB\xBF\t一、\r\n\0\xFF", 15);
+  filing.original_digest = ContentDigest(filing.documents.original_bytes);
+  MustWrite([&](SubmissionTransaction& transaction) { return FileReport(transaction, filing).status(); });
+
+  const auto documents = store().GetDocuments({AKey(), 1});
+
+  ASSERT_THAT(documents, IsOk());
+  EXPECT_EQ(documents->original_bytes, filing.documents.original_bytes);
+  EXPECT_EQ(documents->file_name, "自评报告 2024.txt");
+}
+
+TEST_P(SubmissionStoreContract, SaysNotFoundForWhatWasNeverStored) {
+  EXPECT_THAT(store().GetSubmission(AKey()), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(store().GetVersion({AKey(), 1}), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(store().GetDocuments({AKey(), 1}), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_P(SubmissionStoreContract, StoresNothingOfAFailedWrite) {
+  const absl::Status status = WriteAndWait(store(), [](SubmissionTransaction& transaction) -> absl::Status {
+    JIXIAO_RETURN_IF_ERROR(FileReport(transaction, AFiling()).status());
+    return absl::AbortedError("changed my mind");
+  });
+
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kAborted));
+  EXPECT_THAT(store().GetSubmission(AKey()), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(store().Statistics()->backlogs, IsEmpty());
+}
+
+TEST_P(SubmissionStoreContract, KeepsOutcomesOfManyWritesApart) {
+  std::vector<std::future<absl::Status>> answers;
+  for (int i = 0; i < 40; ++i) {
+    auto promise = std::make_shared<std::promise<absl::Status>>();
+    answers.push_back(promise->get_future());
+    const Filing filing = AFiling("request-1", "标题", AKey("U" + std::to_string(i)));
+    store().Write(
+        [filing, i](SubmissionTransaction& transaction) -> absl::Status {
+          JIXIAO_RETURN_IF_ERROR(FileReport(transaction, filing).status());
+          return i % 3 == 0 ? absl::AbortedError("every third") : absl::OkStatus();
+        },
+        [promise](absl::Status status) { promise->set_value(std::move(status)); });
+  }
+
+  for (int i = 0; i < 40; ++i) {
+    const bool is_refused = i % 3 == 0;
+    EXPECT_EQ(answers[static_cast<size_t>(i)].get().ok(), !is_refused) << i;
+    EXPECT_EQ(store().GetSubmission(AKey("U" + std::to_string(i))).ok(), !is_refused) << i;
+  }
+}
+
+TEST_P(SubmissionStoreContract, SeesItsOwnChangesWithinATransaction) {
+  MustWrite([](SubmissionTransaction& transaction) -> absl::Status {
+    JIXIAO_RETURN_IF_ERROR(FileReport(transaction, AFiling("request-1", "一")).status());
+    JIXIAO_ASSIGN_OR_RETURN(const FilingAnswer again, FileReport(transaction, AFiling("request-1", "一")));
+    EXPECT_EQ(again.outcome, FilingOutcome::kReplayed);
+    return absl::OkStatus();
+  });
+}
+
+TEST_P(SubmissionStoreContract, SupersedesEarlierVersions) {
+  File("request-1", "一", AKey());
+  File("request-2", "二", AKey());
+  EXPECT_EQ(File("request-3", "三", AKey()), 3);
+
+  EXPECT_TRUE(store().GetVersion({AKey(), 1})->version.is_superseded());
+  EXPECT_TRUE(store().GetVersion({AKey(), 2})->version.is_superseded());
+  EXPECT_FALSE(store().GetVersion({AKey(), 3})->version.is_superseded());
+  EXPECT_THAT(NumbersOf(*store().ListVersions(AKey(), 1000, 10)), ElementsAre(3, 2, 1));
+  EXPECT_THAT(NumbersOf(*store().ListVersions(AKey(), 3, 1)), ElementsAre(2));
+}
+
+TEST_P(SubmissionStoreContract, ListsByNameWithinADivisionAndBelow) {
+  SubmissionKey other = AKey("A1");
+  other.division_code = "440100";
+  SubmissionKey city = AKey("Z9");
+  city.division_code = "430600";
+  File("request-1", "一", AKey("B2"));
+  File("request-1", "一", AKey("A1"));
+  File("request-1", "一", other);
+  File("request-1", "一", city);
+
+  ListFilter filter;
+  filter.division_prefix = "4306";
+  EXPECT_THAT(NamesOf(*store().ListSubmissions(filter, std::nullopt, 10)),
+              ElementsAre("submissions/430600.Z9.2024.department", "submissions/430611.A1.2024.department",
+                          "submissions/430611.B2.2024.department"));
+  EXPECT_THAT(NamesOf(*store().ListSubmissions(filter, city, 1)), ElementsAre("submissions/430611.A1.2024.department"));
+  filter.fiscal_year = 2023;
+  EXPECT_THAT(*store().ListSubmissions(filter, std::nullopt, 10), IsEmpty());
+  EXPECT_THAT(*store().ListSubmissions({}, std::nullopt, 10), SizeIs(4));
+}
+
+TEST_P(SubmissionStoreContract, ListsByState) {
+  File("request-1", "一", AKey());
+
+  ListFilter filter;
+  filter.state = v1::Submission::STATE_SCORED;
+  EXPECT_THAT(*store().ListSubmissions(filter, std::nullopt, 10), IsEmpty());
+  filter.state = v1::Submission::STATE_ACCEPTED;
+  EXPECT_THAT(*store().ListSubmissions(filter, std::nullopt, 10), SizeIs(1));
+}
+
+TEST_P(SubmissionStoreContract, KeepsAllFieldsOfASubmission) {
+  File("request-1", "一", AKey());
+  SubmissionRecord record = *store().GetSubmission(AKey());
+  record.submission.set_page_path("/2024/430611");
+  record.submission.set_last_problem("稍后再试");
+  record.submission.mutable_finding_counts()->set_blocks(1);
+  record.submission.mutable_finding_counts()->set_explain(2);
+  record.submission.mutable_finding_counts()->set_note(0);
+  record.submission.add_return_comments()->set_text("请补充附件");
+  MustWrite([&](SubmissionTransaction& transaction) { return transaction.PutSubmission(record); });
+
+  EXPECT_EQ(store().GetSubmission(AKey())->submission.DebugString(), record.submission.DebugString());
+}
+
+TEST_P(SubmissionStoreContract, ListsEventsInOrder) {
+  File("request-1", "一", AKey());
+  File("request-2", "二", AKey());
+
+  const auto events = store().ListEvents(AKey(), 0, 10);
+
+  ASSERT_THAT(events, IsOk());
+  ASSERT_THAT(*events, SizeIs(2));
+  EXPECT_FALSE(events->at(0).has_from_state());
+  EXPECT_FALSE(events->at(0).has_reason());
+  EXPECT_EQ(events->at(1).from_state(), v1::Submission::STATE_ACCEPTED);
+  EXPECT_EQ(events->at(1).version(), 2);
+  EXPECT_THAT(*store().ListEvents(AKey(), 1, 10), SizeIs(1));
+  EXPECT_THAT(*store().ListEvents(AKey(), 0, 1), SizeIs(1));
+}
+
+TEST_P(SubmissionStoreContract, GivesADueTaskToOneLeaseAtATime) {
+  File("request-1", "一", AKey());
+  std::vector<Task> first, second, third;
+  const auto lease = [](std::vector<Task>& out, absl::Time now) {
+    return [&out, now](SubmissionTransaction& transaction) -> absl::Status {
+      JIXIAO_ASSIGN_OR_RETURN(out, transaction.DueTasks(now, 10));
+      for (Task& task : out) {
+        JIXIAO_RETURN_IF_ERROR(LeaseTask(transaction, task, "me", now + absl::Minutes(1)));
+      }
+      return absl::OkStatus();
+    };
+  };
+
+  MustWrite(lease(first, kNow));
+  MustWrite(lease(second, kNow + absl::Seconds(30)));
+  MustWrite(lease(third, kNow + absl::Seconds(60)));
+
+  ASSERT_THAT(first, SizeIs(1));
+  EXPECT_EQ(first[0].key, (VersionKey{AKey(), 1}));
+  EXPECT_THAT(second, IsEmpty());
+  ASSERT_THAT(third, SizeIs(1));
+  EXPECT_EQ(third[0].attempts, 2);
+}
+
+TEST_P(SubmissionStoreContract, GivesLongestDueTasksFirstUpToTheLimit) {
+  for (int i = 0; i < 3; ++i) {
+    const SubmissionKey key = AKey("U" + std::to_string(i));
+    File("request-1", "一", key);
+    MustWrite([&](SubmissionTransaction& transaction) -> absl::Status {
+      JIXIAO_ASSIGN_OR_RETURN(auto task, transaction.FindTask({key, 1}, TaskKind::kScore));
+      task->not_before = kNow - absl::Seconds(i);
+      return transaction.PutTask(*task);
+    });
+  }
+  std::vector<Task> due;
+  MustWrite([&](SubmissionTransaction& transaction) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(due, transaction.DueTasks(kNow, 2));
+    return absl::OkStatus();
+  });
+
+  ASSERT_THAT(due, SizeIs(2));
+  EXPECT_EQ(due[0].key.submission.unit_code, "U2");
+  EXPECT_EQ(due[1].key.submission.unit_code, "U1");
+}
+
+TEST_P(SubmissionStoreContract, KeepsScoreCardsAndCountsStates) {
+  File("request-1", "一", AKey());
+  EXPECT_EQ(*store().GetScoreCard({AKey(), 1}), "");
+  MustWrite([](SubmissionTransaction& transaction) -> absl::Status {
+    return transaction.InsertScoreCard({AKey(), 1}, std::string("card\0bytes", 10));
+  });
+
+  EXPECT_EQ(*store().GetScoreCard({AKey(), 1}), std::string("card\0bytes", 10));
+  const auto statistics = store().Statistics();
+  ASSERT_THAT(statistics, IsOk());
+  EXPECT_THAT(statistics->submissions_by_state, ElementsAre(std::pair(v1::Submission::STATE_ACCEPTED, 1)));
+  ASSERT_THAT(statistics->backlogs, SizeIs(1));
+  EXPECT_EQ(statistics->backlogs[0].count, 1);
+  EXPECT_EQ(statistics->backlogs[0].oldest_create_time, kNow);
+}
+
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(SubmissionStoreContract);
+
+}  // namespace jixiao::intake::testing
