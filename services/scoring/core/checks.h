@@ -72,6 +72,10 @@ std::vector<FailedRelation> CheckRelations(const ReportView& view, const TableVi
 // True if `relation` holds between `facts`, or cannot be judged.
 bool Holds(const v1::Relation& relation, const Facts& facts);
 
+// What `relation` misses by between `facts`, for people: `按收入性质合计仍差
+// 0.09万元`. Empty if it holds or cannot be judged.
+std::string Shortfall(const v1::Relation& relation, const Facts& facts);
+
 // Looks for a repair that explains several findings at once, and folds them
 // under it. Suggests, never decides.
 void Diagnose(const ReportView& view, const TableView& table, const std::vector<FailedRelation>& failed,

@@ -39,6 +39,10 @@ void Fold(v1::Finding& dependant, v1::Finding& root, v1::Suggestion& suggestion)
   suggestion.add_heals(dependant.id());
 }
 
+bool IsOnExecuted(const v1::Relation& relation) {
+  return relation.right_size() == 1 && relation.right(0).fact() == "table.funds.total.executed";
+}
+
 void AddChange(const report::v1::Value& cell, const report::v1::Value& other, v1::Suggestion& suggestion) {
   v1::SuggestedChange& change = *suggestion.add_changes();
   *change.mutable_address() = cell.address();
@@ -80,8 +84,14 @@ void DiagnoseSwap(const ReportView& view, const TableView& table, const report::
   }
   const Facts repaired = WithSwap(view.content(), table.index, row, view.rule_set.total_points_milli());
   for (const FailedRelation& relation : failed) {
-    if (!Holds(*relation.relation, repaired)) continue;
-    if (v1::Finding* finding = findings.Find(relation.finding_id)) Fold(*finding, *root, suggestion);
+    v1::Finding* finding = findings.Find(relation.finding_id);
+    const std::string shortfall = Shortfall(*relation.relation, repaired);
+    if (shortfall.empty()) {
+      Fold(*finding, *root, suggestion);
+    } else if (IsOnExecuted(*relation.relation)) {
+      // Another slip remains: say how much, so that the clerk looks for it.
+      finding->add_suggestions()->set_text(fmt::format("全年预算数与全年执行数对调后，{}，请再核对各分项", shortfall));
+    }
   }
   *root->add_suggestions() = std::move(suggestion);
 }

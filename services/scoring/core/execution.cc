@@ -90,7 +90,10 @@ v1::RowScore ScoreExecution(const report::v1::EvaluationTable& table, const v1::
     formula += fmt::format("；按填报执行率则为 {} × {} = {}", FormatPoints(weight), row.execution_rate().as_written(),
                            FormatPoints(by_stated));
   }
-  score.set_verdict(executed >= budget ? v1::VERDICT_MET : v1::VERDICT_MISSED);
+  const bool is_contradictory = low != high;
+  score.set_verdict(is_contradictory     ? v1::VERDICT_UNVERIFIABLE
+                    : executed >= budget ? v1::VERDICT_MET
+                                         : v1::VERDICT_MISSED);
   score.set_supported_low_milli(low);
   score.set_supported_high_milli(high);
   trace.set_formula(formula);

@@ -96,10 +96,14 @@ class UnitSlips {
 
 }  // namespace
 
-bool Holds(const v1::Relation& relation, const Facts& facts) {
+bool Holds(const v1::Relation& relation, const Facts& facts) { return Shortfall(relation, facts).empty(); }
+
+std::string Shortfall(const v1::Relation& relation, const Facts& facts) {
   const auto left = AddUp(relation.left(), facts);
   const auto right = AddUp(relation.right(), facts);
-  return !left || !right || Compares(relation, left->sum, right->sum);
+  if (!left || !right || Compares(relation, left->sum, right->sum)) return "";
+  return fmt::format("{}仍差 {}", relation.left_title(),
+                     Format(std::abs(left->sum - right->sum), *ScaleOfKey(relation.left(0).fact())));
 }
 
 std::vector<FailedRelation> CheckRelations(const ReportView& view, const TableView& table, Findings& findings) {
