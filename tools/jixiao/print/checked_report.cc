@@ -11,9 +11,9 @@ namespace {
 
 // Nothing is dropped silently: what the reader could not place is shown.
 std::string PrintUnread(const report::v1::Provenance& provenance, const Style& style) {
-  constexpr int kShown = 10;
+  constexpr int kShown = 5;
   if (provenance.unread().empty()) return "";
-  std::string out = "\n" + Bold(style, fmt::format("未能读入的文字（{} 处）", provenance.unread_size())) + "\n";
+  std::string out = "\n" + Bold(style, fmt::format("没有归入各项的文字（{} 处）", provenance.unread_size())) + "\n";
   for (int i = 0; i < provenance.unread_size() && i < kShown; ++i) {
     const auto& unread = provenance.unread(i);
     const std::string line = unread.has_source_line() ? fmt::format("原文第 {} 行：", unread.source_line()) : "";

@@ -2,12 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 
+#include "common/testing/temp_dir.h"
 #include "google/protobuf/text_format.h"
 #include "jixiao/report/v1/report.pb.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"
@@ -19,35 +16,27 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::filesystem::path CaseFolder(const std::string& name) {
-  return std::filesystem::path(std::getenv("JIXIAO_SOURCE_DIR")) / "tests/golden/jixiao" / name;
-}
-
-std::string ReadFile(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
+std::string CasePath(const std::string& name, const std::string& file) {
+  return jixiao::testing::SourcePath("tests/golden/jixiao/" + name + "/" + file);
 }
 
 template <typename Message>
-Message ReadMessage(const std::filesystem::path& path) {
+Message ReadMessage(const std::string& path) {
   Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(ReadFile(path), &message)) << path;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(jixiao::testing::ReadFile(path), &message)) << path;
   return message;
 }
 
 std::string Print(const std::string& name, bool with_trace, const Style& style) {
-  return PrintCheckedReport("报告.txt", ReadMessage<report::v1::Report>(CaseFolder(name) / "report.textproto"),
-                            ReadMessage<scoring::v1::ScoreCard>(CaseFolder(name) / "card.textproto"), with_trace,
-                            style);
+  return PrintCheckedReport("报告.txt", ReadMessage<report::v1::Report>(CasePath(name, "report.textproto")),
+                            ReadMessage<scoring::v1::ScoreCard>(CasePath(name, "card.textproto")), with_trace, style);
 }
 
 void ExpectGolden(const std::string& name, const std::string& file, const std::string& actual) {
-  const auto golden = CaseFolder(name) / file;
-  if (ReadFile(golden) == actual) return;
-  const auto written = std::filesystem::path(::testing::TempDir()) / (name + "." + file);
-  std::ofstream(written, std::ios::binary) << actual;
+  const std::string golden = CasePath(name, file);
+  if (jixiao::testing::ReadFile(golden) == actual) return;
+  const std::string written = ::testing::TempDir() + name + "." + file;
+  jixiao::testing::WriteFile(written, actual);
   ADD_FAILURE() << "differs from the reviewed output; look at the difference, then take it over:\n  diff " << golden
                 << " " << written << "\n  cp " << written << " " << golden << "\n"
                 << actual;

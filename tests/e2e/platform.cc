@@ -1,0 +1,114 @@
+#include "e2e/platform.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <utility>
+
+namespace jixiao::testing {
+namespace {
+
+std::string Loopback(int port) { return fmt::format("127.0.0.1:{}", port); }
+
+// Port that `process` logs as `event`; ends the test with the log if it does not.
+int PortOf(ChildProcess& process, const char* event) {
+  const auto port = process.LoggedNumber(event, "port");
+  if (!port.has_value()) {
+    ADD_FAILURE() << "a service does not serve:\n" << process.Output();
+    std::abort();
+  }
+  return *port;
+}
+
+}  // namespace
+
+Finished RunToEnd(std::vector<std::string> argv, absl::Duration timeout) {
+  ChildProcess process(std::move(argv));
+  const int exit_code = process.WaitForExit(timeout).value_or(-1);
+  return {exit_code, process.Output()};
+}
+
+Platform::Platform() : scoring_port_(FreePort()) {
+  RestartScoring();
+  publish_ = std::make_unique<ChildProcess>(std::vector<std::string>{
+      BinaryPath("publish_server"), "--listen=127.0.0.1:0", "--metrics_listen=none", "--drain_pause=0s",
+      "--http_listen=127.0.0.1:0", "--store=sqlite:" + dir_.File("publish.db")});
+  const int publish_port = PortOf(*publish_, "serving");
+  page_base_ = "http://" + Loopback(PortOf(*publish_, "serving_pages"));
+  intake_ = std::make_unique<ChildProcess>(
+      std::vector<std::string>{BinaryPath("intake_server"), "--listen=127.0.0.1:0", "--metrics_listen=none",
+                               "--drain_pause=0s", "--store=sqlite:" + dir_.File("intake.db"),
+                               "--scoring=" + Loopback(scoring_port_), "--publish=" + Loopback(publish_port)});
+  intake_address_ = Loopback(PortOf(*intake_, "serving"));
+}
+
+void Platform::RestartScoring() {
+  scoring_ = std::make_unique<ChildProcess>(
+      std::vector<std::string>{BinaryPath("scoring_server"), "--listen=" + Loopback(scoring_port_),
+                               "--metrics_listen=none", "--drain_pause=0s", "--rulesets=" + SourcePath("rulesets")});
+  PortOf(*scoring_, "serving");
+}
+
+Finished Platform::Jixiao(std::vector<std::string> words) const {
+  words.insert(words.begin(), BinaryPath("jixiao"));
+  words.insert(words.end(), {"--server", intake_address_});
+  return RunToEnd(std::move(words));
+}
+
+std::string Platform::JixiaoJson(std::vector<std::string> words) const {
+  words.insert(words.end(), {"--format", "json"});
+  const Finished finished = Jixiao(std::move(words));
+  EXPECT_EQ(finished.exit_code, 0) << finished.output;
+  return finished.output;
+}
+
+HttpAnswer Platform::Get(const std::string& path, const std::vector<std::string>& headers) const {
+  std::vector<std::string> argv = {"/usr/bin/curl", "-sS", "-i", "--max-time", "20", "--path-as-is"};
+  for (const std::string& header : headers) argv.insert(argv.end(), {"-H", header});
+  argv.push_back(page_base_ + path);
+  const std::string text = RunToEnd(std::move(argv)).output;
+  HttpAnswer answer;
+  const size_t end = text.find("\r\n\r\n");
+  if (end == std::string::npos || text.rfind("HTTP/", 0) != 0) return answer;
+  answer.headers = text.substr(0, end);
+  answer.body = text.substr(end + 4);
+  answer.status = std::stoi(text.substr(text.find(' ') + 1, 3));
+  return answer;
+}
+
+std::vector<int> Platform::Stop() {
+  std::vector<int> exit_codes;
+  for (ChildProcess* process : {intake_.get(), publish_.get(), scoring_.get()}) {
+    process->Signal(SIGTERM);
+    exit_codes.push_back(process->WaitForExit().value_or(-1));
+  }
+  return exit_codes;
+}
+
+std::string Platform::Logs() const { return intake_->Output() + publish_->Output() + scoring_->Output(); }
+
+std::vector<Sample> Samples() {
+  std::vector<Sample> samples;
+  std::istringstream manifest(ReadFile(SourcePath("tests/testdata/samples/manifest.tsv")));
+  for (std::string line; std::getline(manifest, line);) {
+    if (line.empty() || line[0] == '#') continue;
+    std::istringstream cells(line);
+    Sample sample;
+    cells >> sample.path >> sample.unit_code >> sample.division_code >> sample.request_id;
+    sample.path = SourcePath("tests/testdata/samples/" + sample.path);
+    samples.push_back(std::move(sample));
+  }
+  return samples;
+}
+
+std::string JsonField(const std::string& json, const std::string& key) {
+  const std::string label = "\"" + key + "\":";
+  size_t start = json.find(label);
+  if (start == std::string::npos) return "";
+  start += label.size();
+  if (json[start] == '"') return json.substr(start + 1, json.find('"', start + 1) - start - 1);
+  return json.substr(start, json.find_first_of(",}]", start) - start);
+}
+
+}  // namespace jixiao::testing

@@ -1,0 +1,86 @@
+# For ./dev up: the three services, started in order, watched, stopped in order.
+
+service_pids=()
+declare -A service_name=()
+claimed_ports=' '
+
+# next_free_port VARIABLE FIRST: FIRST or the next port nobody listens on.
+next_free_port() {
+  local port="$2"
+  while [[ "$claimed_ports" == *" $port "* ]] || (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+    port=$((port + 1))
+    ((port <= 65535)) || die "no free port from $2 on"
+  done
+  claimed_ports+="$port "
+  printf -v "$1" '%s' "$port"
+}
+
+# service_died PID CODE: ends everything with the last the service said.
+service_died() {
+  local name="${service_name[$1]}"
+  warn "./dev: $name ended unexpectedly (exit code $2); the end of var/log/$name.log:"
+  tail -n 15 "$LOG_DIR/$name.log" >&2
+  exit 1
+}
+
+# start_service NAME HEALTH_ADDRESS COMMAND…: returns once it serves.
+start_service() {
+  local name="$1" address="$2" pid finished waiter code=0
+  shift 2
+  "$@" >"$LOG_DIR/$name.log" 2>&1 </dev/null &
+  pid=$!
+  service_pids+=("$pid")
+  service_name[$pid]="$name"
+  "$BIN/jixiao" ping --server "$address" --timeout 30 >/dev/null &
+  waiter=$!
+  wait -n -p finished "$waiter" "$pid" || code=$?
+  if [[ "$finished" == "$pid" ]]; then
+    kill "$waiter" 2>/dev/null || true
+    service_died "$pid" "$code"
+  fi
+  ((code == 0)) || die "$name did not serve within 30 s; see var/log/$name.log"
+}
+
+# start_services BIN FIRST_PAGE_PORT: sets intake_address and page_base.
+start_services() {
+  local bin="$1" intake scoring publish pages intake_metrics scoring_metrics publish_metrics
+  next_free_port intake 7101
+  next_free_port scoring 7102
+  next_free_port publish 7103
+  next_free_port pages "$2"
+  next_free_port intake_metrics 9101
+  next_free_port scoring_metrics 9102
+  next_free_port publish_metrics 9103
+  mkdir -p var/intake var/publish
+  # Nobody balances load here, so a stopping service need not wait to be noticed.
+  local common=(--drain_pause=0s)
+  start_service scoring "127.0.0.1:$scoring" "$bin/scoring_server" "${common[@]}" \
+    --listen="127.0.0.1:$scoring" --metrics_listen="127.0.0.1:$scoring_metrics" --rulesets=rulesets
+  start_service publish "127.0.0.1:$publish" "$bin/publish_server" "${common[@]}" \
+    --listen="127.0.0.1:$publish" --metrics_listen="127.0.0.1:$publish_metrics" \
+    --http_listen="127.0.0.1:$pages" --store=sqlite:var/publish/publish.db
+  start_service intake "127.0.0.1:$intake" "$bin/intake_server" "${common[@]}" \
+    --listen="127.0.0.1:$intake" --metrics_listen="127.0.0.1:$intake_metrics" \
+    --store=sqlite:var/intake/intake.db --scoring="127.0.0.1:$scoring" --publish="127.0.0.1:$publish"
+  intake_address="127.0.0.1:$intake"
+  page_base="http://127.0.0.1:$pages"
+  say "Services: intake $intake_address, scoring 127.0.0.1:$scoring, publish 127.0.0.1:$publish, pages $page_base"
+}
+
+# Stops in the order of the flow, each after it has finished its calls. Fails
+# unless all of them end with exit code 0.
+stop_services() {
+  local i pid code result=0
+  for ((i = ${#service_pids[@]} - 1; i >= 0; i--)); do
+    pid="${service_pids[i]}"
+    code=0
+    kill -TERM "$pid" 2>/dev/null || continue
+    wait "$pid" || code=$?
+    if ((code != 0)); then
+      warn "./dev: ${service_name[$pid]} ended with exit code $code; see var/log/${service_name[$pid]}.log"
+      result=1
+    fi
+  done
+  service_pids=()
+  return "$result"
+}

@@ -1,0 +1,134 @@
+// The real binary, as scripts and clerks run it, without any server.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "common/testing/child_process.h"
+#include "common/testing/temp_dir.h"
+
+namespace jixiao::cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+struct Finished {
+  int exit_code;
+  std::string output;
+};
+
+Finished RunJixiao(std::vector<std::string> words) {
+  words.insert(words.begin(), jixiao::testing::BinaryPath("jixiao"));
+  jixiao::testing::ChildProcess process(std::move(words));
+  const int exit_code = process.WaitForExit().value_or(-1);
+  return {exit_code, process.Output()};
+}
+
+const std::string kSample = jixiao::testing::SourcePath("tests/testdata/samples/sample2_street_office.txt");
+
+TEST(CommandLineTest, CheckExitsWithOneOnBlockingFindings) {
+  const Finished checked = RunJixiao({"check", kSample});
+
+  EXPECT_EQ(checked.exit_code, 1);
+  EXPECT_THAT(checked.output, AllOf(HasSubstr("2024 年度部门整体支出绩效自评"), HasSubstr("【严重】"),
+                                    HasSubstr("证据支持"), HasSubstr("公开前须更正或说明")));
+}
+
+TEST(CommandLineTest, CheckWritesNoColourAndNoContactsIntoAPipe) {
+  for (const std::string format : {"text", "json"}) {
+    const Finished checked = RunJixiao({"check", kSample, "--trace", "--format", format});
+
+    EXPECT_THAT(checked.output, Not(HasSubstr("\x1b")));
+    EXPECT_THAT(checked.output, Not(HasSubstr("周若溪")));
+    EXPECT_THAT(checked.output, Not(HasSubstr("20000136")));
+  }
+}
+
+TEST(CommandLineTest, CheckGivesTheSameBytesEachTime) {
+  EXPECT_EQ(RunJixiao({"check", kSample, "--format", "json"}).output,
+            RunJixiao({"check", kSample, "--format", "json"}).output);
+}
+
+TEST(CommandLineTest, CheckGivesOneJsonLinePerFile) {
+  const Finished checked = RunJixiao({"check", kSample, "/nonexistent/报告.txt", "--format", "json"});
+
+  EXPECT_EQ(checked.exit_code, 2);
+  EXPECT_EQ(std::count(checked.output.begin(), checked.output.end(), '\n'), 2);
+  EXPECT_THAT(checked.output, HasSubstr("\"scoreCard\":{"));
+  EXPECT_THAT(checked.output, HasSubstr("{\"about\":\"/nonexistent/报告.txt\",\"error\":{\"code\":\"NOT_FOUND\","
+                                        "\"reason\":\"FILE_NOT_FOUND\""));
+}
+
+TEST(CommandLineTest, CheckTellsWhatIsNoReport) {
+  jixiao::testing::TempDir dir;
+  jixiao::testing::WriteFile(dir.File("latin1.txt"), "\xC4\xEA\xB6\xC8");
+  jixiao::testing::WriteFile(dir.File("huge.txt"), std::string((1 << 20) + 1, 'x'));
+  jixiao::testing::WriteFile(dir.File("letter.txt"), "您好，附上我单位的材料。\n");
+
+  for (const std::string name : {"latin1.txt", "huge.txt", "letter.txt"}) {
+    const Finished checked = RunJixiao({"check", dir.File(name)});
+    EXPECT_EQ(checked.exit_code, 2) << name;
+    EXPECT_THAT(checked.output, AllOf(HasSubstr(name), HasSubstr("办法："))) << name;
+  }
+}
+
+TEST(CommandLineTest, WrongUsageNamesTheHelp) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{},
+                                                {"chek"},
+                                                {"check"},
+                                                {"check", "--frmat"},
+                                                {"check", "x", "--format", "xml"},
+                                                {"approve"},
+                                                {"submit", "a", "b", "--request-id", "x"}}) {
+    const Finished finished = RunJixiao(words);
+    EXPECT_EQ(finished.exit_code, 2);
+    EXPECT_THAT(finished.output, AllOf(StartsWith("错误  jixiao"), HasSubstr("--help 查看用法")));
+  }
+}
+
+TEST(CommandLineTest, EveryCommandHasHelpInChinese) {
+  EXPECT_THAT(RunJixiao({"--help"}).output, AllOf(HasSubstr("用法"), HasSubstr("退出码")));
+  for (const std::string command :
+       {"check", "submit", "status", "show", "approve", "return", "withdraw", "diff", "history", "rules", "ping"}) {
+    const Finished help = RunJixiao({command, "--help"});
+    EXPECT_EQ(help.exit_code, 0) << command;
+    EXPECT_THAT(help.output, HasSubstr("用法: jixiao " + command)) << command;
+  }
+}
+
+TEST(CommandLineTest, NobodyAtTheServerIsSaidSoWithinTheTimeout) {
+  const std::string server = "127.0.0.1:" + std::to_string(jixiao::testing::FreePort());
+
+  const Finished submitted = RunJixiao({"submit", kSample, "--server", server, "--timeout", "2"});
+
+  EXPECT_EQ(submitted.exit_code, 3);
+  EXPECT_THAT(submitted.output, AllOf(HasSubstr("连不上服务"), HasSubstr(server), HasSubstr("办法：")));
+}
+
+TEST(CommandLineTest, RulesAreListedShownAndLinted) {
+  EXPECT_THAT(RunJixiao({"rules", "list"}).output, HasSubstr("rulesets/hunan-2024"));
+  EXPECT_THAT(RunJixiao({"rules", "show", "hunan-2024"}).output, HasSubstr("预算执行率 10 分"));
+  EXPECT_EQ(RunJixiao({"rules", "show", "nowhere"}).exit_code, 2);
+  EXPECT_EQ(RunJixiao({"rules", "lint"}).exit_code, 0);
+}
+
+TEST(CommandLineTest, LintFailsOnARuleSetWithProblems) {
+  jixiao::testing::TempDir dir;
+  jixiao::testing::WriteFile(dir.File("rules.textproto"), "");
+  ASSERT_EQ(std::system(("mkdir " + dir.File("bad")).c_str()), 0);
+  jixiao::testing::WriteFile(dir.File("bad/ruleset.textproto"), "name: \"rulesets/bad\"\n");
+
+  const Finished lint = RunJixiao({"rules", "lint", "--rulesets", dir.path()});
+
+  EXPECT_EQ(lint.exit_code, 1);
+  EXPECT_THAT(lint.output, HasSubstr("bad/ruleset.textproto"));
+}
+
+}  // namespace
+}  // namespace jixiao::cli
