@@ -20,7 +20,7 @@ usage: deploy/check.sh [CHECK…]
 
 Without an argument: units, prometheus, edge, metrics. The services are taken
 from $JIXIAO_BIN_DIR, else build/dev/bin; ./dev test builds them.
-Packages: nginx prometheus redis-server curl openssl python3; for images also
+Packages: nginx prometheus redis-server curl openssl python3-grpcio; for images also
 podman podman-compose buildah runc netavark aardvark-dns mmdebstrap iptables.
 TEXT
 }
