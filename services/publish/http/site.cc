@@ -1,0 +1,252 @@
+#include "publish/http/site.h"
+
+#include <fmt/format.h>
+#include <google/protobuf/util/json_util.h>
+
+#include <charconv>
+
+#include "common/base/digest.h"
+#include "common/base/errors.h"
+#include "common/base/log.h"
+#include "common/base/status_macros.h"
+#include "common/base/text.h"
+#include "publish/core/errors.h"
+#include "publish/core/index_view.h"
+#include "publish/core/page_view.h"
+#include "publish/http/query.h"
+#include "publish/render/assets.h"
+#include "publish/render/render_view.h"
+
+namespace jixiao::publish {
+namespace {
+
+struct ProblemText {
+  int status;
+  const char* heading;
+  const char* text;
+};
+
+constexpr ProblemText kProblems[] = {
+    {400, "请求无法识别", "地址或请求的写法不符合规定，请检查后重试。"},
+    {404, "没有找到这个页面", "这里没有公开的报告。请核对地址，或者从全部公开报告中查找。"},
+    {405, "不支持这种访问方式", "本站只提供查阅，请用浏览器直接打开页面。"},
+    {500, "页面暂时无法生成", "系统出现故障，维护人员已收到通知，请稍后再试。"},
+    {503, "服务繁忙", "暂时无法读取公开库，请稍后再试。"},
+};
+
+constexpr std::string_view kPublicCaching = "public, max-age=60";
+
+const DisclosureHead* FindVersion(const std::vector<DisclosureHead>& heads, int version) {
+  for (const DisclosureHead& head : heads) {
+    if (head.key.version == version) return &head;
+  }
+  return nullptr;
+}
+
+std::string_view FormatName(PageAddress::Format format) {
+  switch (format) {
+    case PageAddress::Format::kJson: return "json";
+    case PageAddress::Format::kProtobuf: return "pb";
+    default: return "html";
+  }
+}
+
+// Names everything that the page shows: its content, its state, its versions.
+std::string PageKey(const DisclosureHead& head, const std::vector<DisclosureHead>& versions,
+                    PageAddress::Format format) {
+  std::string shown = fmt::format("{}|{}|{}", head.key.version, head.disclosure_digest, head.withdraw_reason);
+  for (const DisclosureHead& version : versions) {
+    shown += fmt::format("|{}:{}:{}", version.key.version, static_cast<int>(version.state),
+                         absl::ToUnixSeconds(version.publish_time));
+  }
+  return fmt::format("jixiao:{}:page:{}:{}:{}", kPageFormat, FormatName(format), FormatDisclosureName(head.key),
+                     ContentDigest(shown).substr(7));
+}
+
+std::optional<int> ParseYear(const std::string& text) {
+  int year = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
+  if (error != std::errc() || end != text.data() + text.size() || year < 1 || year > 9999) return std::nullopt;
+  return year;
+}
+
+bool IsDivisionCode(const std::string& text) {
+  return text.size() == 6 && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+}  // namespace
+
+Site::Site(DisclosureStore* store, Publisher* publisher, PageCache* cache, SiteOptions options)
+    : store_(store),
+      publisher_(publisher),
+      cache_(cache),
+      options_(std::move(options)),
+      memory_(options_.page_memory_bytes) {
+  for (const ProblemText& problem : kProblems) {
+    problems_[problem.status] = MakePage(RenderMessage(problem.heading, problem.text));
+  }
+  style_ = MakePage(std::string(Assets().at("style.css")));
+  icon_ = MakePage(std::string(Assets().at("favicon.svg")));
+  healthy_ = MakePage("ok\n");
+}
+
+HttpResponse Site::Problem(int status) {
+  HttpResponse response;
+  response.status = status;
+  response.page = problems_.at(problems_.contains(status) ? status : 400);
+  response.headers.emplace_back("Cache-Control", status == 404 ? kPublicCaching : "no-store");
+  return response;
+}
+
+HttpResponse Site::FromStatus(const absl::Status& status, std::string_view route) {
+  const bool is_missing = status.code() == absl::StatusCode::kNotFound;
+  const bool is_busy = status.code() == absl::StatusCode::kUnavailable;
+  if (!is_missing) LogError("page_failed", {{"route", route}, {"code", static_cast<int>(status.code())}});
+  HttpResponse response = Problem(is_missing ? 404 : is_busy ? 503 : 500);
+  response.route = route;
+  return response;
+}
+
+absl::StatusOr<std::string> Site::Render(const DisclosureHead& head, const std::vector<DisclosureHead>& versions,
+                                         PageAddress::Format format) {
+  JIXIAO_ASSIGN_OR_RETURN(const v1::Disclosure disclosure, publisher_->Get(head.key));
+  if (format == PageAddress::Format::kHtml) {
+    return RenderView(BuildPageView(disclosure, head, versions, options_.base_url), "page");
+  }
+  if (format == PageAddress::Format::kProtobuf) return disclosure.SerializeAsString();
+  std::string json;
+  google::protobuf::util::JsonPrintOptions print;
+  print.add_whitespace = true;
+  print.preserve_proto_field_names = true;
+  if (!google::protobuf::util::MessageToJsonString(disclosure, &json, print).ok()) {
+    return StoredBytesDamaged(FormatDisclosureName(head.key));
+  }
+  return json;
+}
+
+absl::StatusOr<std::shared_ptr<const Page>> Site::PageOf(const DisclosureHead& head,
+                                                         const std::vector<DisclosureHead>& versions,
+                                                         PageAddress::Format format) {
+  const std::string key = PageKey(head, versions, format);
+  if (auto held = memory_.Get(key)) return held;
+  const bool is_shared = cache_ != nullptr && head.state != v1::Disclosure::STATE_WITHDRAWN;
+  if (is_shared) {
+    if (std::optional<std::string> shared = cache_->Get(key)) {
+      auto page = MakePage(*std::move(shared));
+      memory_.Set(key, page);
+      return page;
+    }
+  }
+  JIXIAO_ASSIGN_OR_RETURN(std::string body, Render(head, versions, format));
+  if (is_shared) cache_->Set(key, body);
+  auto page = MakePage(std::move(body));
+  memory_.Set(key, page);
+  return page;
+}
+
+HttpResponse Site::Disclosure(const PageAddress& address) {
+  HttpResponse response;
+  response.route = address.version == 0                               ? "current"
+                   : address.format == PageAddress::Format::kJson     ? "json"
+                   : address.format == PageAddress::Format::kProtobuf ? "pb"
+                                                                      : "page";
+  const auto versions = store_->Versions(address.submission);
+  if (!versions.ok()) return FromStatus(versions.status(), response.route);
+  if (versions->empty()) return FromStatus(absl::NotFoundError(""), response.route);
+  response.headers.emplace_back("Cache-Control", kPublicCaching);
+  if (address.version == 0) {
+    response.status = 302;
+    response.headers.emplace_back("Location", PagePath(versions->front().key));
+    return response;
+  }
+  const DisclosureHead* head = FindVersion(*versions, address.version);
+  if (head == nullptr) return FromStatus(absl::NotFoundError(""), response.route);
+  auto page = PageOf(*head, *versions, address.format);
+  if (!page.ok()) return FromStatus(page.status(), response.route);
+  response.page = *std::move(page);
+  if (address.format == PageAddress::Format::kJson) response.content_type = "application/json; charset=utf-8";
+  if (address.format == PageAddress::Format::kProtobuf) {
+    response.content_type = "application/x-protobuf";
+    response.headers.emplace_back("Content-Disposition", "attachment; filename=\"disclosure.pb\"");
+  }
+  // Gone for good: crawlers and caches drop it.
+  if (head->state == v1::Disclosure::STATE_WITHDRAWN) response.status = 410;
+  return response;
+}
+
+HttpResponse Site::Index(const std::string& query) {
+  const auto values = ParseQuery(query);
+  if (!values) return Problem(400);
+  const auto value = [&](const char* name) {
+    const auto found = values->find(name);
+    return found == values->end() ? std::string() : found->second;
+  };
+  ListFilter filter;
+  filter.limit = options_.list_size;
+  if (const std::string year = value("year"); !year.empty()) {
+    filter.fiscal_year = ParseYear(year);
+    if (!filter.fiscal_year) return Problem(400);
+  }
+  const std::string division = value("division");
+  if (!division.empty() && !IsDivisionCode(division)) return Problem(400);
+  filter.division_prefix = division.empty() ? "" : DivisionPrefix(division);
+  filter.text = Trim(value("q"));
+  filter.after = value("after");
+  if (filter.text.size() > 300 || filter.after.size() > 200) return Problem(400);
+
+  HttpResponse response;
+  response.route = "index";
+  response.headers.emplace_back("Cache-Control", kPublicCaching);
+  const bool is_searched = !filter.text.empty();
+  const std::string key = fmt::format("index:{}:{}", store_->Revision(), query);
+  if (!is_searched) response.page = memory_.Get(key);
+  if (response.page != nullptr) return response;
+  const auto page = store_->List(filter);
+  if (!page.ok()) return FromStatus(page.status(), response.route);
+  const auto counts = store_->Count();
+  if (!counts.ok()) return FromStatus(counts.status(), response.route);
+  auto html = RenderView(BuildIndexView(filter, division, *page, *counts), "index");
+  if (!html.ok()) return FromStatus(html.status(), response.route);
+  response.page = MakePage(*std::move(html));
+  // Searches are of endless variety: they would push the pages out.
+  if (!is_searched) memory_.Set(key, response.page);
+  return response;
+}
+
+HttpResponse Site::Handle(const HttpRequest& request) {
+  const size_t question = request.target.find('?');
+  const std::string path = request.target.substr(0, question);
+  HttpResponse response;
+  if (path == "/") {
+    response = Index(question == std::string::npos ? "" : request.target.substr(question + 1));
+  } else if (path == "/style.css") {
+    response.route = "style";
+    response.content_type = "text/css; charset=utf-8";
+    response.page = style_;
+    response.headers.emplace_back("Cache-Control", kPublicCaching);
+  } else if (path == "/favicon.svg") {
+    response.route = "style";
+    response.content_type = "image/svg+xml";
+    response.page = icon_;
+    response.headers.emplace_back("Cache-Control", kPublicCaching);
+  } else if (path == "/healthz") {
+    response.route = "healthz";
+    response.content_type = "text/plain; charset=utf-8";
+    response.page = healthy_;
+    response.headers.emplace_back("Cache-Control", "no-store");
+  } else if (const auto address = ParsePagePath(path)) {
+    response = Disclosure(*address);
+  } else {
+    response = Problem(404);
+  }
+  return response;
+}
+
+void Site::Warm(const DisclosureKey& key) {
+  const auto versions = store_->Versions(key.submission);
+  if (!versions.ok()) return;
+  const DisclosureHead* head = FindVersion(*versions, key.version);
+  if (head != nullptr) (void)PageOf(*head, *versions, PageAddress::Format::kHtml);
+}
+
+}  // namespace jixiao::publish

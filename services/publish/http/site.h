@@ -1,0 +1,59 @@
+// The public site: which address shows what.
+#ifndef JIXIAO_PUBLISH_HTTP_SITE_H_
+#define JIXIAO_PUBLISH_HTTP_SITE_H_
+
+#include <map>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "publish/core/disclosure_name.h"
+#include "publish/core/disclosure_store.h"
+#include "publish/core/page_cache.h"
+#include "publish/core/publisher.h"
+#include "publish/http/http_message.h"
+
+namespace jixiao::publish {
+
+struct SiteOptions {
+  std::string base_url;  // `https://jixiao.example.gov.cn`
+  int64_t page_memory_bytes = 64 << 20;
+  int list_size = 100;
+};
+
+// Every answer is made from the store's present state: pages are held by a key of
+// what they show, so a withdrawn report is gone with the next request.
+class Site : public HttpHandler {
+ public:
+  // All outlive this. `cache` may be null.
+  Site(DisclosureStore* store, Publisher* publisher, PageCache* cache, SiteOptions options);
+
+  HttpResponse Handle(const HttpRequest& request) override;
+  HttpResponse Problem(int status) override;
+
+  // Renders a page before it is asked for.
+  void Warm(const DisclosureKey& key);
+
+ private:
+  HttpResponse Index(const std::string& query);
+  HttpResponse Disclosure(const PageAddress& address);
+  absl::StatusOr<std::shared_ptr<const Page>> PageOf(const DisclosureHead& head,
+                                                     const std::vector<DisclosureHead>& versions,
+                                                     PageAddress::Format format);
+  absl::StatusOr<std::string> Render(const DisclosureHead& head, const std::vector<DisclosureHead>& versions,
+                                     PageAddress::Format format);
+  HttpResponse FromStatus(const absl::Status& status, std::string_view route);
+
+  DisclosureStore* const store_;
+  Publisher* const publisher_;
+  PageCache* const cache_;
+  const SiteOptions options_;
+  PageMemory memory_;
+  std::map<int, std::shared_ptr<const Page>> problems_;
+  std::shared_ptr<const Page> style_;
+  std::shared_ptr<const Page> icon_;
+  std::shared_ptr<const Page> healthy_;
+};
+
+}  // namespace jixiao::publish
+
+#endif  // JIXIAO_PUBLISH_HTTP_SITE_H_
