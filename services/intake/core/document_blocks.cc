@@ -74,8 +74,19 @@ class BlockSplitter {
     if (IsSignatureLine(text)) return true;
     if (blank_lines_ > 0 && (IsTableCaption(label) || IsAnnexLine(label) || IsNote(label))) return true;
     if (!is_tab_led_) return false;
+    if (IsStray() && (IsTableCaption(label) || IsAnnexLine(label) || IsKnownHeading(text))) return true;
     const PointedLabel pointed = SplitPoints(label);
     return blank_lines_ >= 2 && !(pointed.points && pointed.name.empty());
+  }
+
+  // A single cell so far: it may be a tab that somebody typed into the narrative,
+  // which must not swallow the sections behind it.
+  bool IsStray() const { return blocks_.back().rows.size() == 1 && blocks_.back().rows[0].cells.size() == 1; }
+
+  static bool IsKnownHeading(std::string_view text) {
+    constexpr int kAnyOrdinal = 0;
+    const auto heading = ReadHeading(Trim(text), kAnyOrdinal);
+    return heading && heading->role != report::v1::SECTION_ROLE_UNKNOWN;
   }
 
   bool IsFollowedByRow() const {
@@ -171,7 +182,8 @@ char32_t BackCodePoint(std::string_view text) {
 // A printed line is long and stops in mid-sentence where the page ends.
 bool IsCut(const Block& block) {
   constexpr int64_t kShortestPrintedLine = 40;
-  if (block.IsTable() || CodePointCount(block.text) < kShortestPrintedLine) return false;
+  if (block.IsTable() || CodePointCount(std::string_view(block.text).substr(0, 400)) < kShortestPrintedLine)
+    return false;
   constexpr std::u32string_view kEnds = U"。！？；：.:;!?）)”》】…";
   return kEnds.find(BackCodePoint(block.text)) == std::u32string_view::npos;
 }

@@ -51,15 +51,16 @@ std::string WithoutInvisible(std::string_view line, int number, Provenance& prov
   return out;
 }
 
-std::string WithoutBookmarks(std::string line, int number, Provenance& provenance) {
-  size_t start = 0;
-  while ((start = line.find(kBookmark, start)) != std::string::npos) {
-    const size_t end = line.find(']', start);
-    if (end == std::string::npos) break;
+std::string WithoutBookmarks(std::string_view line, int number, Provenance& provenance) {
+  std::string out;
+  while (true) {
+    const size_t start = line.find(kBookmark);
+    const size_t end = start == std::string_view::npos ? start : line.find(']', start);
+    if (end == std::string_view::npos) return out.append(line);
     NoteChange(report::v1::CHANGE_KIND_BOOKMARK_REMOVED, number, line.substr(start, end + 1 - start), "", provenance);
-    line.erase(start, end + 1 - start);
+    out.append(line.substr(0, start));
+    line.remove_prefix(end + 1);
   }
-  return line;
 }
 
 // Length of the tag at the front of `text`, 0 if there is none. Only names that
@@ -179,7 +180,7 @@ std::string WithoutLatex(std::string_view line, int number, Provenance& provenan
 std::string CleanLine(std::string_view line, int number, Provenance& provenance) {
   if (!MayNeedCleaning(line)) return std::string(line);
   std::string out = WithoutInvisible(line, number, provenance);
-  if (out.find('[') != std::string::npos) out = WithoutBookmarks(std::move(out), number, provenance);
+  if (out.find('[') != std::string::npos) out = WithoutBookmarks(out, number, provenance);
   if (out.find('<') != std::string::npos) out = WithoutMarkup(out, number, provenance);
   if (out.find('$') != std::string::npos) out = WithoutLatex(out, number, provenance);
   return out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <iterator>
 
 #include "common/base/text.h"
 
@@ -234,10 +235,18 @@ bool IsActualGoalsHeading(std::string_view label) {
 }
 
 bool IsSideLabel(std::string_view label) {
-  const std::string_view bare = Bare(label);
+  std::string_view bare = label;
+  for (const std::string_view unit : {"(万元)", "(元)", "(亿元)"}) bare = WithoutSuffix(bare, unit);
   return IsOneOf(
       bare, {"绩效指标", "年度绩效指标", "指标", "年度总体目标", "总体目标", "年度绩效目标", "年度预算申请", "项目资金",
              "项目资金情况", "资金构成", "预算情况", "预算执行情况", "年度主要任务", "年度预算执行情况"});
+}
+
+bool IsBaseSideLabel(std::string_view label) {
+  std::string name;
+  std::copy_if(label.begin(), label.end(), std::back_inserter(name), [](char c) { return !IsDigit(c); });
+  return IsOneOf(name, {"财政供养人员情况(人)", "财政供养人员情况", "经费控制情况(万元)", "经费控制情况(元)",
+                        "经费控制情况", "楼堂馆所控制情况(年完工项目)", "楼堂馆所控制情况", "厉行节约保障措施"});
 }
 
 bool IsTotalLabel(std::string_view label) {
@@ -290,12 +299,13 @@ std::string CleanFundLabel(std::string_view text) {
   return RemoveBlanks(text);
 }
 
+bool IsSharedLevel1(std::string_view name) {
+  return IsOneOf(name, {"产出", "效益", "满意度", "成本", "投入管理", "可持续性", "预算执行率", "投入", "过程"});
+}
+
 std::string Level1Name(std::string_view label) {
   const std::string_view bare = WithoutSuffix(label, "指标");
-  if (IsOneOf(bare, {"产出", "效益", "满意度", "成本", "投入管理", "可持续性", "预算执行率", "投入", "过程"})) {
-    return std::string(bare);
-  }
-  return std::string(label);
+  return std::string(IsSharedLevel1(bare) ? bare : label);
 }
 
 std::string Level2Name(std::string_view label) { return std::string(WithoutSuffix(label, "指标")); }

@@ -92,6 +92,9 @@ bool IsActualGoalsHeading(std::string_view label);
 // 年度预算申请(万元), 年度主要任务.
 bool IsSideLabel(std::string_view label);
 
+// Labels at the side of the base data table's blocks.
+bool IsBaseSideLabel(std::string_view label);
+
 // 总分, 合计.
 bool IsTotalLabel(std::string_view label);
 
@@ -101,6 +104,8 @@ report::v1::CostItem CostItemOf(std::string_view label);
 // `1、资金来源:(1)财政性资金` to `财政性资金`; other labels stay as they are.
 std::string CleanFundLabel(std::string_view text);
 
+// One of the names that regions share: 产出, 效益 and so on, short form.
+bool IsSharedLevel1(std::string_view name);
 // 产出指标 to 产出; a name of the form's own stays whole.
 std::string Level1Name(std::string_view label);
 // 数量指标 to 数量.

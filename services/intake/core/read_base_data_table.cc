@@ -58,9 +58,10 @@ class BaseDataTableReader {
     if (IsHeading("编制数", "控制率")) return StartBlock(&BaseDataTableReader::ReadStaff);
     if (IsHeading("决算数", "预算数")) return StartCosts();
     if (IsHeading("批复规模", "实际规模")) return StartBlock(&BaseDataTableReader::ReadBuildings);
-    if (Contains(cells_.Label(row_, 0), "厉行节约") && cells_.Has(row_, 1)) {
+    if (Contains(cells_.Label(row_, 0), "厉行节约") && cells_.Has(row_, 1) && !table_.has_thrift_measures()) {
+      const std::string path = fmt::format("{} · {}", kName, Shorten(cells_.Label(row_, 0), 40));
       cells_.Place(row_, 0);
-      *table_.mutable_thrift_measures() = cells_.TextAt(row_, 1, fmt::format("{} · 厉行节约保障措施", kName));
+      *table_.mutable_thrift_measures() = cells_.TextAt(row_, 1, path);
       return;
     }
     if (expects_values_) {
@@ -85,7 +86,11 @@ class BaseDataTableReader {
     heading_ = row_;
     read_values_ = read_values;
     expects_values_ = true;
-    cells_.Place(row_, 0);
+    PlaceSideLabel();
+  }
+
+  void PlaceSideLabel() {
+    if (IsBaseSideLabel(cells_.Label(row_, 0))) cells_.Place(row_, 0);
   }
 
   void ReadStaff() {
@@ -135,8 +140,8 @@ class BaseDataTableReader {
     cost_columns_ = CostColumns(cells_, row_);
     for (size_t column = 0; column < cost_columns_.size(); ++column) {
       if (const auto unit = UnitInHeading(cells_.Label(row_, column))) table_.set_money_unit(*unit);
-      if (column == 0 || cost_columns_[column] != CostColumn::kNone) cells_.Place(row_, column);
     }
+    PlaceSideLabel();
   }
 
   void ReadCost() {
@@ -148,6 +153,7 @@ class BaseDataTableReader {
     cells_.Place(row_, 0);
     for (size_t column = 1; column < cost_columns_.size() && cells_.Has(row_, column); ++column) {
       const std::string path = PathOf(ShortLabel(label), cells_.Label(heading_, column));
+      if (cost_columns_[column] != CostColumn::kNone) cells_.Place(heading_, column);
       switch (cost_columns_[column]) {
         case CostColumn::kPriorFinal: *row.mutable_prior_final() = Money(column, path); break;
         case CostColumn::kBudget: *row.mutable_budget() = Money(column, path); break;

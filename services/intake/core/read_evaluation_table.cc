@@ -209,7 +209,8 @@ class EvaluationTableReader {
       const std::string_view label = cells_.Label(row_, column);
       if (IsExpectedGoalsHeading(label)) expected_column_ = column;
       if (IsActualGoalsHeading(label)) actual_column_ = column;
-      if (column == expected_column_ || column == actual_column_ || IsSideLabel(label)) cells_.Place(row_, column);
+      if (IsExpectedGoalsHeading(label) || IsActualGoalsHeading(label) || IsSideLabel(label))
+        cells_.Place(row_, column);
     }
   }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "common/base/text.h"
@@ -13,6 +14,9 @@ namespace {
 using report::v1::FundRow;
 using report::v1::TaskRow;
 using report::v1::Value;
+
+// Real forms have at most 15 columns; a bound keeps hostile input cheap.
+constexpr size_t kMostColumns = 100;
 
 CellKind KindOf(FundColumn column) {
   switch (column) {
@@ -45,15 +49,17 @@ void FundsReader::PlaceSideLabel(size_t row, size_t column) {
 
 void FundsReader::ReadFundHeading(size_t row) {
   heading_ = row;
-  fund_columns_.assign(cells_.cell_count(row), FundColumn::kNone);
-  kinds_.assign(cells_.cell_count(row), CellKind::kAny);
+  fund_columns_.assign(std::min(cells_.cell_count(row), kMostColumns), FundColumn::kNone);
+  kinds_.assign(fund_columns_.size(), CellKind::kAny);
   for (size_t column = 0; column < fund_columns_.size(); ++column) {
     const std::string_view label = cells_.Label(row, column);
-    fund_columns_[column] = FundColumnOf(label);
+    // A second column of the same meaning has no place; its cells are unread.
+    const FundColumn role = FundColumnOf(label);
+    const auto end = fund_columns_.begin() + static_cast<std::ptrdiff_t>(column);
+    if (std::find(fund_columns_.begin(), end, role) == end) fund_columns_[column] = role;
     kinds_[column] = KindOf(fund_columns_[column]);
     if (const auto unit = UnitInHeading(label)) table_.set_money_unit(*unit);
     PlaceSideLabel(row, column);
-    if (fund_columns_[column] != FundColumn::kNone) cells_.Place(row, column);
   }
 }
 
@@ -72,6 +78,7 @@ std::string FundsReader::FundLabel(size_t row, size_t end) {
 Value FundsReader::FundValue(size_t row, size_t column, const std::string& label) {
   const std::string_view heading = cells_.Label(heading_, column);
   const std::string path = fmt::format("{} · {} · {}", name_, Shorten(label, 40), heading);
+  cells_.Place(heading_, column);
   switch (KindOf(fund_columns_[column])) {
     case CellKind::kRate: return cells_.RateAt(row, column, path, Contains(heading, "%"));
     case CellKind::kPoints: return cells_.PointsAt(row, column, path);
@@ -103,13 +110,17 @@ void FundsReader::ReadFund(size_t row) {
 
 void FundsReader::ReadTaskHeading(size_t row) {
   heading_ = row;
-  task_columns_.assign(cells_.cell_count(row), TaskColumn::kNone);
-  kinds_.assign(cells_.cell_count(row), CellKind::kAny);
+  task_columns_.assign(std::min(cells_.cell_count(row), kMostColumns), TaskColumn::kNone);
+  kinds_.assign(task_columns_.size(), CellKind::kAny);
   for (size_t column = 0; column < task_columns_.size(); ++column) {
-    task_columns_[column] = TaskColumnOf(cells_.Label(row, column));
+    const TaskColumn role = TaskColumnOf(cells_.Label(row, column));
+    // 其中:财政资金 stands twice, under each of the two sums.
+    const auto end = task_columns_.begin() + static_cast<std::ptrdiff_t>(column);
+    if (std::count(task_columns_.begin(), end, role) < (role == TaskColumn::kFiscal ? 2 : 1)) {
+      task_columns_[column] = role;
+    }
     kinds_[column] = KindOf(task_columns_[column]);
     PlaceSideLabel(row, column);
-    if (task_columns_[column] != TaskColumn::kNone) cells_.Place(row, column);
   }
 }
 
@@ -127,6 +138,7 @@ void FundsReader::ReadTask(size_t row) {
   bool after_executed = false;
   for (size_t column = 0; column < task_columns_.size() && cells_.Has(row, column); ++column) {
     const std::string path = fmt::format("{} · {} · {}", name_, name, cells_.Label(heading_, column));
+    if (task_columns_[column] != TaskColumn::kNone) cells_.Place(heading_, column);
     switch (task_columns_[column]) {
       case TaskColumn::kName: *task.mutable_name() = cells_.TextAt(row, column, path); break;
       case TaskColumn::kDescription: *task.mutable_description() = cells_.TextAt(row, column, path); break;

@@ -40,8 +40,11 @@ size_t IndicatorsReader::ColumnOf(IndicatorColumn role) const {
 
 void IndicatorsReader::ReadHeading(size_t row) {
   heading_ = row;
-  columns_.assign(cells_.cell_count(row), IndicatorColumn::kNone);
-  kinds_.assign(cells_.cell_count(row), CellKind::kAny);
+  next_level1_row_ = 0;
+  // Real forms have at most 15 columns; a bound keeps hostile input cheap.
+  constexpr size_t kMostColumns = 100;
+  columns_.assign(std::min(cells_.cell_count(row), kMostColumns), IndicatorColumn::kNone);
+  kinds_.assign(columns_.size(), CellKind::kAny);
   for (size_t column = 0; column < columns_.size(); ++column) {
     const std::string_view label = cells_.Label(row, column);
     const IndicatorColumn role = IndicatorColumnOf(label);
@@ -50,7 +53,9 @@ void IndicatorsReader::ReadHeading(size_t row) {
     if (role == IndicatorColumn::kNone || ColumnOf(role) < column) continue;
     columns_[column] = role;
     kinds_[column] = KindOf(role);
-    cells_.Place(row, column);
+    // Other headings are placed with the first value under them, whose address
+    // names them.
+    if (label.ends_with("级指标")) cells_.Place(row, column);
   }
 }
 
@@ -74,8 +79,9 @@ std::string IndicatorsReader::Path(size_t row, std::string_view column) const {
 
 void IndicatorsReader::AddLevelHeader(size_t row, size_t column, const std::string& level1, const std::string& points) {
   // Rows of unmerged tables repeat the label.
-  for (const report::v1::LevelHeader& known : table_.level_headers()) {
-    if (known.level1() == level1 && known.points().as_written() == points + "分") return;
+  if (table_.level_headers_size() > 0) {
+    const report::v1::LevelHeader& last = *table_.level_headers().rbegin();
+    if (last.level1() == level1 && last.points().as_written() == points + "分") return;
   }
   report::v1::LevelHeader& header = *table_.add_level_headers();
   header.set_level1(level1);
@@ -87,14 +93,17 @@ void IndicatorsReader::AddLevelHeader(size_t row, size_t column, const std::stri
 }
 
 // Name of the next level 1 label below `row`; empty if there is none.
-std::string IndicatorsReader::NextLevel1(size_t row) const {
+std::string IndicatorsReader::NextLevel1(size_t row) {
+  // Rows between the last question and its answer share the answer.
+  if (row < next_level1_row_) return next_level1_;
   const size_t column = ColumnOf(IndicatorColumn::kLevel1);
-  for (size_t next = row + 1; next < cells_.row_count(); ++next) {
-    if (IsTotalLabel(cells_.Label(next, cells_.FirstFilled(next)))) return "";
-    const std::string name = Level1Name(SplitPoints(cells_.Label(next, column)).name);
-    if (!name.empty()) return name;
+  next_level1_.clear();
+  for (next_level1_row_ = row + 1; next_level1_row_ < cells_.row_count(); ++next_level1_row_) {
+    if (IsTotalLabel(cells_.Label(next_level1_row_, cells_.FirstFilled(next_level1_row_)))) break;
+    next_level1_ = Level1Name(SplitPoints(cells_.Label(next_level1_row_, column)).name);
+    if (!next_level1_.empty()) break;
   }
-  return "";
+  return next_level1_;
 }
 
 // Merged cells hold their label once, mostly in the first row; a page break may
@@ -112,7 +121,8 @@ void IndicatorsReader::TakeLevels(size_t row) {
     if (level1 != level1_) level2_.clear();
     level1_ = level1;
     if (pointed.points) AddLevelHeader(row, column1, level1_, *pointed.points);
-    cells_.Place(row, column1);
+    // A name of the form's own is placed by the indicators that carry it.
+    if (pointed.points || IsSharedLevel1(level1_)) cells_.Place(row, column1);
   } else if (level1_.empty() || (!implied.empty() && implied != level1_)) {
     const std::string next = NextLevel1(row);
     if (level1_.empty() || next == implied) level1_ = next.empty() ? std::string(implied) : next;
@@ -127,6 +137,8 @@ void IndicatorsReader::TakeLevels(size_t row) {
 void IndicatorsReader::ReadRow(size_t row) {
   const size_t first = cells_.FirstFilled(row);
   if (IsTotalLabel(cells_.Label(row, first))) return ReadTotal(row, first);
+  // One cell alone is a stray line, not a label merged over the block.
+  if (cells_.cell_count(row) == 1 && columns_.size() > 3) return;
   const bool was_shifted = cells_.Align(row, kinds_);
   const size_t column2 = ColumnOf(IndicatorColumn::kLevel2);
   const size_t column3 = ColumnOf(IndicatorColumn::kLevel3);
@@ -145,6 +157,7 @@ void IndicatorsReader::ReadIndicator(size_t row) {
   if (!level2_.empty()) indicator.set_level2(level2_);
   for (size_t column = 0; column < columns_.size() && cells_.Has(row, column); ++column) {
     const std::string path = Path(row, cells_.Label(heading_, column));
+    if (columns_[column] != IndicatorColumn::kNone) cells_.Place(heading_, column);
     switch (columns_[column]) {
       case IndicatorColumn::kLevel1:
       case IndicatorColumn::kLevel2: cells_.Place(row, column); break;

@@ -31,7 +31,7 @@ class IndicatorsReader {
   void AddLevelHeader(size_t row, size_t column, const std::string& level1, const std::string& points);
   void ReadIndicator(size_t row);
   void ReadTotal(size_t row, size_t label_column);
-  std::string NextLevel1(size_t row) const;
+  std::string NextLevel1(size_t row);
   std::string Path(size_t row, std::string_view column) const;
 
   TableCells& cells_;
@@ -40,6 +40,8 @@ class IndicatorsReader {
   std::vector<IndicatorColumn> columns_;
   std::vector<CellKind> kinds_;
   size_t heading_ = 0;
+  size_t next_level1_row_ = 0;  // row of the last answer of NextLevel1
+  std::string next_level1_;
   std::string level1_;  // carried down merged cells
   std::string level2_;
 };

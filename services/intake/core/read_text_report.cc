@@ -161,7 +161,9 @@ class DocumentReader {
   // A signature line between a caption and its table belongs to that table,
   // others to the table above.
   const DocumentTable* TableOfSignature(size_t index) const {
-    for (size_t i = index; i-- > 0 && !blocks_[i].IsTable();) {
+    constexpr size_t kMostCaptionLines = 12;
+    const size_t first = index > kMostCaptionLines ? index - kMostCaptionLines : 0;
+    for (size_t i = index; i-- > first && !blocks_[i].IsTable();) {
       if (found_.paragraphs[i] == CaptionRole::kTitle && next_table_ < found_.tables.size()) {
         return &found_.tables[next_table_];
       }

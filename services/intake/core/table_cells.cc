@@ -246,6 +246,7 @@ void JoinCutRows(std::vector<Row>& rows) {
   // Width of the block: that of the last heading row. Rows narrower than that
   // are joined only if they fill it exactly.
   size_t width = 0;
+  constexpr size_t kMostPieces = 4;
   std::vector<Row> joined;
   joined.reserve(rows.size());
   const auto has_label = [](const Row& row, auto&& accepts) {
@@ -265,8 +266,9 @@ void JoinCutRows(std::vector<Row>& rows) {
     } else if (rows[i].cells.size() < width && !is_heading(rows[i])) {
       size_t cells = rows[i].cells.size();
       size_t end = i + 1;
-      while (end < rows.size() && cells < width && !is_heading(rows[end])) cells += rows[end++].cells.size();
-      if (cells == width && end - i <= 4) count = end - i;
+      while (end < rows.size() && end - i < kMostPieces && cells < width && !is_heading(rows[end]))
+        cells += rows[end++].cells.size();
+      if (cells == width) count = end - i;
     }
     Row row = std::move(rows[i]);
     for (size_t k = 1; k < count; ++k) {
