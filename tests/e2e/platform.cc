@@ -32,12 +32,12 @@ Finished RunToEnd(std::vector<std::string> argv, absl::Duration timeout) {
 Platform::Platform() : scoring_port_(FreePort()) {
   RestartScoring();
   publish_ = std::make_unique<ChildProcess>(std::vector<std::string>{
-      BinaryPath("publish_server"), "--listen=127.0.0.1:0", "--metrics_listen=none", "--drain_pause=0s",
+      BinaryPath("jixiao-publish"), "--listen=127.0.0.1:0", "--metrics_listen=none", "--drain_pause=0s",
       "--http_listen=127.0.0.1:0", "--store=sqlite:" + dir_.File("publish.db")});
   const int publish_port = PortOf(*publish_, "serving");
   page_base_ = "http://" + Loopback(PortOf(*publish_, "serving_pages"));
   intake_ = std::make_unique<ChildProcess>(
-      std::vector<std::string>{BinaryPath("intake_server"), "--listen=127.0.0.1:0", "--metrics_listen=none",
+      std::vector<std::string>{BinaryPath("jixiao-intake"), "--listen=127.0.0.1:0", "--metrics_listen=none",
                                "--drain_pause=0s", "--store=sqlite:" + dir_.File("intake.db"),
                                "--scoring=" + Loopback(scoring_port_), "--publish=" + Loopback(publish_port)});
   intake_address_ = Loopback(PortOf(*intake_, "serving"));
@@ -45,7 +45,7 @@ Platform::Platform() : scoring_port_(FreePort()) {
 
 void Platform::RestartScoring() {
   scoring_ = std::make_unique<ChildProcess>(
-      std::vector<std::string>{BinaryPath("scoring_server"), "--listen=" + Loopback(scoring_port_),
+      std::vector<std::string>{BinaryPath("jixiao-scoring"), "--listen=" + Loopback(scoring_port_),
                                "--metrics_listen=none", "--drain_pause=0s", "--rulesets=" + SourcePath("rulesets")});
   PortOf(*scoring_, "serving");
 }

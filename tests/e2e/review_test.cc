@@ -70,7 +70,9 @@ TEST_F(ReviewTest, StaleBaseVersionIsRefusedWithAWayOut) {
   const Sample sample = Samples()[0];
   Submit(sample.path, sample);
 
-  const Finished stale = platform_.Jixiao({"submit", Samples()[3].path, "--unit", sample.unit_code, "--division",
+  TempDir dir;
+  WriteFile(dir.File("changed.txt"), ReadFile(sample.path) + "补充说明。\n");
+  const Finished stale = platform_.Jixiao({"submit", dir.File("changed.txt"), "--unit", sample.unit_code, "--division",
                                            sample.division_code, "--base-version", "0"});
 
   EXPECT_EQ(stale.exit_code, 3);

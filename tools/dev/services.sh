@@ -54,12 +54,12 @@ start_services() {
   mkdir -p var/intake var/publish
   # Nobody balances load here, so a stopping service need not wait to be noticed.
   local common=(--drain_pause=0s)
-  start_service scoring "127.0.0.1:$scoring" "$bin/scoring_server" "${common[@]}" \
+  start_service scoring "127.0.0.1:$scoring" "$bin/jixiao-scoring" "${common[@]}" \
     --listen="127.0.0.1:$scoring" --metrics_listen="127.0.0.1:$scoring_metrics" --rulesets=rulesets
-  start_service publish "127.0.0.1:$publish" "$bin/publish_server" "${common[@]}" \
+  start_service publish "127.0.0.1:$publish" "$bin/jixiao-publish" "${common[@]}" \
     --listen="127.0.0.1:$publish" --metrics_listen="127.0.0.1:$publish_metrics" \
     --http_listen="127.0.0.1:$pages" --store=sqlite:var/publish/publish.db
-  start_service intake "127.0.0.1:$intake" "$bin/intake_server" "${common[@]}" \
+  start_service intake "127.0.0.1:$intake" "$bin/jixiao-intake" "${common[@]}" \
     --listen="127.0.0.1:$intake" --metrics_listen="127.0.0.1:$intake_metrics" \
     --store=sqlite:var/intake/intake.db --scoring="127.0.0.1:$scoring" --publish="127.0.0.1:$publish"
   intake_address="127.0.0.1:$intake"

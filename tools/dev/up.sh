@@ -113,7 +113,7 @@ file_all() {
 install_packages
 exec 9>"$ROOT/var/up.lock"
 flock -n 9 || die "another ./dev up is running here, or left services behind; stop it first"
-build release scoring_server intake_server publish_server jixiao
+build release jixiao-scoring jixiao-intake jixiao-publish jixiao
 
 trap stop_services EXIT
 trap 'exit 130' INT
