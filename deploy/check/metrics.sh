@@ -27,7 +27,7 @@ traffic() {
   while true; do
     while IFS=$'\t' read -r file unit division request; do
       [[ "$file" == \#* ]] && continue
-      "$BIN/jixiao" submit "tests/testdata/samples/$file" --server "127.0.0.1:$intake_port" \
+      "$BIN/jixiao" submit "tests/testdata/samples/$file" --wait --server "127.0.0.1:$intake_port" \
         --unit "$unit" --division "$division" || true
       curl -s -o /dev/null "http://127.0.0.1:$pages_port/"
     done <tests/testdata/samples/manifest.tsv
@@ -35,4 +35,4 @@ traffic() {
   done
 }
 start traffic traffic
-python3 deploy/check/expressions.py "http://127.0.0.1:$prometheus_port" 90
+python3 deploy/check/expressions.py "http://127.0.0.1:$prometheus_port" ${METRICS_WAIT:-90}
