@@ -1,0 +1,78 @@
+#include "intake/main/config.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <string_view>
+
+#include "absl/flags/flag.h"
+
+ABSL_FLAG(std::string, store, "", "Where submissions are kept: sqlite:PATH, on a local disk. The folder has to exist.");
+ABSL_FLAG(std::string, scoring, "127.0.0.1:50052", "Address of the scoring service, host:port or unix:path.");
+ABSL_FLAG(std::string, publish, "127.0.0.1:50053", "Address of the publish service, host:port or unix:path.");
+ABSL_FLAG(bool, auto_approve, false, "Approve a version without a reviewer when it has no blocking finding.");
+ABSL_FLAG(int32_t, outbox_in_flight, 16, "Calls to scoring and publish at one time, 1 to 256.");
+ABSL_FLAG(absl::Duration, outbox_call_timeout, absl::Seconds(20),
+          "How long one call to scoring or publish may take, 1s to 60s.");
+
+namespace jixiao::intake {
+namespace {
+
+constexpr std::string_view kSqlite = "sqlite:";
+
+void CheckStore(const std::string& store, std::vector<std::string>& problems) {
+  const std::string path = SqlitePath(store);
+  if (path.empty()) {
+    problems.push_back(store.empty() ? std::string("--store is missing; for example sqlite:/var/lib/jixiao/intake.db")
+                                     : fmt::format("--store: `{}` is not of the form sqlite:PATH", store));
+    return;
+  }
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (!folder.empty() && !std::filesystem::is_directory(folder, error)) {
+    problems.push_back(fmt::format("--store: {} is no folder", folder.string()));
+  }
+}
+
+void CheckPeer(const std::string& flag, const std::string& address, std::vector<std::string>& problems) {
+  if (address.find(':') == std::string::npos) {
+    problems.push_back(fmt::format("{}: `{}` is neither host:port nor unix:path", flag, address));
+  }
+}
+
+}  // namespace
+
+std::string SqlitePath(const std::string& store) {
+  return store.starts_with(kSqlite) ? store.substr(kSqlite.size()) : std::string();
+}
+
+Config ConfigFromFlags(int argc, char** argv) {
+  Config config;
+  config.server = ParseServerFlags(argc, argv,
+                                   "Accepts budget-performance self-evaluation reports over gRPC, keeps them and leads "
+                                   "them through scoring, review and publication.",
+                                   "127.0.0.1:50051", "127.0.0.1:9101");
+  config.store = absl::GetFlag(FLAGS_store);
+  config.scoring = absl::GetFlag(FLAGS_scoring);
+  config.publish = absl::GetFlag(FLAGS_publish);
+  config.auto_approve = absl::GetFlag(FLAGS_auto_approve);
+  config.outbox_in_flight = absl::GetFlag(FLAGS_outbox_in_flight);
+  config.outbox_call_timeout = absl::GetFlag(FLAGS_outbox_call_timeout);
+  return config;
+}
+
+std::vector<std::string> Validate(const Config& config) {
+  std::vector<std::string> problems = Validate(config.server);
+  CheckStore(config.store, problems);
+  CheckPeer("--scoring", config.scoring, problems);
+  CheckPeer("--publish", config.publish, problems);
+  if (config.outbox_in_flight < 1 || config.outbox_in_flight > 256) {
+    problems.push_back("--outbox_in_flight has to be from 1 to 256");
+  }
+  if (config.outbox_call_timeout < absl::Seconds(1) || config.outbox_call_timeout > absl::Seconds(60)) {
+    problems.push_back("--outbox_call_timeout has to be from 1s to 60s");
+  }
+  return problems;
+}
+
+}  // namespace jixiao::intake

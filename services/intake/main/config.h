@@ -1,0 +1,33 @@
+// What the command line of jixiao-intake says.
+#ifndef JIXIAO_INTAKE_MAIN_CONFIG_H_
+#define JIXIAO_INTAKE_MAIN_CONFIG_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "common/rpc/server_config.h"
+
+namespace jixiao::intake {
+
+struct Config {
+  ServerConfig server;
+  std::string store;    // `sqlite:PATH`
+  std::string scoring;  // host:port or unix:path
+  std::string publish;
+  bool auto_approve = false;
+  int outbox_in_flight = 0;
+  absl::Duration outbox_call_timeout;
+};
+
+Config ConfigFromFlags(int argc, char** argv);
+
+// All problems, empty if none.
+std::vector<std::string> Validate(const Config& config);
+
+// PATH of `sqlite:PATH`; empty if `store` is no such thing.
+std::string SqlitePath(const std::string& store);
+
+}  // namespace jixiao::intake
+
+#endif  // JIXIAO_INTAKE_MAIN_CONFIG_H_

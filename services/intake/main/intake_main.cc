@@ -1,0 +1,94 @@
+// Starts the intake service.
+#include "common/base/clock.h"
+#include "common/base/digest.h"
+#include "common/base/log.h"
+#include "common/rpc/call_runner.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/server.h"
+#include "common/rpc/status_conversion.h"
+#include "common/telemetry/metrics_server.h"
+#include "intake/adapters/grpc_publish_client.h"
+#include "intake/adapters/grpc_scoring_client.h"
+#include "intake/adapters/measured_submission_store.h"
+#include "intake/adapters/sqlite_submission_store.h"
+#include "intake/core/outbox_runner.h"
+#include "intake/core/read_text_report.h"
+#include "intake/main/config.h"
+#include "intake/main/store_watch.h"
+#include "intake/rpc/intake_service.h"
+
+namespace jixiao::intake {
+namespace {
+
+OutboxOptions OptionsOf(const Config& config) {
+  OutboxOptions options;
+  options.owner = RandomHex(8);
+  options.max_in_flight = config.outbox_in_flight;
+  options.call_timeout = config.outbox_call_timeout;
+  options.lease = 2 * config.outbox_call_timeout + absl::Seconds(10);
+  options.auto_approve = config.auto_approve;
+  return options;
+}
+
+void LogTask(const TaskReport& report) {
+  const char* event = report.was_lease_lost ? "task_lease_lost" : report.result.ok() ? "task_done" : "task_failed";
+  Log(report.result.ok() ? LogLevel::kInfo : LogLevel::kWarning, event,
+      {{"task", static_cast<int>(report.kind)},
+       {"submission_version", report.version_name},
+       {"attempts", report.attempts},
+       {"code", CodeName(report.result.code())},
+       {"trace_id", report.trace_id}});
+}
+
+}  // namespace
+}  // namespace jixiao::intake
+
+int main(int argc, char** argv) {
+  using namespace jixiao;  // NOLINT: a main is a table of contents
+  PrepareSignals();
+  SetLogService("intake");
+  const intake::Config config = intake::ConfigFromFlags(argc, argv);
+  StopIfMisconfigured(intake::Validate(config));
+
+  auto opened = intake::SqliteSubmissionStore::Open({.path = intake::SqlitePath(config.store), .vfs = {}});
+  StopIfFailed(opened.status());
+
+  Metrics metrics;
+  RpcMetrics rpc_metrics(metrics, intake::IntakeMethods());
+  intake::FilingMetrics filing_metrics(metrics);
+  CallRunner runner(config.server.call_runner_options(), rpc_metrics);
+  intake::MeasuredSubmissionStore store(**opened, metrics);
+  intake::GrpcScoringClient scoring(MakeChannel(config.scoring));
+  intake::GrpcPublishClient publish(MakeChannel(config.publish));
+  intake::OutboxRunner outbox(store, scoring, publish, SystemClock(), intake::OptionsOf(config),
+                              static_cast<uint64_t>(absl::ToUnixNanos(SystemClock().Now())), intake::LogTask);
+  intake::IntakeService service({.store = store,
+                                 .scoring = scoring,
+                                 .clock = SystemClock(),
+                                 .reader = intake::ReadTextReport,
+                                 .metrics = filing_metrics,
+                                 .on_task = [&outbox] { outbox.Wake(); }},
+                                runner);
+
+  std::unique_ptr<MetricsServer> metrics_server;
+  if (!config.server.metrics_listen.empty()) {
+    auto started = MetricsServer::Start(config.server.metrics_listen, metrics);
+    StopIfFailed(started.status());
+    metrics_server = *std::move(started);
+  }
+  auto server =
+      Server::Start(config.server.server_options(), {{intake::v1::IntakeService::service_full_name(), &service}});
+  StopIfFailed(server.status());
+  auto watch = std::make_unique<intake::StoreWatch>(store, SystemClock(), metrics,
+                                                    [&server](bool is_healthy) { (*server)->SetServing(is_healthy); });
+  outbox.Start();
+
+  ServeUntilStopped(**server);
+
+  // What was accepted is finished before the store closes; the store answers the
+  // last writes while everything they answer to still lives.
+  outbox.Stop();
+  watch.reset();
+  opened->reset();
+  return 0;
+}
