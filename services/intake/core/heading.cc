@@ -100,9 +100,19 @@ SectionRole SectionRoleOf(std::string_view heading) {
   return report::v1::SECTION_ROLE_UNKNOWN;
 }
 
-std::optional<Heading> ReadHeading(std::string_view paragraph, int last_ordinal) {
+int ListItemNumber(std::string_view paragraph) {
+  const auto number = ReadNumber(paragraph);
+  return number && !number->is_chinese ? number->value : 0;
+}
+
+std::optional<Heading> ReadHeading(std::string_view paragraph, int last_ordinal, int last_item) {
   const auto number = ReadNumber(paragraph);
   if (!number) return std::nullopt;
+  if (!number->is_chinese) {
+    const bool is_item = last_item > 0 && number->value == last_item + 1;
+    const bool is_sentence = Contains(paragraph, "。") || Contains(paragraph, "，") || Contains(paragraph, "；");
+    if (is_item || is_sentence) return std::nullopt;
+  }
   const bool is_next = number->value == last_ordinal + 1;
   const std::string_view rest = paragraph.substr(number->bytes);
   const size_t clause = ClauseEnd(rest);

@@ -21,8 +21,12 @@ struct Heading {
 };
 
 // Reads `paragraph` as the heading after top-level heading `last_ordinal` (0
-// before the first). Sub-headings `(一)`, `1.` and lists are none.
-std::optional<Heading> ReadHeading(std::string_view paragraph, int last_ordinal);
+// before the first). Sub-headings `(一)`, `1.` and lists are none: `2、` after a
+// list item `1、` (`last_item` 1) is an item too.
+std::optional<Heading> ReadHeading(std::string_view paragraph, int last_ordinal, int last_item = 0);
+
+// 3 for `3、…` and `3.…` in Arabic digits; 0 for other paragraphs.
+int ListItemNumber(std::string_view paragraph);
 
 // True if `paragraph` starts with a number of any level or a label with colon,
 // so that it cannot be the second half of a sentence.

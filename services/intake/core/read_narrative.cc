@@ -36,8 +36,9 @@ void NarrativeReader::AddParagraph(Section& section, std::string_view text, int 
 }
 
 void NarrativeReader::Add(std::string_view text, std::string_view label, int line) {
-  if (const auto heading = ReadHeading(text, last_ordinal_)) {
+  if (const auto heading = ReadHeading(text, last_ordinal_, last_item_)) {
     last_ordinal_ = heading->ordinal;
+    last_item_ = 0;
     behind_table_ = false;
     Section& section = Open(heading->role, line);
     section.set_number(heading->number);
@@ -45,6 +46,7 @@ void NarrativeReader::Add(std::string_view text, std::string_view label, int lin
     if (!heading->paragraph.empty()) AddParagraph(section, heading->paragraph, line);
     return;
   }
+  if (const int item = ListItemNumber(text); item > 0) last_item_ = item;
   if (IsAnnexLine(label)) {
     Open(report::v1::SECTION_ROLE_UNKNOWN, line).set_heading(std::string(text));
     in_annex_ = true;

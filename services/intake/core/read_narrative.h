@@ -28,6 +28,7 @@ class NarrativeReader {
   report::v1::ReportContent& content_;
   report::v1::Section* section_ = nullptr;
   int last_ordinal_ = 0;
+  int last_item_ = 0;  // of a numbered list in the current section
   bool in_annex_ = false;
   bool behind_table_ = false;
 };

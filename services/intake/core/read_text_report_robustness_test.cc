@@ -56,6 +56,10 @@ class ExampleReportTest : public ::testing::TestWithParam<ExampleReport> {
     document_ = testing::ReadFile(GetParam().path);
     if (document_.empty()) GTEST_SKIP() << "The report " << GetParam().path << " is not here.";
   }
+  // Samples have the seeds' structure, line by line: every line of them is
+  // tried, and every seventh of the seeds, so that the suite stays quick.
+  size_t Stride() const { return GetParam().is_seed ? 7 : 1; }
+
   std::string document_;
 };
 
@@ -75,7 +79,7 @@ void ExpectKept(const std::string& document, size_t line) {
 // the report: in content, contacts, changes or unread.
 TEST_P(ExampleReportTest, KeepsMarkPutBehindAnyText) {
   const std::vector<std::string> lines = Lines(document_);
-  for (size_t i = 0; i < lines.size(); ++i) {
+  for (size_t i = 0; i < lines.size(); i += Stride()) {
     if (Trim(lines[i]).empty()) continue;
     // Behind each cell of a row, or once behind the line.
     for (size_t tab = lines[i].find('\t', 1);; tab = lines[i].find('\t', tab + 1)) {
@@ -89,7 +93,7 @@ TEST_P(ExampleReportTest, KeepsMarkPutBehindAnyText) {
 
 TEST_P(ExampleReportTest, KeepsMarkPutInFrontOfAnyText) {
   const std::vector<std::string> lines = Lines(document_);
-  for (size_t i = 0; i < lines.size(); ++i) {
+  for (size_t i = 0; i < lines.size(); i += Stride()) {
     if (Trim(lines[i]).empty()) continue;
     std::vector<std::string> marked = lines;
     marked[i].insert(lines[i].find_first_not_of('\t'), kMark);
@@ -99,7 +103,7 @@ TEST_P(ExampleReportTest, KeepsMarkPutInFrontOfAnyText) {
 
 TEST_P(ExampleReportTest, KeepsLineAddedAnywhere) {
   const std::vector<std::string> lines = Lines(document_);
-  for (size_t i = 0; i <= lines.size(); ++i) {
+  for (size_t i = 0; i <= lines.size(); i += Stride()) {
     std::vector<std::string> marked = lines;
     marked.insert(marked.begin() + static_cast<long>(i), std::string(kMark));
     ExpectKept(Joined(marked), i);
@@ -108,7 +112,7 @@ TEST_P(ExampleReportTest, KeepsLineAddedAnywhere) {
 
 TEST_P(ExampleReportTest, KeepsCellAddedAnywhere) {
   const std::vector<std::string> lines = Lines(document_);
-  for (size_t i = 0; i <= lines.size(); ++i) {
+  for (size_t i = 0; i <= lines.size(); i += Stride()) {
     std::vector<std::string> marked = lines;
     marked.insert(marked.begin() + static_cast<long>(i), "\t" + std::string(kMark));
     ExpectKept(Joined(marked), i);
