@@ -28,12 +28,23 @@ bool IsInvisible(char32_t c) {
          (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF || c == 0xAD;
 }
 
-// Most lines hold nothing to clean; this one look at the bytes finds them.
+// Most lines hold nothing to clean; this one look at the bytes finds them. The
+// lead bytes of invisible characters are common in Chinese text, their second
+// bytes are not.
 bool MayNeedCleaning(std::string_view line) {
-  return std::any_of(line.begin(), line.end(), [](unsigned char byte) {
-    return byte == '[' || byte == '<' || byte == '$' || (byte < 0x20 && byte != '\t') || byte == 0x7F || byte == 0xC2 ||
-           byte == 0xE2 || byte == 0xEF;
-  });
+  for (size_t i = 0; i < line.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(line[i]);
+    const auto next = static_cast<unsigned char>(i + 1 < line.size() ? line[i + 1] : 0);
+    if (byte == '[' || byte == '<' || byte == '$' || (byte < 0x20 && byte != '\t') || byte == 0x7F) return true;
+    if (byte == 0xC2 && next == 0xAD) return true;
+    if (byte == 0xE2 && (next == 0x80 || next == 0x81)) {
+      const auto last = static_cast<unsigned char>(i + 2 < line.size() ? line[i + 2] : 0);
+      // U+200B to U+200F, U+202A to U+202E, U+2060 to U+2064.
+      if (next == 0x81 || (last >= 0x8B && last <= 0x8F) || (last >= 0xAA && last <= 0xAE)) return true;
+    }
+    if (byte == 0xEF && next == 0xBB) return true;
+  }
+  return false;
 }
 
 std::string WithoutInvisible(std::string_view line, int number, Provenance& provenance) {

@@ -93,7 +93,25 @@ std::string_view WithoutNumber(std::string_view label) {
 
 }  // namespace
 
-std::string LabelOf(std::string_view text) { return FoldWidth(RemoveBlanks(text)); }
+std::string LabelOf(std::string_view text) {
+  std::string label;
+  label.reserve(text.size());
+  for (size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    size_t length = 1;
+    if (byte > 0x20 && byte < 0x7F) {
+      label += text[i];
+    } else if (byte >= 0xE4 && byte <= 0xE9 && i + 3 <= text.size()) {  // Han: never blank, never folded
+      length = 3;
+      label.append(text.substr(i, length));
+    } else {
+      length = std::max<size_t>(Utf8SequenceLength(text.substr(i)), 1);
+      label += FoldWidth(RemoveBlanks(text.substr(i, length)));
+    }
+    i += length;
+  }
+  return label;
+}
 
 bool Contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 

@@ -102,7 +102,18 @@ size_t BehindColon(std::string_view text, size_t position) {
   return 0;
 }
 
+// True if some label starts with the character at `position`.
+bool MayStartLabel(std::string_view text, size_t position) {
+  static constexpr std::string_view kFirst = "填制经联手电单部主项财分负审";
+  const std::string_view character = text.substr(position, 3);
+  for (size_t i = 0; i < kFirst.size(); i += 3) {
+    if (kFirst.substr(i, 3) == character) return true;
+  }
+  return false;
+}
+
 std::optional<Mark> MarkAt(std::string_view text, size_t position) {
+  if (!MayStartLabel(text, position)) return std::nullopt;
   for (const FieldLabel& label : kLabels) {
     // Cheap refusal first: most positions start no label.
     if (!text.substr(position).starts_with(label.text.substr(0, Utf8SequenceLength(label.text)))) continue;
@@ -117,7 +128,7 @@ std::optional<Mark> MarkAt(std::string_view text, size_t position) {
 // label at every character.
 bool MayHaveMarks(std::string_view text) {
   if (text.find(':') == std::string_view::npos && text.find("：") == std::string_view::npos) return false;
-  for (const std::string_view part : {"填", "电话", "联系", "责", "经办", "手机", "审", "制", "分管", "电"}) {
+  for (const std::string_view part : {"填", "电话", "联系", "负责人", "经办", "手机", "审核人", "制表", "分管领导"}) {
     if (text.find(part) != std::string_view::npos) return true;
   }
   return false;
