@@ -39,7 +39,7 @@ v1::Disclosure WithdrawnNotice(const DisclosureHead& head) {
 absl::StatusOr<Published> Publisher::Publish(Publication publication, const std::string& request_digest) {
   JIXIAO_ASSIGN_OR_RETURN(const std::vector<DisclosureHead> heads, store_->Versions(publication.key.submission));
   const DisclosureHead* existing = FindVersion(heads, publication.key.version);
-  if (existing != nullptr && existing->request_digest == request_digest) return Published{*existing, {}};
+  if (existing != nullptr && existing->request_digest == request_digest) return Published{*existing, {}, false};
 
   NewDisclosure fresh;
   fresh.head.key = publication.key;
@@ -51,7 +51,7 @@ absl::StatusOr<Published> Publisher::Publish(Publication publication, const std:
   fresh.bytes = disclosure.SerializeAsString();
   fresh.head.disclosure_digest = ContentDigest(fresh.bytes);
   JIXIAO_ASSIGN_OR_RETURN(DisclosureHead head, store_->Insert(fresh));
-  return Published{std::move(head), {disclosure.redactions().begin(), disclosure.redactions().end()}};
+  return Published{std::move(head), {disclosure.redactions().begin(), disclosure.redactions().end()}, true};
 }
 
 absl::Status Publisher::Withdraw(const DisclosureKey& key, std::string reason) {

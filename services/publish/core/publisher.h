@@ -14,7 +14,8 @@ namespace jixiao::publish {
 
 struct Published {
   DisclosureHead head;
-  std::vector<v1::Redaction> redactions;
+  std::vector<v1::Redaction> redactions;  // empty for a repeat
+  bool is_new = false;                    // false: published before
 };
 
 // Thread-safe.

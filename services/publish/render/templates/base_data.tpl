@@ -3,5 +3,5 @@
 <h2 id="base-data" tabindex="-1">{{TITLE}}</h2>
 {{>STAFF}}
 {{>COSTS}}
-<dl class="meta wide">{{#FACT}}<div><dt>{{NAME}}</dt><dd class="pre">{{TEXT}}</dd></div>{{/FACT}}</dl>
+<dl class="meta wide">{{#FACT}}<div><dt>{{NAME}}</dt><dd class="pre">{{TEXT:pre_escape}}</dd></div>{{/FACT}}</dl>
 </section>

@@ -3,16 +3,16 @@
 <h4 id="ft-{{NUMBER}}"><span class="number">{{NUMBER}}</span>{{TITLE}}<span class="tag"><span aria-hidden="true">{{SIGN}}</span>{{SEVERITY}}</span></h4>
 <ul class="places" aria-label="位置">{{#PLACE}}<li>{{TEXT}}</li>{{/PLACE}}</ul>
 <dl class="compare">
-{{#VALUE}}<div><dt>填报值</dt><dd>{{TEXT}}</dd></div>{{/VALUE}}
-{{#EXPECTED}}<div><dt>应为</dt><dd>{{TEXT}}</dd></div>{{/EXPECTED}}
-{{#DIFFERENCE}}<div><dt>差额</dt><dd>{{TEXT}}</dd></div>{{/DIFFERENCE}}
+{{#VALUE}}<div><dt>填报值</dt><dd>{{TEXT:pre_escape}}</dd></div>{{/VALUE}}
+{{#EXPECTED}}<div><dt>应为</dt><dd>{{TEXT:pre_escape}}</dd></div>{{/EXPECTED}}
+{{#DIFFERENCE}}<div><dt>差额</dt><dd>{{TEXT:pre_escape}}</dd></div>{{/DIFFERENCE}}
 </dl>
-{{#WHY}}<p><b>为什么：</b>{{TEXT}}</p>{{/WHY}}
-{{#FIX}}<p><b>怎样改：</b>{{TEXT}}</p>{{/FIX}}
-{{#SUGGESTION}}<div class="suggestion"><p><b>可能的原因（供参考）：</b>{{TEXT}}</p>
+{{#WHY}}<p><b>为什么：</b>{{TEXT:pre_escape}}</p>{{/WHY}}
+{{#FIX}}<p><b>怎样改：</b>{{TEXT:pre_escape}}</p>{{/FIX}}
+{{#SUGGESTION}}<div class="suggestion"><p><b>可能的原因（供参考）：</b>{{TEXT:pre_escape}}</p>
 <ul>{{#CHANGE}}<li>{{PLACE}}：<del>{{FROM}}</del> → <ins>{{TO}}</ins></li>{{/CHANGE}}</ul></div>
 {{/SUGGESTION}}
-{{#CLAUSE}}<p class="clause"><b>依据：</b>{{TEXT}}</p>{{/CLAUSE}}
+{{#CLAUSE}}<p class="clause"><b>依据：</b>{{TEXT:pre_escape}}</p>{{/CLAUSE}}
 {{#FOLDED}}
 <details class="folded"><summary>由此引起的其他 {{COUNT}} 项</summary>
 {{>DEPENDANT}}

@@ -20,7 +20,7 @@
 <div class="notice corrected" role="note"><p><strong>本版已被更正。</strong>{{DATE}}公开了<a href="{{PATH}}">{{VERSION}}</a>{{STATE}}，请以新版为准。本版保留，供对照查阅。</p></div>
 {{/CORRECTED}}
 {{#WITHDRAWN}}
-<div class="notice withdrawn" role="note"><p><strong>本版已撤回，内容不再公开。</strong></p><dl><div><dt>撤回时间</dt><dd>{{DATE}}（北京时间）</dd></div><div><dt>撤回原因</dt><dd class="pre">{{REASON}}</dd></div></dl></div>
+<div class="notice withdrawn" role="note"><p><strong>本版已撤回，内容不再公开。</strong></p><dl><div><dt>撤回时间</dt><dd>{{DATE}}（北京时间）</dd></div><div><dt>撤回原因</dt><dd class="pre">{{REASON:pre_escape}}</dd></div></dl></div>
 {{/WITHDRAWN}}
 {{#VERSIONS}}
 <nav class="versions" aria-label="公开过的版本"><p>公开过的版本：</p><ul>

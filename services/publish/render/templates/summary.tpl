@@ -31,7 +31,7 @@
 {{/BAR}}
 <div class="facts">
 <dl class="money">
-{{#FACT}}<div><dt>{{NAME}}</dt><dd>{{TEXT}}</dd></div>
+{{#FACT}}<div><dt>{{NAME}}</dt><dd>{{TEXT:pre_escape}}</dd></div>
 {{/FACT}}
 </dl>
 <ul class="counts" aria-label="检查发现的数量">
@@ -40,6 +40,6 @@
 </ul>
 </div>
 {{#APPROVAL}}
-<div class="notice approval" role="note"><p><strong>本报告存在未更正的严重问题，经审核同意公开。</strong>审核意见：</p><p class="pre">{{TEXT}}</p></div>
+<div class="notice approval" role="note"><p><strong>本报告存在未更正的严重问题，经审核同意公开。</strong>审核意见：</p><p class="pre">{{TEXT:pre_escape}}</p></div>
 {{/APPROVAL}}
 </section>
