@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "common/base/errors.h"
 #include "common/base/log.h"
+#include "common/base/status_macros.h"
 #include "common/rpc/status_conversion.h"
 #include "common/rpc/trace.h"
 
@@ -29,14 +30,7 @@ absl::Duration RetryDelay() {
   return absl::Milliseconds(std::uniform_int_distribution<int>(500, 5'000)(random));
 }
 
-absl::Status Full(std::string_view what) {
-  return Overloaded(fmt::format("the service is busy ({}): retry as RetryInfo says", what), RetryDelay());
-}
-
-}  // namespace
-
-absl::StatusOr<Call> BeginCall(const grpc::CallbackServerContext& context, std::string_view method,
-                               absl::Duration max_duration) {
+Call ReadCall(const grpc::CallbackServerContext& context, std::string_view method) {
   Call call;
   call.method = method;
   const auto& metadata = context.client_metadata();
@@ -50,11 +44,26 @@ absl::StatusOr<Call> BeginCall(const grpc::CallbackServerContext& context, std::
   // Infinite reads as the largest time point, which absl would overflow.
   const bool has_deadline = deadline < std::chrono::system_clock::now() + std::chrono::hours(24);
   call.deadline = has_deadline ? absl::FromChrono(deadline) : absl::InfiniteFuture();
-  if (call.deadline > absl::Now() + max_duration + kDeadlineSlack) {
-    return MakeError(
-        absl::StatusCode::kInvalidArgument, "DEADLINE_REQUIRED",
-        fmt::format("set a deadline of at most {} s on every call of {}", absl::ToInt64Seconds(max_duration), method));
-  }
+  return call;
+}
+
+absl::Status CheckDeadline(const Call& call, absl::Duration max_duration) {
+  if (call.deadline <= absl::Now() + max_duration + kDeadlineSlack) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kInvalidArgument, "DEADLINE_REQUIRED",
+                   fmt::format("set a deadline of at most {} s on every call of {}", absl::ToInt64Seconds(max_duration),
+                               call.method));
+}
+
+absl::Status Full(std::string_view what) {
+  return Overloaded(fmt::format("the service is busy ({}): retry as RetryInfo says", what), RetryDelay());
+}
+
+}  // namespace
+
+absl::StatusOr<Call> BeginCall(const grpc::CallbackServerContext& context, std::string_view method,
+                               absl::Duration max_duration) {
+  Call call = ReadCall(context, method);
+  JIXIAO_RETURN_IF_ERROR(CheckDeadline(call, max_duration));
   return call;
 }
 
@@ -129,11 +138,10 @@ grpc::ServerUnaryReactor* CallRunner::Run(grpc::CallbackServerContext* context, 
 
 grpc::ServerUnaryReactor* CallRunner::RunAsync(grpc::CallbackServerContext* context, std::string_view method,
                                                AsyncWork work) {
-  absl::StatusOr<Call> call = BeginCall(*context, method);
-  absl::Status refusal = call.status();
-  if (!call.ok()) call = Call{std::string(method), absl::InfiniteFuture(), NewTraceId()};
+  Call call = ReadCall(*context, method);
+  absl::Status refusal = CheckDeadline(call, kMaxCallDuration);
   const int in_flight = in_flight_.fetch_add(1) + 1;
-  const auto pending = std::make_shared<Pending>(*this, context, *std::move(call));
+  const auto pending = std::make_shared<Pending>(*this, context, std::move(call));
   // The reactor is gRPC's and outlives the answer until this handler returns.
   grpc::ServerUnaryReactor* const reactor = pending->reactor();
   if (refusal.ok() && in_flight > options_.max_in_flight) refusal = Full("too many calls in flight");

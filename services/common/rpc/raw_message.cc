@@ -94,6 +94,15 @@ absl::StatusOr<std::string> KeepFields(std::string_view wire, std::initializer_l
   return kept;
 }
 
+absl::StatusOr<std::string> DropField(std::string_view wire, int number) {
+  std::string kept;
+  while (!wire.empty()) {
+    JIXIAO_ASSIGN_OR_RETURN(const WireField field, NextField(wire));
+    if (field.number != number) kept += field.whole;
+  }
+  return kept;
+}
+
 void AppendField(int number, std::string_view payload, std::string& wire) {
   uint8_t head[20];
   uint8_t* end = WireFormatLite::WriteTagToArray(number, WireFormatLite::WIRETYPE_LENGTH_DELIMITED, head);

@@ -34,6 +34,10 @@ absl::StatusOr<std::optional<std::string_view>> FindField(std::string_view wire,
 // INVALID_ARGUMENT if `wire` is broken.
 absl::StatusOr<std::string> KeepFields(std::string_view wire, std::initializer_list<int> numbers);
 
+// `wire` without its top-level fields `number`, the rest as it is.
+// INVALID_ARGUMENT if `wire` is broken.
+absl::StatusOr<std::string> DropField(std::string_view wire, int number);
+
 // Appends `payload` to `wire` as the length-delimited field `number`.
 void AppendField(int number, std::string_view payload, std::string& wire);
 

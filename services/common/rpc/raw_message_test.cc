@@ -72,6 +72,8 @@ TEST(RawMessageTest, KeepsFieldsByteForByte) {
   const auto kept = KeepFields(status.SerializeAsString(), {1, 2});
   ASSERT_THAT(kept, IsOk());
   EXPECT_EQ(*kept, Wire(7, "m"));
+  EXPECT_EQ(*DropField(status.SerializeAsString(), 3), Wire(7, "m"));
+  EXPECT_EQ(*DropField(Wire(7, "m") + Wire(8, "n"), 2), Wire(7, "") + Wire(8, ""));
 }
 
 TEST(RawMessageTest, AppendsWhatAParserReads) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -41,6 +42,7 @@ CallRunnerOptions ServerConfig::call_runner_options() const {
   CallRunnerOptions options;
   options.threads = rpc_threads;
   options.max_queue = rpc_queue;
+  options.max_in_flight = std::max(options.max_in_flight, rpc_queue + rpc_threads);
   return options;
 }
 

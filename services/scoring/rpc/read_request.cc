@@ -12,13 +12,9 @@ namespace {
 using report::v1::Report;
 using report::v1::ReportContent;
 
-constexpr int64_t kMaxReportBytes = 1 << 20;
-
-// A report is at most 8 deep and one level down in a request; a stored card
-// stands beside it in VerifyScoreRequest.
-WireLimits RequestLimits() {
+// For what stands beside the report, a stored card at the most.
+WireLimits LimitsBesideReport() {
   WireLimits limits;
-  limits.max_bytes = 2 * kMaxReportBytes;
   limits.max_fields = 40'000;
   limits.max_depth = 10;
   return limits;
@@ -32,14 +28,22 @@ absl::StatusOr<std::string_view> PartOf(std::string_view bytes, int number) {
 }  // namespace
 
 absl::StatusOr<RequestParts> ReadRequest(std::string_view bytes, const google::protobuf::Descriptor& type) {
-  JIXIAO_RETURN_IF_ERROR(CheckWire(bytes, type, "", RequestLimits()));
+  const auto report = FindField(bytes, 1);
+  if (!report.ok()) {
+    // Says more about what is broken.
+    JIXIAO_RETURN_IF_ERROR(CheckWire(bytes, type, ""));
+    return report.status();
+  }
+  // Apart, so that the long part is walked once, and with the limits that intake
+  // has for it.
+  JIXIAO_ASSIGN_OR_RETURN(const std::string rest, DropField(bytes, 1));
+  JIXIAO_RETURN_IF_ERROR(CheckWire(rest, type, "", LimitsBesideReport()));
+  if (!*report || (*report)->empty()) return InvalidFields({{"report", "没有报告内容，请附上要评分的报告"}});
   RequestParts parts;
-  JIXIAO_ASSIGN_OR_RETURN(parts.report, PartOf(bytes, 1));
+  parts.report = **report;
+  JIXIAO_RETURN_IF_ERROR(CheckWire(parts.report, *Report::descriptor(), "report"));
   JIXIAO_ASSIGN_OR_RETURN(parts.second, PartOf(bytes, 2));
   JIXIAO_ASSIGN_OR_RETURN(parts.context, PartOf(bytes, 3));
-  if (parts.report.empty()) return InvalidFields({{"report", "没有报告内容，请附上要评分的报告"}});
-  // Again, with the limits of a report: what scoring takes, intake takes.
-  JIXIAO_RETURN_IF_ERROR(CheckWire(parts.report, *Report::descriptor(), "report"));
   JIXIAO_ASSIGN_OR_RETURN(const auto content, FindField(parts.report, Report::kContentFieldNumber));
   if (!content) return InvalidFields({{"report.content", "没有报告正文，请附上自评报告和自评表"}});
   parts.report_digest = ContentDigest(parts.report);
