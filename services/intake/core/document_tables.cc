@@ -64,11 +64,26 @@ void ReadCaption(const std::vector<Block>& blocks, DocumentTable& table, std::ve
   }
 }
 
+bool HasRow(const Block& block, bool (*accepts)(const Row&)) {
+  return std::any_of(block.rows.begin(), block.rows.end(), accepts);
+}
+
+// Converters cut a form in two where a page ends: funds above, indicators below
+// without a caption or a unit of their own.
+bool IsSecondHalf(const Block& block, const DocumentTable& table, const Block& first) {
+  const bool has_head = AnyCell(block, [](std::string_view label) {
+    return HeadFieldOf(label) == HeadField::kUnitName || HeadFieldOf(label) == HeadField::kProjectName;
+  });
+  return table.title.empty() && !has_head && HasRow(block, IsIndicatorHeading) && !HasRow(block, IsFundHeading) &&
+         HasRow(first, IsFundHeading) && !HasRow(first, IsIndicatorHeading);
+}
+
 void NumberEvaluationTables(std::vector<DocumentTable>& tables) {
   int next = 0;
   for (const TableKind kind : {TableKind::kDepartment, TableKind::kProject}) {
-    for (DocumentTable& table : tables) {
-      if (table.kind == kind) table.evaluation_index = next++;
+    for (size_t i = 0; i < tables.size(); ++i) {
+      if (tables[i].kind != kind) continue;
+      tables[i].evaluation_index = tables[i].is_continued ? tables[i - 1].evaluation_index : next++;
     }
   }
 }
@@ -84,6 +99,10 @@ DocumentTables FindTables(const std::vector<Block>& blocks) {
     table.block = i;
     ReadCaption(blocks, table, found.paragraphs);
     table.kind = KindOf(blocks[i], table.title);
+    if (found.tables.size() < 2) continue;
+    const DocumentTable& before = found.tables[found.tables.size() - 2];
+    table.is_continued = IsSecondHalf(blocks[i], table, blocks[before.block]);
+    if (table.is_continued) table.kind = before.kind;
   }
   NumberEvaluationTables(found.tables);
   return found;

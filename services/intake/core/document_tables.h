@@ -18,6 +18,7 @@ struct DocumentTable {
   size_t block = 0;  // index of the table's block
   TableKind kind = TableKind::kUnknown;
   std::string title;                                // caption above it; empty if none
+  bool is_continued = false;                        // second grid of the table before it
   std::optional<int> evaluation_index;              // evaluation tables: department first
   std::optional<report::v1::MoneyUnit> money_unit;  // from a line above the table
   std::optional<int> year;

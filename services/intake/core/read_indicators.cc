@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/base/text.h"
+#include "common/domain/decimal.h"
 #include "intake/core/unread.h"
 
 namespace jixiao::intake {
@@ -177,24 +178,25 @@ void IndicatorsReader::ReadIndicator(size_t row) {
   }
 }
 
-// The sum row merges its leading cells: what stands behind the label follows the
-// order of the headings from the first of weight and score on.
+// The sum row merges its leading cells, so its columns are not those of the
+// heading: two figures are weight and score in the order of the headings, a
+// single one is what its distance from the end says.
 void IndicatorsReader::ReadTotal(size_t row, size_t label_column) {
   cells_.Place(row, label_column);
   const size_t weight = ColumnOf(IndicatorColumn::kWeight);
   const size_t score = ColumnOf(IndicatorColumn::kScore);
-  const bool is_whole = cells_.cell_count(row) == columns_.size();
-  const size_t first = std::min(weight, score);
-  if (first == columns_.size()) return;
-  for (size_t column = label_column + 1; column < cells_.cell_count(row); ++column) {
-    const size_t heading = is_whole ? column : first + column - label_column - 1;
-    if (cells_.Text(row, column).empty()) continue;
-    if (heading == weight && !table_.has_total_weight()) {
-      *table_.mutable_total_weight() = cells_.PointsAt(row, column, name_ + " · 总分 · 分值");
-    } else if (heading == score && !table_.has_total_score()) {
-      *table_.mutable_total_score() = cells_.PointsAt(row, column, name_ + " · 总分 · 得分");
-    }
+  std::vector<size_t> figures;
+  for (size_t column = label_column + 1; column < cells_.cell_count(row) && figures.size() < 3; ++column) {
+    if (ParseDecimal(cells_.Label(row, column))) figures.push_back(column);
   }
+  if (table_.has_total_score() || figures.empty() || figures.size() > 2) return;
+  const bool is_pair = figures.size() == 2 && weight < columns_.size() && score < columns_.size();
+  const size_t from_end = cells_.cell_count(row) - figures.back();
+  const bool is_weight = !is_pair && weight < columns_.size() && columns_.size() - weight == from_end;
+  const size_t weight_at = is_pair ? figures[weight < score ? 0 : 1] : figures.front();
+  const size_t score_at = is_pair ? figures[weight < score ? 1 : 0] : figures.front();
+  if (is_pair || is_weight) *table_.mutable_total_weight() = cells_.PointsAt(row, weight_at, name_ + " · 总分 · 分值");
+  if (is_pair || !is_weight) *table_.mutable_total_score() = cells_.PointsAt(row, score_at, name_ + " · 总分 · 得分");
 }
 
 void IndicatorsReader::Finish() {

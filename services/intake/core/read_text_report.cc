@@ -75,7 +75,7 @@ class DocumentReader {
   void AddEvaluationTables() {
     for (const TableKind kind : {TableKind::kDepartment, TableKind::kProject}) {
       for (const DocumentTable& table : found_.tables) {
-        if (table.kind != kind) continue;
+        if (table.kind != kind || table.is_continued) continue;
         EvaluationTable& added = *content_.add_evaluation_tables();
         added.set_kind(kind == TableKind::kProject ? report::v1::REPORT_KIND_PROJECT
                                                    : report::v1::REPORT_KIND_DEPARTMENT);
@@ -201,7 +201,10 @@ std::string_view FormOf(const ReportContent& content) {
     }
     if (table.by_source_size() > 0 || table.by_nature_size() > 0) return "hunan";
     for (const auto& row : table.fund_rows()) {
-      if (row.has_initial_budget() && row.has_adjusted_budget() && row.has_executed()) return "hunan";
+      if (row.adjusted_budget().address().label().ends_with("全年预算数") &&
+          row.executed().address().label().ends_with("全年执行数")) {
+        return "hunan";
+      }
     }
   }
   return "";

@@ -102,6 +102,27 @@ TEST(ReadTextReportTest, ReadsTotalThatBreaksOffWithTheDocument) {
   EXPECT_EQ(table.total_score().points_milli(), 86200);
 }
 
+TEST(ReadTextReportTest, ReadsTotalsBehindMergedCells) {
+  for (const std::vector<std::string>& total :
+       {std::vector<std::string>{"总分", "", "", "", "", "", "100", "9.5", ""}, {"", "合计", "100", "9.5", "无"}}) {
+    const EvaluationTable table = ReadTable({kHeading, kRow, total});
+    EXPECT_EQ(table.total_weight().points_milli(), 100000);
+    EXPECT_EQ(table.total_score().points_milli(), 9500);
+  }
+}
+
+TEST(ReadTextReportTest, ReadsTableCutInTwoAsOne) {
+  const Report report =
+      Read("2024年度部门整体支出绩效自评表\n" +
+           TabLed({{"预算部门名称", "某中心"},
+                   {"年度预算申请（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"},
+                   {"", "年度资金总额", "1", "2", "2", "10", "100%", "10"}}) +
+           "\n续\n" + TabLed({kHeading, kRow}));
+  ASSERT_EQ(report.content().evaluation_tables_size(), 1);
+  EXPECT_EQ(report.content().evaluation_tables(0).fund_rows_size(), 1);
+  EXPECT_EQ(report.content().evaluation_tables(0).indicators_size(), 1);
+}
+
 TEST(ReadTextReportTest, JoinsRowCutByEmptyParagraphInCell) {
   const EvaluationTable table =
       ReadTable({kHeading, {"", "产出指标", "数量指标", "培训\n"}, {"2次", "2次", "10", "10", ""}});
