@@ -101,7 +101,7 @@ expect 'no client certificate is UNAUTHENTICATED' UNAUTHENTICATED "$(grpc_status
 expect 'too large is RESOURCE_EXHAUSTED here too' RESOURCE_EXHAUSTED \
   "$(grpc_status $submit "$work/large" "${client[@]}")"
 curl -s -m 5 -o /dev/null --tls-max 1.1 --http2 --cacert "$authority" "https://127.0.0.1:$page_tls/" && fail 'TLS 1.1 is accepted'
-expect 'pages come over HTTP/2 with HSTS' '2 max-age=31536000' \
+expect 'pages come over HTTP/2 with HSTS' '2 max-age=31536000; includeSubDomains' \
   "$(curl -s -o /dev/null -D "$work/headers" -w '%{http_version}' --http2 --cacert "$authority" "https://127.0.0.1:$page_tls/") $(
     tr -d '\r' <"$work/headers" | sed -n 's/^strict-transport-security: //Ip')"
 expect 'plain HTTP is sent to HTTPS' 308 "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$page_redirect/x")"
