@@ -200,7 +200,7 @@ void IndicatorsReader::ReadTotal(size_t row, size_t label_column) {
 }
 
 void IndicatorsReader::Finish() {
-  // Rows above the first level 1 label of a table that has none at all.
+  // Short rows may end before the third level; the field is required.
   for (IndicatorRow& indicator : *table_.mutable_indicators()) {
     if (!indicator.has_level3()) indicator.mutable_level3()->set_as_written("");
   }

@@ -73,8 +73,8 @@ void ReadRate(bool is_percent_heading, report::v1::Value& value);
 void ReadPoints(report::v1::Value& value);
 void ReadCount(report::v1::Value& value);
 
-// Joins rows that an empty paragraph inside a cell had cut in two. Widths are
-// those of the headings above: `is_heading` says which rows are headings.
+// Joins rows that an empty paragraph inside a cell had cut in pieces: those that
+// together are exactly as wide as the heading row above.
 void JoinCutRows(std::vector<Row>& rows);
 
 }  // namespace jixiao::intake
