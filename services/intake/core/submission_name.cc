@@ -31,7 +31,7 @@ std::vector<std::string_view> Split(std::string_view text, char separator) {
 
 // Canonical decimal only: one resource has one name.
 bool ParseNumber(std::string_view text, int& out) {
-  if (text.empty() || text.front() == '0') return false;
+  if (text.empty() || text.front() < '1' || text.front() > '9') return false;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
   return error == std::errc() && end == text.data() + text.size();
 }

@@ -1,0 +1,168 @@
+#include "intake/core/validate_report.h"
+
+#include <gmock/gmock.h>
+
+#include <functional>
+
+#include "common/base/errors.h"
+#include "common/testing/status_matchers.h"
+#include "intake/core/written_number.h"
+#include "intake/testing/report_builder.h"
+
+namespace jixiao::intake {
+namespace {
+
+namespace r = report::v1;
+using ::jixiao::testing::IsOk;
+using ::jixiao::testing::StatusIs;
+using testing::AReport;
+using ::testing::ElementsAre;
+
+// Paths of what is wrong with AReport after `change`.
+std::vector<std::string> BrokenFields(const std::function<void(r::Report&)>& change) {
+  r::Report report = AReport();
+  change(report);
+  std::vector<std::string> fields;
+  const auto violations = ViolationsOf(ValidateReport(report, "report"));
+  for (const auto& violation : violations.field_violations()) {
+    fields.push_back(violation.field());
+    EXPECT_NE(violation.description(), "");
+  }
+  return fields;
+}
+
+r::EvaluationTable& TableOf(r::Report& report) { return *report.mutable_content()->mutable_evaluation_tables(0); }
+
+TEST(ValidateReportTest, AcceptsAWellFormedReport) { EXPECT_THAT(ValidateReport(AReport(), "report"), IsOk()); }
+
+TEST(ValidateReportTest, WantsContent) {
+  EXPECT_THAT(BrokenFields([](r::Report& report) { report.clear_content(); }), ElementsAre("report.content"));
+}
+
+TEST(ValidateReportTest, NamesEveryMissingPartOfTheIdentityAtOnce) {
+  EXPECT_THAT(BrokenFields([](r::Report& report) {
+                report.mutable_content()->clear_unit();
+                report.mutable_content()->clear_fiscal_year();
+                report.mutable_content()->clear_kind();
+                report.mutable_content()->clear_form();
+              }),
+              ElementsAre("report.content.unit.name", "report.content.unit.code", "report.content.unit.division_code",
+                          "report.content.fiscal_year", "report.content.kind", "report.content.form"));
+}
+
+TEST(ValidateReportTest, BoundsTheFiscalYear) {
+  for (const int year : {2015, 2100}) {
+    EXPECT_THAT(BrokenFields([&](r::Report& report) { report.mutable_content()->set_fiscal_year(year); }),
+                ElementsAre());
+  }
+  for (const int year : {2014, 2101, -1}) {
+    EXPECT_THAT(BrokenFields([&](r::Report& report) { report.mutable_content()->set_fiscal_year(year); }),
+                ElementsAre("report.content.fiscal_year"));
+  }
+}
+
+TEST(ValidateReportTest, WantsAProjectToHaveAName) {
+  EXPECT_THAT(BrokenFields([](r::Report& report) { report.mutable_content()->set_kind(r::REPORT_KIND_PROJECT); }),
+              ElementsAre("report.content.project_name"));
+}
+
+TEST(ValidateReportTest, WantsATable) {
+  EXPECT_THAT(BrokenFields([](r::Report& report) { report.mutable_content()->clear_evaluation_tables(); }),
+              ElementsAre("report.content.evaluation_tables"));
+}
+
+TEST(ValidateReportTest, BoundsTheNumberOfRows) {
+  const auto with_rows = [](int count) {
+    return BrokenFields([count](r::Report& report) {
+      r::IndicatorRow row = TableOf(report).indicators(0);
+      TableOf(report).clear_indicators();
+      for (int i = 0; i < count; ++i) *TableOf(report).add_indicators() = row;
+    });
+  };
+
+  EXPECT_THAT(with_rows(0), ElementsAre());
+  EXPECT_THAT(with_rows(300), ElementsAre());
+  EXPECT_THAT(with_rows(301), ElementsAre("report.content.evaluation_tables[0].indicators"));
+}
+
+TEST(ValidateReportTest, NamesTheCellWhoseNumberContradictsItsText) {
+  EXPECT_THAT(BrokenFields([](r::Report& report) {
+                TableOf(report).mutable_fund_rows(0)->mutable_executed()->set_amount_fen(11'695'000'000);
+              }),
+              ElementsAre("report.content.evaluation_tables[0].fund_rows[0].executed"));
+}
+
+TEST(ValidateReportTest, WantsTextInEveryValue) {
+  EXPECT_THAT(BrokenFields([](r::Report& report) {
+                r::Value& value = *TableOf(report).mutable_indicators(0)->mutable_target();
+                value.clear_as_written();
+              }),
+              ElementsAre("report.content.evaluation_tables[0].indicators[0].target.as_written"));
+}
+
+TEST(ValidateReportTest, BoundsContacts) {
+  EXPECT_THAT(BrokenFields([](r::Report& report) {
+                for (int i = 0; i < 51; ++i) {
+                  report.add_contacts()->set_role(r::CONTACT_ROLE_OTHER);
+                  report.mutable_contacts(i)->set_text("某");
+                }
+              }),
+              ElementsAre("report.contacts"));
+}
+
+TEST(ValidateReportTest, RefusesBrokenBytesBeforeParsing) {
+  std::string bytes = AReport().SerializeAsString();
+  bytes.pop_back();
+
+  EXPECT_THAT(ParseReport(bytes, "report"), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(ParseReport(AReport().SerializeAsString(), "report"), IsOk());
+}
+
+r::Value Money(const std::string& text, int64_t fen) {
+  r::Value value;
+  value.set_as_written(text);
+  value.set_amount_fen(fen);
+  return value;
+}
+
+constexpr auto kWan = r::MONEY_UNIT_TEN_THOUSAND_YUAN;
+
+TEST(WrittenNumberTest, ReadsMoneyInTheUnitOfTheTableOrOfTheText) {
+  EXPECT_TRUE(NumberFitsText(Money("1,576.75", 1'576'750'000), kWan));
+  EXPECT_TRUE(NumberFitsText(Money("1576.75万元", 1'576'750'000), r::MONEY_UNIT_YUAN));
+  EXPECT_TRUE(NumberFitsText(Money("854000元", 85'400'000), kWan));
+  EXPECT_TRUE(NumberFitsText(Money("2.6亿元", 26'000'000'000), kWan));
+  EXPECT_TRUE(NumberFitsText(Money("-3.5", -3'500'000), kWan));
+  EXPECT_TRUE(NumberFitsText(Money("约－3.5万元", -3'500'000), kWan));
+  EXPECT_FALSE(NumberFitsText(Money("1576.75", 157'675), kWan));
+  EXPECT_FALSE(NumberFitsText(Money("", 0), kWan));
+  EXPECT_FALSE(NumberFitsText(Money("无", 0), kWan));
+}
+
+TEST(WrittenNumberTest, ReadsRatesPointsAndCounts) {
+  r::Value rate;
+  rate.set_as_written("94.47%");
+  rate.set_rate_ppm(944'700);
+  EXPECT_TRUE(NumberFitsText(rate, kWan));
+  rate.set_as_written("94.47");
+  EXPECT_TRUE(NumberFitsText(rate, kWan));
+  rate.set_as_written("94.48%");
+  EXPECT_FALSE(NumberFitsText(rate, kWan));
+
+  r::Value points;
+  points.set_as_written("9.91分");
+  points.set_points_milli(9'910);
+  EXPECT_TRUE(NumberFitsText(points, kWan));
+  points.set_as_written("99.1");
+  EXPECT_FALSE(NumberFitsText(points, kWan));
+
+  r::Value count;
+  count.set_as_written("≥１.2万亩");
+  count.set_count_milli(12'000'000);
+  EXPECT_TRUE(NumberFitsText(count, kWan));
+  count.set_as_written("三期");
+  EXPECT_TRUE(NumberFitsText(count, kWan)) << "Chinese numerals are taken on trust";
+}
+
+}  // namespace
+}  // namespace jixiao::intake

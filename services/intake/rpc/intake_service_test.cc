@@ -1,0 +1,260 @@
+#include "intake/rpc/intake_service.h"
+
+#include <gmock/gmock.h>
+
+#include "common/base/digest.h"
+#include "common/rpc/server.h"
+#include "common/rpc/status_conversion.h"
+#include "common/testing/fake_clock.h"
+#include "common/testing/status_matchers.h"
+#include "intake/core/outbox_runner.h"
+#include "intake/rpc/list_pages.h"
+#include "intake/testing/fake_clients.h"
+#include "intake/testing/in_memory_submission_store.h"
+#include "intake/testing/report_builder.h"
+
+namespace jixiao::intake {
+namespace {
+
+using ::jixiao::testing::FailsWith;
+using ::jixiao::testing::FakeClock;
+using ::jixiao::testing::IsOk;
+using ::jixiao::testing::StatusIs;
+using testing::AReport;
+using ::testing::HasSubstr;
+
+constexpr char kName[] = "submissions/430611.NC01.2024.department";
+
+absl::StatusOr<report::v1::Report> CodelessReader(std::string_view) {
+  report::v1::Report report = AReport();
+  report.mutable_content()->mutable_unit()->clear_code();
+  return report;
+}
+
+// The shell over an in-process channel; scoring and publish are fakes.
+class IntakeServiceTest : public ::testing::Test {
+ protected:
+  IntakeServiceTest()
+      : rpc_metrics_(metrics_, IntakeMethods()),
+        filing_metrics_(metrics_),
+        runner_(CallRunnerOptions{}, rpc_metrics_),
+        service_({store_, scoring_, clock_, CodelessReader, filing_metrics_, [this] { ++wakes_; }}, runner_) {
+    grpc::ServerBuilder builder;
+    builder.RegisterService(&service_);
+    server_ = builder.BuildAndStart();
+    stub_ = v1::IntakeService::NewStub(server_->InProcessChannel({}));
+  }
+  ~IntakeServiceTest() override { server_->Shutdown(); }
+
+  template <typename Request, typename Response>
+  absl::Status Call(grpc::Status (v1::IntakeService::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                    const Request& request, Response& response, const std::string& actor = "") {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
+    if (!actor.empty()) context.AddMetadata("x-jixiao-actor", actor);
+    return FromGrpcStatus((stub_.get()->*method)(&context, request, &response));
+  }
+
+  absl::Status File(const std::string& request_id, const std::string& title, const std::string& actor = "",
+                    const std::string& unit = "NC01") {
+    v1::SubmitReportRequest request;
+    request.set_request_id(request_id);
+    *request.mutable_report() = AReport(title);
+    request.mutable_report()->mutable_content()->mutable_unit()->set_code(unit);
+    return Call(&v1::IntakeService::Stub::SubmitReport, request, filed_, actor);
+  }
+
+  void ScoreAll() {
+    OutboxRunner outbox(store_, scoring_, publish_, clock_, {.owner = "test", .retry = {}}, 1,
+                        [](const TaskReport&) {});
+    while (*outbox.RunOnce() > 0) outbox.WaitUntilIdle();
+  }
+
+  absl::Status Approve(int version, const std::string& request_id, v1::Submission& out) {
+    v1::ApproveSubmissionRequest request;
+    request.set_name(kName);
+    request.set_version(version);
+    request.set_request_id(request_id);
+    v1::ApproveSubmissionResponse response;
+    const absl::Status status = Call(&v1::IntakeService::Stub::ApproveSubmission, request, response, "bureau-1");
+    out = response.submission();
+    return status;
+  }
+
+  Metrics metrics_;
+  RpcMetrics rpc_metrics_;
+  FilingMetrics filing_metrics_;
+  FakeClock clock_;
+  testing::InMemorySubmissionStore store_;
+  testing::FakeScoringClient scoring_;
+  testing::FakePublishClient publish_;
+  std::atomic<int> wakes_{0};
+  CallRunner runner_;
+  IntakeService service_;
+  std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<v1::IntakeService::Stub> stub_;
+  v1::SubmitReportResponse filed_;
+};
+
+TEST_F(IntakeServiceTest, GivesAReceiptAndTheSubmission) {
+  ASSERT_THAT(File("request-1", "一"), IsOk());
+
+  EXPECT_EQ(filed_.receipt().submission_version(), std::string(kName) + "/versions/1");
+  EXPECT_EQ(filed_.receipt().trace_id().size(), 32U);
+  EXPECT_FALSE(filed_.is_identical());
+  v1::GetSubmissionRequest request;
+  request.set_name(kName);
+  v1::GetSubmissionResponse response;
+  ASSERT_THAT(Call(&v1::IntakeService::Stub::GetSubmission, request, response), IsOk());
+  EXPECT_EQ(response.submission().state(), v1::Submission::STATE_ACCEPTED);
+  EXPECT_THAT(response.submission().next_step(), HasSubstr("正在评分"));
+  EXPECT_EQ(metrics_.ValueOf("jixiao_intake_submissions_total", {{"outcome", "new_version"}}), 1);
+}
+
+TEST_F(IntakeServiceTest, GivesFieldViolationsInTheStatus) {
+  v1::SubmitReportRequest request;
+  request.set_request_id("request-1");
+  *request.mutable_report() = AReport();
+  request.mutable_report()->mutable_content()->set_fiscal_year(1999);
+
+  const absl::Status status = Call(&v1::IntakeService::Stub::SubmitReport, request, filed_);
+
+  EXPECT_EQ(ViolationsOf(status).field_violations(0).field(), "report.content.fiscal_year");
+  EXPECT_EQ(metrics_.ValueOf("jixiao_intake_submissions_total", {{"outcome", "refused"}}), 1);
+}
+
+TEST_F(IntakeServiceTest, RecordsTheActorAndRefusesOddOnes) {
+  ASSERT_THAT(File("request-1", "一", "budget-system.7"), IsOk());
+  EXPECT_THAT(File("request-2", "二", "someone else"), StatusIs(absl::StatusCode::kInvalidArgument));
+
+  v1::ListEventsRequest request;
+  request.set_parent(kName);
+  v1::ListEventsResponse response;
+  ASSERT_THAT(Call(&v1::IntakeService::Stub::ListEvents, request, response), IsOk());
+  ASSERT_EQ(response.events_size(), 1);
+  EXPECT_EQ(response.events(0).actor(), "budget-system.7");
+}
+
+TEST_F(IntakeServiceTest, ChecksWithoutStoringAnything) {
+  v1::CheckReportRequest request;
+  request.mutable_document()->set_media_type("text/plain");
+  request.mutable_document()->set_content("一、基本情况");
+  scoring_.severities = {scoring::v1::SEVERITY_BLOCKS};
+  v1::CheckReportResponse response;
+
+  ASSERT_THAT(Call(&v1::IntakeService::Stub::CheckReport, request, response), IsOk());
+
+  EXPECT_EQ(response.report().content().unit().code().front(), 'P');
+  EXPECT_EQ(response.score_card().findings_size(), 1);
+  EXPECT_TRUE(store_.ListSubmissions({}, std::nullopt, 10)->empty());
+  scoring_.failures = {MakeError(absl::StatusCode::kNotFound, "NO_RULE_SET", "没有适用的评分规则")};
+  EXPECT_THAT(Call(&v1::IntakeService::Stub::CheckReport, request, response),
+              FailsWith(absl::StatusCode::kNotFound, "NO_RULE_SET"));
+}
+
+TEST_F(IntakeServiceTest, GivesAVersionBackByteForByte) {
+  ASSERT_THAT(File("request-1", "一"), IsOk());
+  ScoreAll();
+  v1::GetVersionRequest request;
+  request.set_name(std::string(kName) + "/versions/1");
+  v1::GetVersionResponse response;
+
+  ASSERT_THAT(Call(&v1::IntakeService::Stub::GetVersion, request, response), IsOk());
+
+  EXPECT_EQ(ContentDigest(response.report().SerializeAsString()), response.version().receipt().report_digest());
+  EXPECT_EQ(response.version().state(), v1::Submission::STATE_SCORED);
+  EXPECT_TRUE(response.has_score_card());
+  EXPECT_FALSE(response.has_original());
+  request.set_name(std::string(kName) + "/versions/2");
+  EXPECT_THAT(Call(&v1::IntakeService::Stub::GetVersion, request, response), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(IntakeServiceTest, ApprovesOnceAndSaysWhyNot) {
+  ASSERT_THAT(File("request-1", "一"), IsOk());
+  v1::Submission submission;
+  EXPECT_THAT(Approve(1, "review-0001", submission), FailsWith(absl::StatusCode::kFailedPrecondition, "WRONG_STATE"));
+  ScoreAll();
+  EXPECT_THAT(Approve(2, "review-0002", submission), FailsWith(absl::StatusCode::kAborted, "STALE_BASE_VERSION"));
+
+  ASSERT_THAT(Approve(1, "review-0003", submission), IsOk());
+
+  EXPECT_EQ(submission.state(), v1::Submission::STATE_APPROVED);
+  EXPECT_TRUE(submission.has_score_card());
+  EXPECT_THAT(Approve(1, "review-0003", submission), IsOk());
+  EXPECT_THAT(Approve(1, "short", submission), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST_F(IntakeServiceTest, WalksThroughListsPageByPage) {
+  for (int i = 0; i < 5; ++i) ASSERT_THAT(File("request-1", "一", "", "U" + std::to_string(i)), IsOk());
+  v1::ListSubmissionsRequest request;
+  request.set_division_code("430600");
+  request.set_page_size(2);
+  std::vector<std::string> units;
+  do {
+    v1::ListSubmissionsResponse response;
+    ASSERT_THAT(Call(&v1::IntakeService::Stub::ListSubmissions, request, response), IsOk());
+    for (const auto& submission : response.submissions()) units.push_back(submission.unit_code());
+    request.set_page_token(response.next_page_token());
+  } while (!request.page_token().empty());
+
+  EXPECT_THAT(units, ::testing::ElementsAre("U0", "U1", "U2", "U3", "U4"));
+}
+
+TEST_F(IntakeServiceTest, RefusesPageTokensOfAnotherList) {
+  const std::string token = MakePageToken("filter", "place");
+  EXPECT_EQ(*ReadPageToken(token, "filter"), "place");
+  EXPECT_THAT(ReadPageToken(token, "other"), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(ReadPageToken("zz", "filter"), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_EQ(*PageSize(0, 50, 500), 50);
+  EXPECT_EQ(*PageSize(501, 50, 500), 500);
+  EXPECT_THAT(PageSize(-1, 50, 500), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST_F(IntakeServiceTest, ComparesVersionsOfOneSubmission) {
+  ASSERT_THAT(File("request-1", "一"), IsOk());
+  ASSERT_THAT(File("request-2", "二"), IsOk());
+  v1::CompareVersionsRequest request;
+  request.set_older(std::string(kName) + "/versions/1");
+  request.set_newer(std::string(kName) + "/versions/2");
+  v1::CompareVersionsResponse response;
+
+  ASSERT_THAT(Call(&v1::IntakeService::Stub::CompareVersions, request, response), IsOk());
+
+  ASSERT_EQ(response.differences_size(), 1);
+  EXPECT_EQ(response.differences(0).path(), "content.title");
+  request.set_newer("submissions/430611.NC02.2024.department/versions/2");
+  EXPECT_THAT(Call(&v1::IntakeService::Stub::CompareVersions, request, response),
+              StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST_F(IntakeServiceTest, ListsVersionsNewestFirst) {
+  ASSERT_THAT(File("request-1", "一"), IsOk());
+  ASSERT_THAT(File("request-2", "二"), IsOk());
+  v1::ListVersionsRequest request;
+  request.set_parent(kName);
+  request.set_page_size(1);
+  v1::ListVersionsResponse response;
+  ASSERT_THAT(Call(&v1::IntakeService::Stub::ListVersions, request, response), IsOk());
+  ASSERT_EQ(response.versions_size(), 1);
+  EXPECT_EQ(response.versions(0).version(), 2);
+  request.set_page_token(response.next_page_token());
+  ASSERT_THAT(Call(&v1::IntakeService::Stub::ListVersions, request, response), IsOk());
+  EXPECT_EQ(response.versions(0).version(), 1);
+  EXPECT_EQ(response.next_page_token(), "");
+}
+
+TEST_F(IntakeServiceTest, SaysWhatIsNotBuiltYet) {
+  v1::SetSeasonResponse response;
+  const absl::Status status = Call(&v1::IntakeService::Stub::SetSeason, v1::SetSeasonRequest(), response);
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kUnimplemented));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("尚未开放"));
+
+  grpc::ClientContext context;
+  const auto stream = stub_->SubmitReports(&context);
+  v1::SubmitReportsResponse item;
+  EXPECT_FALSE(stream->Read(&item));
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::UNIMPLEMENTED);
+}
+
+}  // namespace
+}  // namespace jixiao::intake
