@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "publish/testing/disclosure_store_contract.h"
+#include "publish/testing/in_memory_disclosure_store.h"
 
 namespace jixiao::publish {
 namespace {
@@ -25,6 +26,10 @@ std::unique_ptr<DisclosureStore> FreshStore() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, DisclosureStoreContract, ::testing::Values(testing::StoreFactory(FreshStore)));
+
+INSTANTIATE_TEST_SUITE_P(InMemory, DisclosureStoreContract, ::testing::Values(testing::StoreFactory([] {
+                           return std::make_unique<testing::InMemoryDisclosureStore>();
+                         })));
 
 TEST(SqliteDisclosureStoreTest, KeepsEverythingAcrossARestart) {
   const std::string path = FreshFolder() + "/publish.db";

@@ -113,7 +113,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void Read() {
     parser_.emplace();
     parser_->header_limit(static_cast<uint32_t>(shared_->options.max_header_bytes));
-    parser_->body_limit(0);
+    parser_->body_limit(boost::none);  // bodies are refused by their headers, and never read
     stream_.expires_after(Millis(shared_->options.header_timeout));
     is_waiting_ = true;
     http::async_read_header(stream_, buffer_, *parser_,

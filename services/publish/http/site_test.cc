@@ -1,0 +1,228 @@
+#include "publish/http/site.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "common/base/digest.h"
+#include "common/base/errors.h"
+#include "common/testing/fake_clock.h"
+#include "publish/testing/in_memory_disclosure_store.h"
+#include "publish/testing/sample_publication.h"
+
+namespace jixiao::publish {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kPath[] = "/2024/430611/NC01/department";
+
+class SiteTest : public ::testing::Test {
+ protected:
+  void Publish(Publication publication, const std::string& digest = ContentDigest("1")) {
+    const auto published = publisher_.Publish(std::move(publication), digest);
+    ASSERT_TRUE(published.ok()) << published.status();
+  }
+
+  HttpResponse Get(const std::string& target) { return site_.Handle({target, ""}); }
+  std::string Body(const std::string& target) {
+    const HttpResponse response = Get(target);
+    return response.page == nullptr ? "" : response.page->body;
+  }
+
+  testing::InMemoryDisclosureStore store_;
+  jixiao::testing::FakeClock clock_{absl::FromUnixSeconds(1'760'000'000)};
+  Publisher publisher_{&store_, &clock_};
+  Site site_{&store_, &publisher_, nullptr, {"https://jixiao.example.gov.cn"}};
+};
+
+std::string HeaderOf(const HttpResponse& response, const std::string& name) {
+  for (const auto& [key, value] : response.headers) {
+    if (key == name) return value;
+  }
+  return "";
+}
+
+TEST_F(SiteTest, ShowsClaimBesideSupportedInterval) {
+  Publish(testing::SamplePublication());
+
+  const std::string page = Body(std::string(kPath) + "/1");
+
+  EXPECT_THAT(page, HasSubstr("<span class=\"points\">99</span>"));
+  EXPECT_THAT(page, HasSubstr("<span class=\"points\">67.077–83.077</span>"));
+  EXPECT_THAT(page, HasSubstr("role=\"img\""));
+  EXPECT_THAT(page, HasSubstr("<html lang=\"zh-Hans\">"));
+  EXPECT_THAT(page, HasSubstr("10 × 116.95 ÷ 117.98 = 9.9127"));
+  EXPECT_THAT(
+      page, HasSubstr("<link rel=\"canonical\" href=\"https://jixiao.example.gov.cn/2024/430611/NC01/department/1\">"));
+}
+
+TEST_F(SiteTest, ServesNoPersonalDataInAnyOutput) {
+  Publish(testing::SamplePublication());
+  ASSERT_TRUE(publisher_
+                  .Withdraw({testing::SamplePublication().key.submission, 1},
+                            std::string("联系人：") + testing::kSampleClerk + "，电话：" + testing::kSampleTelephone)
+                  .ok());
+  Publish(testing::SamplePublication(2), ContentDigest("2"));
+
+  const std::string base = kPath;
+  for (const std::string& target :
+       {base + "/1", base + "/1.json", base + "/1.pb", base + "/2", base + "/2.json", base + "/2.pb", std::string("/"),
+        std::string("/?year=2024&division=430611"), base}) {
+    const HttpResponse response = Get(target);
+    std::string served = response.page == nullptr ? "" : response.page->body;
+    for (const auto& [name, value] : response.headers) served += name + value;
+    for (const char* secret : {testing::kSampleClerk, testing::kSampleTelephone, testing::kSampleMobile, "82000136"}) {
+      EXPECT_THAT(served, Not(HasSubstr(secret))) << target;
+    }
+  }
+  EXPECT_THAT(Body(base + "/2"), HasSubstr("周**"));
+  EXPECT_THAT(Body(base + "/2"), HasSubstr("138****1357"));
+}
+
+TEST_F(SiteTest, ShowsHostileTextAsText) {
+  Publication publication = testing::SamplePublication();
+  const std::string hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> javascript:alert(1) \u202Eabc";
+  publication.report.mutable_content()->mutable_unit()->set_name(hostile);
+  publication.report.mutable_content()->mutable_evaluation_tables(0)->set_title(hostile);
+  publication.report.mutable_content()
+      ->mutable_evaluation_tables(0)
+      ->mutable_indicators(0)
+      ->mutable_actual()
+      ->set_as_written(hostile);
+  publication.report.mutable_content()->mutable_sections(0)->set_heading(hostile);
+  publication.score_card.mutable_findings(0)->set_value(hostile);
+  publication.score_card.mutable_findings(0)->mutable_places(0)->set_label(hostile);
+  publication.score_card.set_rule_set(hostile);
+  publication.approval_reason = hostile;
+  Publish(std::move(publication));
+
+  for (const std::string& page : {Body(std::string(kPath) + "/1"), Body("/")}) {
+    EXPECT_THAT(page, Not(HasSubstr("<script")));
+    EXPECT_THAT(page, Not(HasSubstr("<img")));
+    EXPECT_THAT(page, Not(HasSubstr("href=\"javascript:")));
+    EXPECT_THAT(page, Not(HasSubstr("\u202E")));
+    EXPECT_THAT(page, HasSubstr("&lt;script&gt;"));
+    EXPECT_THAT(page, HasSubstr("[U+202E]abc"));
+  }
+  EXPECT_THAT(Body("/?q=%22%3E%3Cscript%3E"), Not(HasSubstr("<script")));
+}
+
+TEST_F(SiteTest, KeepsACorrectedVersionAndSaysWhatReplacedIt) {
+  Publish(testing::SamplePublication());
+  const std::string before = Body(std::string(kPath) + "/1");
+  Publish(testing::SamplePublication(2), ContentDigest("2"));
+
+  const std::string corrected = Body(std::string(kPath) + "/1");
+  EXPECT_THAT(before, Not(HasSubstr("本版已被更正")));
+  EXPECT_THAT(corrected, HasSubstr("本版已被更正"));
+  EXPECT_THAT(corrected, HasSubstr("href=\"/2024/430611/NC01/department/2\""));
+  EXPECT_THAT(corrected, HasSubstr("绩效指标完成情况"));
+  EXPECT_EQ(Get(kPath).status, 302);
+  EXPECT_EQ(HeaderOf(Get(kPath), "Location"), std::string(kPath) + "/2");
+  EXPECT_THAT(Body(std::string(kPath) + "/1.json"), HasSubstr("STATE_CORRECTED"));
+}
+
+TEST_F(SiteTest, ShowsOnlyFactAndReasonOfAWithdrawnVersion) {
+  Publish(testing::SamplePublication());
+  ASSERT_EQ(Get(std::string(kPath) + "/1").status, 200);
+  ASSERT_TRUE(publisher_.Withdraw({testing::SamplePublication().key.submission, 1}, "单位来函要求重新核对\n数据").ok());
+
+  const HttpResponse response = Get(std::string(kPath) + "/1");
+
+  EXPECT_EQ(response.status, 410);
+  EXPECT_THAT(response.page->body, HasSubstr("本版已撤回"));
+  EXPECT_THAT(response.page->body, HasSubstr("单位来函要求重新核对\n数据"));
+  EXPECT_THAT(response.page->body, Not(HasSubstr("绩效指标完成情况")));
+  EXPECT_THAT(Body(std::string(kPath) + "/1.json"), Not(HasSubstr("evaluation_tables")));
+  EXPECT_THAT(Body("/"), HasSubstr("没有符合条件"));
+}
+
+TEST_F(SiteTest, ListsByYearDivisionAndName) {
+  Publish(testing::SamplePublication());
+
+  EXPECT_THAT(Body("/"), HasSubstr("清河县网格化服务中心"));
+  EXPECT_THAT(Body("/?year=2024&division=430600"), HasSubstr("清河县网格化服务中心</a>"));
+  EXPECT_THAT(Body("/?year=2023"), HasSubstr("没有符合条件"));
+  EXPECT_THAT(Body("/?division=430200"), HasSubstr("没有符合条件"));
+  EXPECT_THAT(Body("/?q=%E7%BD%91%E6%A0%BC"), HasSubstr("清河县网格化服务中心</a>"));
+  EXPECT_EQ(Get("/?year=x").status, 400);
+  EXPECT_EQ(Get("/?division=43").status, 400);
+  EXPECT_EQ(Get("/?q=%FF").status, 400);
+  EXPECT_EQ(Get("/?year=2024&year=2023").status, 400);
+}
+
+TEST_F(SiteTest, FindsNothingElsewhere) {
+  Publish(testing::SamplePublication());
+  for (const char* target : {"/nope", "/2024/430611/NC01/department/9", "/2024/430611/NC01/department/01",
+                             "/2024/430611/NC01/department/1/", "/2024/430611/NC01/department/1.xml", "/../etc/passwd",
+                             "/2024/430611/NC01/project/P1", "//", "/2024/430611/NC02/department", "/style.css/"}) {
+    EXPECT_EQ(Get(target).status, 404) << target;
+  }
+}
+
+TEST_F(SiteTest, GivesTheSameTagForTheSamePage) {
+  Publish(testing::SamplePublication());
+  EXPECT_EQ(Get(std::string(kPath) + "/1").page->etag, Get(std::string(kPath) + "/1").page->etag);
+  EXPECT_NE(Get(std::string(kPath) + "/1").page->etag, Get(std::string(kPath) + "/1.json").page->etag);
+}
+
+TEST_F(SiteTest, OffersTheDisclosureForDownload) {
+  Publish(testing::SamplePublication());
+
+  v1::Disclosure disclosure;
+  ASSERT_TRUE(disclosure.ParseFromString(Body(std::string(kPath) + "/1.pb")));
+  EXPECT_EQ(disclosure.name(), "disclosures/430611.NC01.2024.department/versions/1");
+  EXPECT_EQ(disclosure.state(), v1::Disclosure::STATE_CURRENT);
+  EXPECT_THAT(Body(std::string(kPath) + "/1.json"), HasSubstr("\"fiscal_year\": 2024"));
+}
+
+// Pretends to be a Redis that lies, forgets or remembers.
+class ScriptedPageCache : public PageCache {
+ public:
+  std::optional<std::string> Get(const std::string& key) override {
+    const auto found = pages.find(key);
+    return found == pages.end() ? std::nullopt : std::optional<std::string>(found->second);
+  }
+  void Set(const std::string& key, const std::string& page) override { pages[key] = page; }
+
+  std::map<std::string, std::string> pages;
+};
+
+TEST_F(SiteTest, SharesPagesByWhatTheyShow) {
+  ScriptedPageCache cache;
+  Site first(&store_, &publisher_, &cache, {"https://a"});
+  Publish(testing::SamplePublication());
+  const std::string page = first.Handle({std::string(kPath) + "/1", ""}).page->body;
+  ASSERT_EQ(cache.pages.size(), 1u);
+
+  Site second(&store_, &publisher_, &cache, {"https://b"});
+  EXPECT_EQ(second.Handle({std::string(kPath) + "/1", ""}).page->body, page);
+
+  // Withdrawn: another key, and nothing of it is shared.
+  ASSERT_TRUE(publisher_.Withdraw({testing::SamplePublication().key.submission, 1}, "误报").ok());
+  EXPECT_THAT(second.Handle({std::string(kPath) + "/1", ""}).page->body, HasSubstr("本版已撤回"));
+  EXPECT_EQ(cache.pages.size(), 1u);
+}
+
+// Reviewed once, then kept: the page of the sample report.
+TEST_F(SiteTest, RendersTheReviewedPage) {
+  Publish(testing::SamplePublication());
+  const std::string page = Body(std::string(kPath) + "/1");
+  const char* source = std::getenv("JIXIAO_SOURCE_DIR");
+  const std::string golden =
+      std::string(source == nullptr ? "." : source) + "/tests/golden/publish/department_page/expected.html";
+  if (std::getenv("JIXIAO_UPDATE_GOLDENS") != nullptr) std::ofstream(golden) << page;
+  std::stringstream expected;
+  expected << std::ifstream(golden).rdbuf();
+
+  EXPECT_TRUE(page == expected.str()) << "differs from " << golden
+                                      << "; run with JIXIAO_UPDATE_GOLDENS=1 and review the difference";
+}
+
+}  // namespace
+}  // namespace jixiao::publish
