@@ -108,6 +108,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
     return MakeError(absl::StatusCode::kInvalidArgument, "BAD_LISTEN", *problem);
   }
   std::vector<std::string> names;
+  names.reserve(services.size());
   for (const ServedService& service : services) names.push_back(service.name);
   std::unique_ptr<Server> server(new Server(options, std::move(names)));
   grpc::EnableDefaultHealthCheckService(true);

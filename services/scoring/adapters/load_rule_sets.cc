@@ -1,5 +1,7 @@
 #include "scoring/adapters/load_rule_sets.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <fstream>
 #include <sstream>

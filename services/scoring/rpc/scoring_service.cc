@@ -1,5 +1,6 @@
 #include "scoring/rpc/scoring_service.h"
 
+#include <fmt/format.h>
 #include <google/protobuf/arena.h>
 #include <google/protobuf/util/message_differencer.h>
 
