@@ -1,5 +1,6 @@
 #include "intake/adapters/sqlite_submission_store.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -26,6 +27,9 @@ int CountLogPages(void* count, sqlite3*, const char*, int pages) {
 
 absl::StatusOr<std::unique_ptr<SqliteSubmissionStore>> SqliteSubmissionStore::Open(SqliteStoreOptions options) {
   JIXIAO_ASSIGN_OR_RETURN(auto lock, StoreLock::Acquire(options.path));
+  // Reports name people: for our own eyes only. SQLite gives its log the mode of
+  // the file. If this fails, opening below says why.
+  close(open(options.path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   JIXIAO_ASSIGN_OR_RETURN(auto writer,
                           SqliteConnection::Open(options.path, SqliteConnection::Mode::kReadWrite, options.vfs));
   JIXIAO_RETURN_IF_ERROR(ConfigureWriter(*writer));

@@ -1,6 +1,7 @@
 #include "intake/adapters/sqlite_submission_store.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include <future>
 
@@ -112,6 +113,18 @@ TEST(SqliteSubmissionStoreTest, KeepsEverythingOverARestart) {
   const auto store = MustOpen(home.File("intake.db"));
 
   EXPECT_THAT(store->GetDocuments({AKey(), 1}), IsOk());
+}
+
+TEST(SqliteSubmissionStoreTest, KeepsItsFilesFromOtherUsers) {
+  const TempDir home;
+  const auto store = MustOpen(home.File("intake.db"));
+  ASSERT_THAT(File(*store), IsOk());
+
+  for (const char* suffix : {"", "-wal", "-shm", ".lock"}) {
+    struct stat status;
+    ASSERT_EQ(stat((home.File("intake.db") + suffix).c_str(), &status), 0) << suffix;
+    EXPECT_EQ(status.st_mode & 0777U, 0600U) << suffix;
+  }
 }
 
 TEST(SqliteSubmissionStoreTest, RefusesASecondOpener) {
