@@ -32,7 +32,6 @@ View& GridView::NewCell(const std::string& part, std::string_view text) {
   cell.Set("LABEL", is_known ? columns_[column_].title : "");
   cell.Set("CLASS", is_known && columns_[column_].kind == CellKind::kFigure ? "num" : "text");
   cell.Set("TEXT", text);
-  if (Trim(text).empty()) cell.Add("BLANK");
   ++column_;
   return cell;
 }
@@ -46,12 +45,15 @@ void GridView::Head(std::string_view text, int row_span) {
 void GridView::Cell(std::string_view text, std::string_view css_class) {
   View& cell = NewCell("CELL", text);
   if (!css_class.empty()) cell.Set("CLASS", css_class);
+  if (Trim(text).empty()) cell.Add("BLANK");
 }
 
 void GridView::Cell(const report::v1::Value& value) {
   View& cell = NewCell("CELL", Trim(value.as_written()));
-  if (!value.has_address()) return;
-  for (const int number : findings_.NumbersAt(value.address())) cell.AddText("MARK", std::to_string(number));
+  const std::vector<int> numbers = value.has_address() ? findings_.NumbersAt(value.address()) : std::vector<int>();
+  for (const int number : numbers) cell.AddText("MARK", std::to_string(number));
+  // Small screens leave blank cells out, but not those that a finding is about.
+  if (numbers.empty() && Trim(value.as_written()).empty()) cell.Add("BLANK");
 }
 
 void GridView::Trace(const scoring::v1::Trace& trace, std::string_view summary, int row_head_count) {
