@@ -34,9 +34,10 @@ absl::StatusOr<std::unique_ptr<SqliteSubmissionStore>> SqliteSubmissionStore::Op
                           SqliteConnection::Open(options.path, SqliteConnection::Mode::kReadWrite, options.vfs));
   JIXIAO_RETURN_IF_ERROR(ConfigureWriter(*writer));
   JIXIAO_RETURN_IF_ERROR(MigrateSchema(*writer));
-  // Leases of a process that died with this store: it held the lock, so it is
-  // gone, and its tasks need not wait.
-  JIXIAO_RETURN_IF_ERROR(writer->Execute("UPDATE outbox SET lease_until_us = 0"));
+  // Whoever leased these held the lock before, so it is dead, and its tasks need
+  // not wait. lease_until stays: a call it sent may still be on its way, and a
+  // withdrawal has to come after that.
+  JIXIAO_RETURN_IF_ERROR(writer->Execute("UPDATE outbox SET lease_owner = ''"));
   std::vector<std::unique_ptr<SqliteReader>> readers;
   for (int i = 0; i < options.readers; ++i) {
     JIXIAO_ASSIGN_OR_RETURN(auto reader, SqliteReader::Open(options.path, options.vfs));

@@ -145,6 +145,7 @@ TEST(SqliteSubmissionStoreTest, FreesLeasesOfTheProcessThatHeldTheStoreBefore) {
                              [](SubmissionTransaction& transaction) {
                                Task task = **transaction.FindTask({AKey(), 1}, TaskKind::kScore);
                                task.lease_until = absl::FromUnixSeconds(1'750'009'999);
+                               task.lease_owner = "the one before";
                                return transaction.PutTask(task);
                              }),
                 IsOk());

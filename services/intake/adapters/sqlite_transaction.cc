@@ -34,7 +34,8 @@ SqliteTransaction::SqliteTransaction(SqliteConnection& c)
       find_task_(c, "SELECT " JIXIAO_TASK_COLUMNS " FROM outbox" WHERE_VERSION " AND task = ?"),
       versions_in_state_(c, "SELECT version FROM versions" WHERE_SUBMISSION " AND state = ? ORDER BY version"),
       due_tasks_(c, "SELECT " JIXIAO_TASK_COLUMNS
-                    " FROM outbox INDEXED BY outbox_by_due WHERE not_before_us <= ?1 AND lease_until_us <= ?1"
+                    " FROM outbox INDEXED BY outbox_by_due WHERE not_before_us <= ?1 AND (lease_until_us <= ?1 OR "
+                    "lease_owner = '')"
                     " ORDER BY not_before_us LIMIT ?2"),
       put_submission_(c, "INSERT OR REPLACE INTO submissions (" JIXIAO_SUBMISSION_COLUMNS
                          ", fiscal_year) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),

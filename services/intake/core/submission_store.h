@@ -57,7 +57,7 @@ struct Task {
   absl::Time create_time;
   absl::Time not_before;  // not leased earlier
   absl::Time lease_until = absl::InfinitePast();
-  std::string lease_owner;  // empty if never leased
+  std::string lease_owner;  // empty: not leased, or its owner is known to be dead
   std::string reason;       // of the approval or withdrawal, goes with the call
 };
 
@@ -75,7 +75,8 @@ class SubmissionTransaction {
   virtual absl::StatusOr<std::optional<Task>> FindTask(const VersionKey& key, TaskKind kind) = 0;
   // Versions of a submission in `state`, oldest first.
   virtual absl::StatusOr<std::vector<int>> VersionsInState(const SubmissionKey& key, v1::Submission::State state) = 0;
-  // Up to `limit` tasks that are due and not leased at `now`, longest due first.
+  // Up to `limit` tasks that are due at `now` and whose lease ran out or has no
+  // owner, longest due first.
   virtual absl::StatusOr<std::vector<Task>> DueTasks(absl::Time now, int limit) = 0;
 
   virtual absl::Status PutSubmission(const SubmissionRecord& record) = 0;

@@ -44,7 +44,8 @@ class Transaction : public SubmissionTransaction {
   absl::StatusOr<std::vector<Task>> DueTasks(absl::Time now, int limit) override {
     std::vector<Task> due;
     for (const auto& [key, task] : tables_.tasks) {
-      if (task.not_before <= now && task.lease_until <= now) due.push_back(task);
+      const bool is_free = task.lease_until <= now || task.lease_owner.empty();
+      if (task.not_before <= now && is_free) due.push_back(task);
     }
     std::stable_sort(due.begin(), due.end(), [](const Task& a, const Task& b) { return a.not_before < b.not_before; });
     if (due.size() > static_cast<size_t>(limit)) due.resize(static_cast<size_t>(limit));
