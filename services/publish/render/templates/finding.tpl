@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <article class="finding {{CLASS}}" id="f-{{NUMBER}}" aria-labelledby="ft-{{NUMBER}}">
 <h4 id="ft-{{NUMBER}}"><span class="number">{{NUMBER}}</span><span class="title">{{TITLE}}</span><span class="tag"><span aria-hidden="true">{{SIGN}}</span>{{SEVERITY}}</span></h4>
-<ul class="places" aria-label="位置">{{#PLACE}}<li>{{TEXT}}</li>{{/PLACE}}</ul>
+<ul class="places">{{#PLACE}}<li>{{TEXT}}</li>{{/PLACE}}</ul>
 <dl class="compare">
 {{#VALUE}}<div><dt>填报值</dt><dd>{{TEXT:pre_escape}}</dd></div>{{/VALUE}}
 {{#EXPECTED}}<div><dt>应为</dt><dd>{{TEXT:pre_escape}}</dd></div>{{/EXPECTED}}

@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<div class="scroll" role="region" aria-labelledby="{{ID}}" tabindex="0">
+<div class="scroll" role="group" aria-labelledby="{{ID}}" tabindex="0">
 <table class="grid">
 <caption id="{{ID}}">{{CAPTION}}{{#UNIT}}<span class="unit">单位：{{TEXT}}</span>{{/UNIT}}</caption>
 <thead><tr>{{#COLUMN}}<th scope="col" class="{{CLASS}}">{{TEXT}}</th>{{/COLUMN}}</tr></thead>

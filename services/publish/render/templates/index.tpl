@@ -14,7 +14,7 @@
 </form>
 {{#EMPTY}}<p class="none">没有符合条件的公开报告。<a href="/">查看全部</a></p>{{/EMPTY}}
 {{#TABLE}}
-<div class="scroll" role="region" aria-labelledby="list" tabindex="0">
+<div class="scroll" role="group" aria-labelledby="list" tabindex="0">
 <table class="grid list">
 <caption id="list">公开清单</caption>
 <thead><tr><th scope="col">单位</th><th scope="col">年度</th><th scope="col">行政区划</th><th scope="col">类型</th><th scope="col" class="num">单位自评</th><th scope="col" class="num">证据支持</th><th scope="col">检查发现</th><th scope="col">公开日期</th></tr></thead>
