@@ -35,7 +35,7 @@ Platform::Platform() : scoring_port_(FreePort()) {
       BinaryPath("jixiao-publish"), "--listen=127.0.0.1:0", "--metrics_listen=none", "--drain_pause=0s",
       "--http_listen=127.0.0.1:0", "--store=sqlite:" + dir_.File("publish.db")});
   const int publish_port = PortOf(*publish_, "serving");
-  page_base_ = "http://" + Loopback(PortOf(*publish_, "serving_pages"));
+  page_base_ = "http://" + Loopback(PortOf(*publish_, "pages_served"));
   intake_ = std::make_unique<ChildProcess>(
       std::vector<std::string>{BinaryPath("jixiao-intake"), "--listen=127.0.0.1:0", "--metrics_listen=none",
                                "--drain_pause=0s", "--store=sqlite:" + dir_.File("intake.db"),

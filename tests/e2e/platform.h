@@ -3,6 +3,8 @@
 #ifndef JIXIAO_TESTS_E2E_PLATFORM_H_
 #define JIXIAO_TESTS_E2E_PLATFORM_H_
 
+#include <signal.h>
+
 #include <memory>
 #include <string>
 #include <vector>

@@ -58,7 +58,7 @@ start_services() {
     --listen="127.0.0.1:$scoring" --metrics_listen="127.0.0.1:$scoring_metrics" --rulesets=rulesets
   start_service publish "127.0.0.1:$publish" "$bin/jixiao-publish" "${common[@]}" \
     --listen="127.0.0.1:$publish" --metrics_listen="127.0.0.1:$publish_metrics" \
-    --http_listen="127.0.0.1:$pages" --store=sqlite:var/publish/publish.db
+    --http_listen="127.0.0.1:$pages" --public_url="http://127.0.0.1:$pages" --store=sqlite:var/publish/publish.db
   start_service intake "127.0.0.1:$intake" "$bin/jixiao-intake" "${common[@]}" \
     --listen="127.0.0.1:$intake" --metrics_listen="127.0.0.1:$intake_metrics" \
     --store=sqlite:var/intake/intake.db --scoring="127.0.0.1:$scoring" --publish="127.0.0.1:$publish"
