@@ -28,7 +28,8 @@ bool IsCurrent(const SubmissionRecord& record, const Task& lease) {
 
 absl::Status Reschedule(SubmissionTransaction& transaction, Task task, absl::Time retry_time) {
   task.not_before = retry_time;
-  task.lease_until = absl::InfinitePast();
+  // lease_until stays: a call of an owner that died may still be on its way.
+  task.lease_owner.clear();
   return transaction.PutTask(task);
 }
 
