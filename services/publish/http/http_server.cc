@@ -100,11 +100,8 @@ class Session : public std::enable_shared_from_this<Session> {
     asio::dispatch(stream_.get_executor(), [self = shared_from_this()] { self->Read(); });
   }
 
-  // Safe while the session is being destroyed.
   void CloseIfIdle() {
-    const std::shared_ptr<Session> self = weak_from_this().lock();
-    if (self == nullptr) return;
-    asio::post(stream_.get_executor(), [self] {
+    asio::post(stream_.get_executor(), [self = shared_from_this()] {
       if (self->is_waiting_ && self->buffer_.size() == 0) self->Close();
     });
   }
@@ -268,9 +265,18 @@ class BeastServer : public HttpServer {
       acceptor_.close(ignored);
       retry_.cancel();
     });
+    // A session that ends takes the mutex, so none may end while it is held here.
+    std::vector<std::shared_ptr<Session>> open;
+    {
+      const std::lock_guard<std::mutex> lock(shared_.mutex);
+      for (Session* session : shared_.sessions) open.push_back(session->weak_from_this().lock());
+    }
+    for (const std::shared_ptr<Session>& session : open) {
+      if (session != nullptr) session->CloseIfIdle();
+    }
+    open.clear();
     {
       std::unique_lock<std::mutex> lock(shared_.mutex);
-      for (Session* session : shared_.sessions) session->CloseIfIdle();
       shared_.all_closed.wait_for(lock, Millis(timeout), [this] { return shared_.sessions.empty(); });
     }
     context_.stop();
