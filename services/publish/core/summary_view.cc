@@ -16,6 +16,8 @@ using scoring::v1::TableScore;
 constexpr scoring::v1::Severity kSeverities[] = {scoring::v1::SEVERITY_BLOCKS, scoring::v1::SEVERITY_EXPLAIN,
                                                  scoring::v1::SEVERITY_NOTE};
 
+constexpr int64_t kFullPoints = 100'000;
+
 bool HasInterval(const TableScore& score) {
   return score.has_supported_low_milli() && score.has_supported_high_milli();
 }
@@ -39,6 +41,12 @@ std::string Verdict(const TableScore& score) {
   return fmt::format("单位自评 {} 分，在报告材料能够支持的 {} 分之内。", FormatPoints(score.claimed_milli()), interval);
 }
 
+// What the points are out of; the form says 100, some tables add up to less.
+std::string FullText(int64_t weight_milli) {
+  if (weight_milli == kFullPoints) return "满分 100 分。";
+  return fmt::format("表内各项分值合计 {} 分，不是 100 分。", FormatPoints(weight_milli));
+}
+
 std::string GradeText(const TableScore& score) {
   if (!score.has_supported_low_grade() || !score.has_supported_high_grade()) return "";
   if (score.supported_low_grade() == score.supported_high_grade()) return score.supported_low_grade();
@@ -53,11 +61,8 @@ constexpr int64_t kRight = 616;
 class ScoreBar {
  public:
   explicit ScoreBar(const TableScore& score) : score_(score) {
-    const int64_t full = score.has_weight_milli() && score.weight_milli() > 0 ? score.weight_milli() : 100'000;
-    to_ = (std::max({full, score.claimed_milli(), score.supported_high_milli()}) + 9'999) / 10'000 * 10'000;
-    int64_t lowest = score.supported_low_milli();
-    if (score.has_claimed_milli()) lowest = std::min(lowest, score.claimed_milli());
-    from_ = std::clamp<int64_t>((lowest - 10'000) / 10'000 * 10'000, 0, to_ - 20'000);
+    // Always from 0, so that two pages can be compared at a glance.
+    to_ = (std::max({kFullPoints, score.claimed_milli(), score.supported_high_milli()}) + 9'999) / 10'000 * 10'000;
   }
 
   void AddTo(View& view) const {
@@ -78,8 +83,8 @@ class ScoreBar {
       claim.Set("TEXT_X", std::to_string(std::clamp<int64_t>(x, kLeft + 50, kRight - 50)));
       claim.Set("POINTS", FormatPoints(score_.claimed_milli()));
     }
-    const int64_t step = to_ - from_ <= 40'000 ? 5'000 : to_ - from_ <= 100'000 ? 10'000 : 20'000;
-    for (int64_t tick = from_; tick <= to_; tick += step) {
+    const int64_t step = std::max<int64_t>(to_ / 100'000, 1) * 10'000;
+    for (int64_t tick = 0; tick <= to_; tick += step) {
       View& shown = bar.Add("TICK");
       shown.Set("X", std::to_string(X(tick)));
       shown.Set("TEXT", FormatPoints(tick));
@@ -87,12 +92,9 @@ class ScoreBar {
   }
 
  private:
-  int64_t X(int64_t milli) const {
-    return kLeft + MulDiv(std::clamp(milli, from_, to_) - from_, kRight - kLeft, to_ - from_);
-  }
+  int64_t X(int64_t milli) const { return kLeft + MulDiv(std::clamp<int64_t>(milli, 0, to_), kRight - kLeft, to_); }
 
   const TableScore& score_;
-  int64_t from_ = 0;
   int64_t to_ = 0;
 };
 
@@ -165,7 +167,7 @@ void AddSummary(const v1::Disclosure& disclosure, const FindingOrder& findings, 
     summary.Set("INTERVAL", HasInterval(score) ? IntervalText(score.supported_low_milli(), score.supported_high_milli())
                                                : "无法核算");
     if (HasInterval(score)) summary.Add("INTERVAL_UNIT");
-    if (score.has_weight_milli()) summary.AddText("FULL", FormatPoints(score.weight_milli()));
+    if (score.has_weight_milli()) summary.AddText("FULL", FullText(score.weight_milli()));
     const std::string claimed_grade = score.has_claimed_grade() ? score.claimed_grade() : score.grade();
     if (!claimed_grade.empty()) summary.AddText("CLAIMED_GRADE", claimed_grade);
     if (const std::string grade = GradeText(score); !grade.empty()) summary.AddText("GRADE", grade);

@@ -13,7 +13,7 @@
 {{#GRADE}}<p class="grade">等级：{{TEXT}}</p>{{/GRADE}}
 </div>
 </div>
-<p class="verdict">{{VERDICT}}{{#FULL}}满分 {{TEXT}} 分。{{/FULL}}</p>
+<p class="verdict">{{VERDICT}}{{#FULL}}{{TEXT}}{{/FULL}}</p>
 {{#RECOMPUTED}}<p class="verdict">{{TEXT}}</p>{{/RECOMPUTED}}
 {{#BAR}}
 <div class="bar">
