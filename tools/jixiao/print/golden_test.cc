@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <string>
 
 #include "common/testing/temp_dir.h"
@@ -34,6 +35,7 @@ std::string Print(const std::string& name, bool with_trace, const Style& style) 
 
 void ExpectGolden(const std::string& name, const std::string& file, const std::string& actual) {
   const std::string golden = CasePath(name, file);
+  if (std::getenv("JIXIAO_UPDATE_GOLDENS") != nullptr) jixiao::testing::WriteFile(golden, actual);
   if (jixiao::testing::ReadFile(golden) == actual) return;
   const std::string written = ::testing::TempDir() + name + "." + file;
   jixiao::testing::WriteFile(written, actual);
