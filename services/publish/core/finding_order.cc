@@ -1,5 +1,6 @@
 #include "publish/core/finding_order.h"
 
+#include <algorithm>
 #include <set>
 
 namespace jixiao::publish {
@@ -34,6 +35,16 @@ const Finding* RootOf(const Finding* finding, const std::map<std::string, const 
   return root;
 }
 
+// Brings findings of one rule together, at the place of the first: they are
+// explained once.
+void GatherByRule(std::vector<NumberedFinding>& roots) {
+  std::map<std::string, size_t> first;
+  for (size_t i = 0; i < roots.size(); ++i) first.try_emplace(roots[i].finding->rule_id(), i);
+  std::stable_sort(roots.begin(), roots.end(), [&](const NumberedFinding& a, const NumberedFinding& b) {
+    return first[a.finding->rule_id()] < first[b.finding->rule_id()];
+  });
+}
+
 }  // namespace
 
 FindingOrder::FindingOrder(const scoring::v1::ScoreCard& card) {
@@ -51,6 +62,7 @@ FindingOrder::FindingOrder(const scoring::v1::ScoreCard& card) {
     for (const Finding* dependant : dependants[&finding]) root.dependants.push_back({0, dependant, {}});
     roots_[ShownAs(finding)].push_back(std::move(root));
   }
+  for (auto& [severity, roots] : roots_) GatherByRule(roots);
   int next = 1;
   for (const Severity severity : kSeverities) {
     for (NumberedFinding& root : roots_[severity]) Number(root, next);

@@ -23,7 +23,8 @@ class FindingOrder {
   // are roots: none is lost.
   explicit FindingOrder(const scoring::v1::ScoreCard& card);
 
-  // Roots of one severity, in the card's order.
+  // Roots of one severity, in the card's order but for findings of one rule,
+  // which stand together.
   const std::vector<NumberedFinding>& Roots(scoring::v1::Severity severity) const;
 
   // Numbers of the findings about the cell at `address`.

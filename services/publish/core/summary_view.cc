@@ -118,27 +118,18 @@ void AddMoney(const report::v1::EvaluationTable& table, View& summary) {
   }
 }
 
-void FillFinding(const NumberedFinding& numbered, View& view) {
+void FillItem(const NumberedFinding& numbered, View& item) {
   const scoring::v1::Finding& finding = *numbered.finding;
-  const SeverityText severity = TextOf(finding.severity());
-  view.Set("NUMBER", std::to_string(numbered.number));
-  view.Set("CLASS", severity.css_class);
-  view.Set("SIGN", severity.sign);
-  view.Set("SEVERITY", severity.title);
-  view.Set("TITLE", finding.title().empty() ? finding.rule_id() : finding.title());
-  view.Set("RULE", finding.rule_id());
-  for (const report::v1::Address& place : finding.places()) view.AddText("PLACE", place.label());
-  const auto fact = [&](const char* part, bool has, const std::string& text) {
-    if (has && !Trim(text).empty()) view.AddText(part, text);
+  item.Set("NUMBER", std::to_string(numbered.number));
+  for (const report::v1::Address& place : finding.places()) item.AddText("PLACE", place.label());
+  const auto fact = [&](const char* part, const std::string& text) {
+    if (!Trim(text).empty()) item.AddText(part, text);
   };
-  fact("VALUE", finding.has_value(), finding.value());
-  fact("EXPECTED", finding.has_expected(), finding.expected());
-  fact("DIFFERENCE", finding.has_difference(), finding.difference());
-  fact("WHY", finding.has_why(), finding.why());
-  fact("FIX", finding.has_how_to_fix(), finding.how_to_fix());
-  fact("CLAUSE", finding.has_clause(), finding.clause());
+  fact("VALUE", finding.value());
+  fact("EXPECTED", finding.expected());
+  fact("DIFFERENCE", finding.difference());
   for (const scoring::v1::Suggestion& suggestion : finding.suggestions()) {
-    View& shown = view.Add("SUGGESTION");
+    View& shown = item.Add("SUGGESTION");
     shown.Set("TEXT", suggestion.text());
     for (const scoring::v1::SuggestedChange& change : suggestion.changes()) {
       View& cell = shown.Add("CHANGE");
@@ -147,12 +138,42 @@ void FillFinding(const NumberedFinding& numbered, View& view) {
       cell.Set("TO", change.to());
     }
   }
-  if (!numbered.dependants.empty()) {
-    View& folded = view.Add("FOLDED");
-    folded.Set("COUNT", std::to_string(numbered.dependants.size()));
-    for (const NumberedFinding& dependant : numbered.dependants) {
-      FillFinding(dependant, folded.Include("DEPENDANT", "finding"));
+}
+
+using Findings = std::vector<NumberedFinding>;
+
+// One card a rule: each of its findings as an item, the explanation once.
+void AddCards(const Findings& findings, const char* part, View& view) {
+  for (auto first = findings.begin(); first != findings.end();) {
+    const auto last = std::find_if(first, findings.end(), [&](const NumberedFinding& other) {
+      return other.finding->rule_id() != first->finding->rule_id();
+    });
+    const scoring::v1::Finding& finding = *first->finding;
+    const SeverityText severity = TextOf(finding.severity());
+    View& card = view.Include(part, "finding");
+    card.Set("NUMBER", std::to_string(first->number));
+    card.Set("CLASS", severity.css_class);
+    card.Set("SIGN", severity.sign);
+    card.Set("SEVERITY", severity.title);
+    card.Set("TITLE", finding.title().empty() ? finding.rule_id() : finding.title());
+    if (last - first > 1) card.AddText("TIMES", std::to_string(last - first));
+    Findings dependants;
+    for (auto it = first; it != last; ++it) {
+      FillItem(*it, card.Add("ITEM"));
+      dependants.insert(dependants.end(), it->dependants.begin(), it->dependants.end());
     }
+    const auto fact = [&](const char* name, const std::string& text) {
+      if (!Trim(text).empty()) card.AddText(name, text);
+    };
+    fact("WHY", finding.why());
+    fact("FIX", finding.how_to_fix());
+    fact("CLAUSE", finding.clause());
+    if (!dependants.empty()) {
+      View& folded = card.Add("FOLDED");
+      folded.Set("COUNT", std::to_string(dependants.size()));
+      AddCards(dependants, "DEPENDANT", folded);
+    }
+    first = last;
   }
 }
 
@@ -180,7 +201,7 @@ void AddSummary(const v1::Disclosure& disclosure, const FindingOrder& findings, 
     }
     if (HasInterval(score)) ScoreBar(score).AddTo(summary);
   }
-  AddMoney(disclosure.content().evaluation_tables(0), summary);
+  if (!disclosure.content().evaluation_tables().empty()) AddMoney(disclosure.content().evaluation_tables(0), summary);
   for (const scoring::v1::Severity severity : kSeverities) {
     const SeverityText text = TextOf(severity);
     View& count = summary.Add("COUNT");
@@ -206,7 +227,7 @@ void AddFindings(const FindingOrder& findings, View& page) {
     group.Set("SIGN", text.sign);
     group.Set("CLASS", text.css_class);
     group.Set("MEANING", text.meaning);
-    for (const NumberedFinding& root : roots) FillFinding(root, group.Include("FINDING", "finding"));
+    AddCards(roots, "FINDING", group);
   }
   if (is_empty) view.Add("NONE");
 }
