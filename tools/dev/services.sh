@@ -44,9 +44,9 @@ start_service() {
 # start_services BIN FIRST_PAGE_PORT: sets intake_address and page_base.
 start_services() {
   local bin="$1" intake scoring publish pages intake_metrics scoring_metrics publish_metrics
-  next_free_port intake 7101
-  next_free_port scoring 7102
-  next_free_port publish 7103
+  next_free_port intake 50051
+  next_free_port scoring 50052
+  next_free_port publish 50053
   next_free_port pages "$2"
   next_free_port intake_metrics 9101
   next_free_port scoring_metrics 9102

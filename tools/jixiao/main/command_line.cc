@@ -89,7 +89,7 @@ class CommandLine {
 
   void AddServer(CLI::App* command) {
     AddFormat(command);
-    command->add_option("--server", server_, "受理服务地址（默认 127.0.0.1:7101）")
+    command->add_option("--server", server_, "受理服务地址（默认 127.0.0.1:50051）")
         ->type_name("HOST:PORT")
         ->envname("JIXIAO_SERVER");
     command->add_option("--timeout", timeout_seconds_, "每次调用或等候最多几秒，1 到 60（默认 30）")
@@ -264,7 +264,7 @@ class CommandLine {
   std::unique_ptr<ServiceClient> client_;
 
   std::string format_ = "text";
-  std::string server_ = "127.0.0.1:7101";
+  std::string server_ = "127.0.0.1:50051";
   int timeout_seconds_ = 30;
   std::string rule_sets_folder_;
   std::string rule_set_name_;
