@@ -1,3 +1,7 @@
+#include <fmt/format.h>
+
+#include <cstdlib>
+
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/checks.h"

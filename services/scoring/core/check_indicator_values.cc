@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/checks.h"

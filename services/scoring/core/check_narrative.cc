@@ -1,6 +1,9 @@
 // Figures in sentences that no relation covers: rates stated for parts of the
 // spending, and counts that the tables state too.
+#include <fmt/format.h>
+
 #include <array>
+#include <cstdlib>
 
 #include "common/base/text.h"
 #include "common/domain/decimal.h"

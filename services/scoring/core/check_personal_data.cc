@@ -1,5 +1,7 @@
 // Personal data in a report that is to be published. What is found is masked in
 // the finding itself.
+#include <fmt/format.h>
+
 #include "common/base/text.h"
 #include "common/domain/personal_data.h"
 #include "scoring/core/checks.h"

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "common/domain/decimal.h"
 #include "scoring/core/checks.h"
 #include "scoring/core/figures.h"

@@ -1,5 +1,9 @@
 // Looks for the slip behind several findings. Today: two columns of the funds
 // block swapped. The search over single repairs and pairs comes here.
+#include <fmt/format.h>
+
+#include <cstdlib>
+
 #include "common/domain/decimal.h"
 #include "scoring/core/checks.h"
 #include "scoring/core/execution.h"

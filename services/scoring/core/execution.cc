@@ -1,5 +1,7 @@
 #include "scoring/core/execution.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "common/domain/decimal.h"

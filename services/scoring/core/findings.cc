@@ -1,5 +1,7 @@
 #include "scoring/core/findings.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 

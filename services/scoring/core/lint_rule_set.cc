@@ -1,5 +1,7 @@
 #include "scoring/core/lint_rule_set.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 

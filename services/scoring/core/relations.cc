@@ -1,4 +1,8 @@
 // Arithmetic between facts, as the rule set states it.
+#include <fmt/format.h>
+
+#include <cstdlib>
+
 #include "common/domain/decimal.h"
 #include "scoring/core/checks.h"
 

@@ -1,5 +1,6 @@
 #include "scoring/core/rule_sets.h"
 
+#include <fmt/format.h>
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
 

@@ -1,5 +1,7 @@
 #include "scoring/core/score_table.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "common/domain/decimal.h"

@@ -1,5 +1,7 @@
 // Facts from sentences: which quantity a mentioned figure states, told from the
 // words in front of it. A phrasing that is not known yields no fact.
+#include <fmt/format.h>
+
 #include <array>
 
 #include "scoring/core/facts.h"

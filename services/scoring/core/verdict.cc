@@ -1,5 +1,7 @@
 #include "scoring/core/verdict.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "common/base/log.h"
