@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/impl/server_builder_plugin.h>
@@ -9,6 +10,9 @@
 #include <signal.h>
 
 #include <charconv>
+#include <chrono>
+#include <future>
+#include <mutex>
 #include <random>
 #include <thread>
 #include <utility>
@@ -81,6 +85,29 @@ sigset_t StopSignals() {
   return signals;
 }
 
+// gRPC 1.51 aborts now and then ("prior > 0" in its completion queue) while the
+// queue of the callback API is closed, which happens each time its last server
+// or channel goes. One channel that is never closed keeps the queue for the
+// life of the process. The call only makes the channel use the queue; it fails
+// at once.
+void KeepCallbackQueue() {
+  static const auto* const channel =
+      new std::shared_ptr<grpc::Channel>(grpc::CreateChannel("unix:/dev/null/-", grpc::InsecureChannelCredentials()));
+  static auto* const stub = new grpc::GenericStub(*channel);
+  static std::once_flag once;
+  std::call_once(once, [] {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(1));
+    const grpc::Slice nothing;
+    const grpc::ByteBuffer request(&nothing, 1);
+    grpc::ByteBuffer response;
+    std::promise<void> answered;
+    stub->UnaryCall(&context, "/jixiao.Queue/Keep", grpc::StubOptions(), &request, &response,
+                    [&answered](const grpc::Status&) { answered.set_value(); });
+    answered.get_future().wait();
+  });
+}
+
 }  // namespace
 
 std::optional<std::string> ProblemWithListen(const std::string& listen, bool insecure_listen) {
@@ -111,6 +138,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   names.reserve(services.size());
   for (const ServedService& service : services) names.push_back(service.name);
   std::unique_ptr<Server> server(new Server(options, std::move(names)));
+  KeepCallbackQueue();
   grpc::EnableDefaultHealthCheckService(true);
   // Refers to the reflection library, or the linker might leave it out.
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();

@@ -108,7 +108,7 @@ void AddMoney(const report::v1::EvaluationTable& table, View& summary) {
       View& shown = summary.Add("FACT");
       shown.Set("NAME", name);
       const bool has_digit = text.find_first_of("0123456789") != std::string::npos;
-      shown.Set("TEXT", has_digit && !suffix.empty() ? text + " " + suffix : text);
+      shown.Set("TEXT", has_digit && !suffix.empty() ? fmt::format("{} {}", text, suffix) : text);
     };
     fact("全年预算数", row.adjusted_budget(), unit);
     fact("全年执行数", row.executed(), unit);

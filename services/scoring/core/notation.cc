@@ -152,7 +152,7 @@ std::optional<Notation> ReadNumber(std::string_view text, Operator op) {
   if (HasDigit(unit) || CodePointCount(unit) > kMaxUnitChars) return std::nullopt;
   // A sentence behind the number is no unit.
   if (unit.find("，") != std::string_view::npos || unit.find("。") != std::string_view::npos ||
-      unit.find(",") != std::string_view::npos || unit.find("、") != std::string_view::npos) {
+      unit.find(',') != std::string_view::npos || unit.find("、") != std::string_view::npos) {
     return std::nullopt;
   }
   const std::optional<int64_t> value = Rescale(*number, kMicroScale + power);
