@@ -43,10 +43,15 @@ class Finder {
   bool IsAlnum(size_t i) const { return IsDigit(At(i)) || IsLetter(At(i)); }
 
   bool IsFree(size_t begin, size_t end) const {
-    return std::none_of(taken_.begin() + begin, taken_.begin() + end, [](bool taken) { return taken; });
+    for (size_t i = begin; i < end; ++i) {
+      if (taken_[i]) return false;
+    }
+    return true;
   }
 
-  void Keep(size_t begin, size_t end) { std::fill(taken_.begin() + begin, taken_.begin() + end, true); }
+  void Keep(size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) taken_[i] = true;
+  }
 
   void Take(Kind kind, size_t begin, size_t end) {
     if (begin >= end || !IsFree(begin, end)) return;
@@ -300,8 +305,8 @@ std::optional<size_t> Finder::NameAfterColon(size_t at) const {
   const size_t surname = SurnameAt(copy_, at);
   if (length < 2) return std::nullopt;
   if (surname > 0 && length <= surname + 2) return end;
-  const bool is_foreign =
-      std::any_of(copy_.begin() + at, copy_.begin() + end, [](const ScanChar& c) { return !IsHan(c.c); });
+  bool is_foreign = false;
+  for (size_t i = at; i < end; ++i) is_foreign |= !IsHan(copy_[i].c);
   if (is_foreign && length <= 20) return end;
   if (EndsLikeOffice(copy_, at, end)) return std::nullopt;
   if (length <= 6) return end;

@@ -71,7 +71,7 @@ std::string LabelOf(const Message& message, const std::string& inherited) {
   }
   const Descriptor& type = *message.GetDescriptor();
   if (const FieldDescriptor* heading = type.FindFieldByName("heading")) {
-    const std::string text = message.GetReflection()->GetString(message, heading);
+    std::string text = message.GetReflection()->GetString(message, heading);
     if (!text.empty()) return text;
   }
   for (int i = 0; i < type.field_count(); ++i) {

@@ -52,6 +52,8 @@ class BlockSplitter {
       ++blank_lines_;
       return;
     }
+    // The order of these questions decides, so two of them share an answer.
+    // NOLINTNEXTLINE(bugprone-branch-clone)
     if (IsWholeRow(line.text, is_tab_led_)) {
       AddWholeRow(line);
     } else if (is_tab_led_ && line.text.front() == '\t') {

@@ -26,7 +26,8 @@ class Table {
         cells_((static_cast<size_t>(older_to - older_from) + 1) * width_) {
     for (int i = older_to - older_from - 1; i >= 0; --i) {
       for (int j = newer_to - newer_from - 1; j >= 0; --j) {
-        const bool is_equal = older[static_cast<size_t>(older_from + i)] == newer[static_cast<size_t>(newer_from + j)];
+        const bool is_equal = older[static_cast<size_t>(older_from) + static_cast<size_t>(i)] ==
+                              newer[static_cast<size_t>(newer_from) + static_cast<size_t>(j)];
         Cell(i, j) = is_equal ? static_cast<uint16_t>(At(i + 1, j + 1) + 1) : std::max(At(i + 1, j), At(i, j + 1));
       }
     }

@@ -74,7 +74,7 @@ class OutboxRunner::Attempt : public std::enable_shared_from_this<OutboxRunner::
     JIXIAO_ASSIGN_OR_RETURN(const VersionRecord version, runner_.store_.GetVersion(task_.key));
     trace_id_ = version.version.receipt().trace_id();
     WithdrawCall call{FormatVersionName(task_.key), task_.reason, Deadline(), trace_id_};
-    runner_.publish_.Withdraw(std::move(call), [self = shared_from_this()](absl::Status status) {
+    runner_.publish_.Withdraw(std::move(call), [self = shared_from_this()](const absl::Status& status) {
       // Approved but never public: there is nothing to take down.
       if (!status.ok() && status.code() != absl::StatusCode::kNotFound) return self->Fail(status);
       self->Record(absl::OkStatus(), [task = self->task_](SubmissionTransaction& transaction) {
@@ -105,7 +105,7 @@ class OutboxRunner::Attempt : public std::enable_shared_from_this<OutboxRunner::
           JIXIAO_ASSIGN_OR_RETURN(*applied, write(transaction));
           return absl::OkStatus();
         },
-        [self = shared_from_this(), applied, result = std::move(result)](absl::Status status) {
+        [self = shared_from_this(), applied, result = std::move(result)](const absl::Status& status) {
           const bool is_lost = status.ok() && !*applied;
           self->runner_.Finish({self->task_.kind, FormatVersionName(self->task_.key), self->trace_id_,
                                 self->task_.attempts, result.ok() ? status : result, is_lost});
