@@ -82,7 +82,7 @@ std::string VerdictText(scoring::v1::Verdict verdict) {
     case scoring::v1::VERDICT_TIER_SUGGESTED: return "定性指标，档次须人工认定";
     case scoring::v1::VERDICT_UNCLASSIFIED: return "定性表述不明确，须人工认定";
     case scoring::v1::VERDICT_NO_EVIDENCE: return "没有完成情况，不支持得分";
-    case scoring::v1::VERDICT_UNVERIFIABLE: return "目标值缺失或不可比，无法核实";
+    case scoring::v1::VERDICT_UNVERIFIABLE: return "填报数据缺失、矛盾或不可比，无法核实";
     case scoring::v1::VERDICT_NOT_SCORED: return "不计分";
     default: return "未核定";
   }
