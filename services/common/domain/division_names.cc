@@ -6,11 +6,6 @@
 namespace jixiao {
 namespace {
 
-struct Division {
-  std::string_view code;
-  std::string_view name;
-};
-
 // GB/T 2260, by code: the provinces, Hunan whole, Henan's prefectures and
 // Zhengzhou's counties. Grows with the divisions that file.
 constexpr std::array<Division, 196> kDivisions = {{
@@ -213,6 +208,8 @@ constexpr std::array<Division, 196> kDivisions = {{
 }};
 
 }  // namespace
+
+std::span<const Division> KnownDivisions() { return kDivisions; }
 
 std::string_view DivisionName(std::string_view code) {
   const auto found = std::lower_bound(kDivisions.begin(), kDivisions.end(), code,

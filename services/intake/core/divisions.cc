@@ -1,59 +1,53 @@
 #include "intake/core/divisions.h"
 
-#include <array>
+#include "common/base/text.h"
+#include "common/domain/division_names.h"
 
 namespace jixiao::intake {
 namespace {
 
-struct Division {
-  std::string_view code;
-  std::string_view name;
-};
+bool IsProvince(std::string_view code) { return code.ends_with("0000"); }
+bool IsCounty(std::string_view code) { return !code.ends_with("00"); }
+bool IsPrefecture(std::string_view code) { return !IsProvince(code) && !IsCounty(code); }
 
-constexpr std::array<Division, 2> kProvinces = {{{"430000", "湖南省"}, {"410000", "河南省"}}};
-
-constexpr std::array<Division, 31> kPrefectures = {{
-    {"430100", "长沙市"},   {"430200", "株洲市"},
-    {"430300", "湘潭市"},   {"430400", "衡阳市"},
-    {"430500", "邵阳市"},   {"430600", "岳阳市"},
-    {"430700", "常德市"},   {"430800", "张家界市"},
-    {"430900", "益阳市"},   {"431000", "郴州市"},
-    {"431100", "永州市"},   {"431200", "怀化市"},
-    {"431300", "娄底市"},   {"433100", "湘西土家族苗族自治州"},
-    {"410100", "郑州市"},   {"410200", "开封市"},
-    {"410300", "洛阳市"},   {"410400", "平顶山市"},
-    {"410500", "安阳市"},   {"410600", "鹤壁市"},
-    {"410700", "新乡市"},   {"410800", "焦作市"},
-    {"410900", "濮阳市"},   {"411000", "许昌市"},
-    {"411100", "漯河市"},   {"411200", "三门峡市"},
-    {"411300", "南阳市"},   {"411400", "商丘市"},
-    {"411500", "信阳市"},   {"411600", "周口市"},
-    {"411700", "驻马店市"},
-}};
-
-constexpr std::array<Division, 4> kCounties = {{
-    {"430406", "雁峰区"},
-    {"430611", "君山区"},
-    {"430203", "芦淞区"},
-    {"410106", "上街区"},
-}};
-
-template <size_t kCount>
-std::string_view Find(const std::array<Division, kCount>& divisions, std::string_view text, std::string_view prefix) {
-  for (const Division& division : divisions) {
-    if (division.code.starts_with(prefix) && text.find(division.name) != std::string_view::npos) return division.code;
+// Code of the only division of a kind, below `prefix`, that `fits`; empty if
+// there is none or more than one.
+template <typename IsKind, typename Fits>
+std::string_view Only(IsKind is_kind, std::string_view prefix, Fits fits) {
+  std::string_view found;
+  for (const Division& division : KnownDivisions()) {
+    if (!is_kind(division.code) || !division.code.starts_with(prefix) || !fits(division.name)) continue;
+    if (!found.empty()) return "";
+    found = division.code;
   }
-  return "";
+  return found;
+}
+
+// True if `text` begins with `name` but for one character.
+bool BeginsOneOff(std::u32string_view text, std::u32string_view name) {
+  if (text.size() < name.size() || name.size() < 3) return false;
+  int different = 0;
+  for (size_t i = 0; i < name.size(); ++i) different += text[i] != name[i];
+  return different == 1;
+}
+
+// The county whose name stands one character off behind its prefecture's.
+std::string_view MisspeltCounty(std::string_view names, std::string_view prefecture) {
+  const std::string_view name = DivisionName(prefecture);
+  const std::u32string behind = ToCodePoints(names.substr(names.find(name) + name.size()));
+  return Only(IsCounty, prefecture.substr(0, 4),
+              [&](std::string_view county) { return BeginsOneOff(behind, ToCodePoints(county)); });
 }
 
 }  // namespace
 
-std::string DivisionCodeOf(std::string_view names, std::string_view document) {
-  const std::string_view prefecture = Find(kPrefectures, names, "");
+std::string DivisionCodeOf(std::string_view names) {
+  const auto named = [&](std::string_view name) { return names.find(name) != std::string_view::npos; };
+  const std::string_view prefecture = Only(IsPrefecture, "", named);
   const std::string_view prefix = prefecture.substr(0, prefecture.empty() ? 0 : 4);
-  if (const auto county = Find(kCounties, names, prefix); !county.empty()) return std::string(county);
-  if (prefecture.empty()) return std::string(Find(kProvinces, names, ""));
-  const std::string_view county = Find(kCounties, document, prefix);
+  if (const auto county = Only(IsCounty, prefix, named); !county.empty()) return std::string(county);
+  if (prefecture.empty()) return std::string(Only(IsProvince, "", named));
+  const std::string_view county = MisspeltCounty(names, prefecture);
   return std::string(county.empty() ? prefecture : county);
 }
 

@@ -9,9 +9,9 @@
 namespace jixiao::intake {
 
 // Six-digit code of the most precise division named in `names` (unit name,
-// title). A county named only in `document` counts if it belongs to a
-// prefecture named in `names`, which heals a misspelt county. Empty if unknown.
-std::string DivisionCodeOf(std::string_view names, std::string_view document);
+// title). A county one character off, right behind its prefecture, counts: clerks
+// write 芦凇区 for 芦淞区. Empty if unknown, or if two divisions fit.
+std::string DivisionCodeOf(std::string_view names);
 
 }  // namespace jixiao::intake
 

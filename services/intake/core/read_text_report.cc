@@ -229,7 +229,7 @@ std::string UnitNameOf(const ReportContent& content) {
   return UnitNameOnCover(content);
 }
 
-void FillIdentity(std::string_view document, const DocumentTables& found, ReportContent& content) {
+void FillIdentity(const DocumentTables& found, ReportContent& content) {
   if (const std::string title = FindTitle(content); !title.empty()) content.set_title(title);
   if (const auto year = FiscalYearOf(content, found)) content.set_fiscal_year(*year);
   if (const std::string_view form = FormOf(content); !form.empty()) content.set_form(std::string(form));
@@ -242,7 +242,7 @@ void FillIdentity(std::string_view document, const DocumentTables& found, Report
   if (!name.empty()) content.mutable_unit()->set_name(name);
   std::string names = name + RemoveBlanks(content.title());
   for (const EvaluationTable& table : content.evaluation_tables()) names += table.unit_name().as_written();
-  if (const std::string code = DivisionCodeOf(names, document); !code.empty()) {
+  if (const std::string code = DivisionCodeOf(names); !code.empty()) {
     content.mutable_unit()->set_division_code(code);
   }
 }
@@ -270,7 +270,7 @@ absl::StatusOr<Report> ReadTextReport(std::string_view document) {
         "没有在文件中找到绩效自评表：表中至少要有“三级指标”或“全年预算数、全年执行数”一行表头；请检查是否漏附自评表");
   }
   DocumentReader(std::move(blocks), found, report).Read();
-  FillIdentity(document, found, *report.mutable_content());
+  FillIdentity(found, *report.mutable_content());
   return report;
 }
 
