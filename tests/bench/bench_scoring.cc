@@ -12,8 +12,8 @@
 #include "common/base/wire_check.h"
 #include "intake/core/read_text_report.h"
 #include "scoring/adapters/load_rule_sets.h"
-#include "scoring/core/facts.h"
-#include "scoring/core/notation.h"
+#include "scoring/core/facts/facts.h"
+#include "scoring/core/verdicts/notation.h"
 #include "scoring/core/score_report.h"
 
 namespace jixiao {

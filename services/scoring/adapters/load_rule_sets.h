@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "scoring/core/rule_sets.h"
+#include "scoring/core/rules/rule_sets.h"
 
 namespace jixiao::scoring {
 

@@ -5,9 +5,9 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
 #include "common/base/log.h"
-#include "scoring/core/checks.h"
-#include "scoring/core/figures.h"
-#include "scoring/core/score_table.h"
+#include "scoring/core/checks/checks.h"
+#include "scoring/core/facts/figures.h"
+#include "scoring/core/verdicts/score_table.h"
 
 namespace jixiao::scoring {
 namespace {

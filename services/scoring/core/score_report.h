@@ -7,7 +7,7 @@
 
 #include "jixiao/report/v1/report.pb.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"
-#include "scoring/core/rule_sets.h"
+#include "scoring/core/rules/rule_sets.h"
 
 namespace jixiao::scoring {
 

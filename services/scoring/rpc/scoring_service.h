@@ -8,7 +8,7 @@
 #include "absl/status/statusor.h"
 #include "common/rpc/call_runner.h"
 #include "jixiao/scoring/v1/scoring_service.grpc.pb.h"
-#include "scoring/core/rule_sets.h"
+#include "scoring/core/rules/rule_sets.h"
 #include "scoring/core/score_memo.h"
 #include "scoring/rpc/read_request.h"
 #include "scoring/rpc/scoring_metrics.h"

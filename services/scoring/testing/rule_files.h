@@ -8,7 +8,7 @@
 #include <string>
 
 #include "common/base/log.h"
-#include "scoring/core/rule_sets.h"
+#include "scoring/core/rules/rule_sets.h"
 
 namespace jixiao::scoring::testing {
 

@@ -1,0 +1,113 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/base/text.h"
+#include "common/domain/decimal.h"
+#include "scoring/core/checks/checks.h"
+#include "scoring/core/verdicts/execution.h"
+#include "scoring/core/facts/figures.h"
+
+namespace jixiao::scoring {
+namespace {
+
+using report::v1::ReportContent;
+
+report::v1::Address DocumentPlace(std::string_view label) {
+  report::v1::Address address;
+  address.set_label(std::string(label));
+  address.set_part(report::v1::PART_DOCUMENT);
+  return address;
+}
+
+bool HasSection(const ReportContent& content, const v1::RequiredSection& required) {
+  return std::any_of(content.sections().begin(), content.sections().end(), [&](const auto& section) {
+    return std::find(required.roles().begin(), required.roles().end(), section.role()) != required.roles().end();
+  });
+}
+
+const report::v1::EvaluationTable* DepartmentTable(const ReportContent& content) {
+  for (const auto& table : content.evaluation_tables()) {
+    if (table.kind() == report::v1::REPORT_KIND_DEPARTMENT) return &table;
+  }
+  return nullptr;
+}
+
+// What the department table says was spent on projects.
+int64_t ProjectSpending(const ReportContent& content) {
+  const auto* table = DepartmentTable(content);
+  if (table == nullptr) return 0;
+  for (const auto& part : table->by_nature()) {
+    if (part.role() == report::v1::FUND_ROLE_PROJECT) return FenOf(part.amount()).value_or(0);
+  }
+  return 0;
+}
+
+// A project has its table if a project table bears its name or its amount.
+bool HasProjectTable(const ReportContent& content, const report::v1::CostRow& project) {
+  return std::any_of(content.evaluation_tables().begin(), content.evaluation_tables().end(), [&](const auto& table) {
+    if (table.kind() != report::v1::REPORT_KIND_PROJECT) return false;
+    const auto* total = TotalRow(table);
+    const std::string name = RemoveBlanks(table.project_name().as_written());
+    const bool same_name = !name.empty() && RemoveBlanks(project.label()).find(name) != std::string::npos;
+    return same_name || (total != nullptr && FenOf(total->executed()) == FenOf(project.final()));
+  });
+}
+
+void Missing(std::string_view title, std::string value, Findings& findings) {
+  findings.Add({.rule_id = "MISSING_ANNEX",
+                .places = {DocumentPlace(title)},
+                .value = std::move(value),
+                .expected = fmt::format("附《{}》", title),
+                .difference = ""});
+}
+
+void CheckProjectTables(const ReportContent& content, const std::string& title, Findings& findings) {
+  std::string missing;
+  int listed = 0;
+  for (const auto& row : content.base_data_table().cost_rows()) {
+    if (row.item() != report::v1::COST_ITEM_PROJECT || FenOf(row.final()).value_or(0) <= 0) continue;
+    ++listed;
+    if (HasProjectTable(content, row)) continue;
+    missing += fmt::format("{}“{}”{}", missing.empty() ? "" : "、", row.label(), FormatWanYuan(*FenOf(row.final())));
+  }
+  if (!missing.empty()) return Missing(title, "缺少以下项目的自评表：" + missing, findings);
+  const bool has_table = std::any_of(content.evaluation_tables().begin(), content.evaluation_tables().end(),
+                                     [](const auto& t) { return t.kind() == report::v1::REPORT_KIND_PROJECT; });
+  const int64_t spending = ProjectSpending(content);
+  if (listed == 0 && !has_table && spending > 0) {
+    Missing(title, fmt::format("项目支出 {}，没有任何项目的自评表", FormatWanYuan(spending)), findings);
+  }
+}
+
+}  // namespace
+
+void CheckCompleteness(const ReportView& view, Findings& findings) {
+  const ReportContent& content = view.content();
+  if (content.kind() != report::v1::REPORT_KIND_DEPARTMENT) return;
+  for (const v1::RequiredSection& required : view.rule_set.required_sections()) {
+    if (HasSection(content, required)) continue;
+    findings.Add({.rule_id = "MISSING_PART",
+                  .places = {DocumentPlace("报告正文")},
+                  .value = fmt::format("没有“{}”部分", required.title()),
+                  .expected = fmt::format("正文写明“{}”，没有内容的写“无”", required.title()),
+                  .difference = ""});
+  }
+  for (const v1::RequiredAnnex& required : view.rule_set.required_annexes()) {
+    switch (required.annex()) {
+      case v1::ANNEX_BASE_DATA_TABLE:
+        if (!content.has_base_data_table()) Missing(required.title(), "没有该表", findings);
+        break;
+      case v1::ANNEX_DEPARTMENT_TABLE:
+        if (DepartmentTable(content) == nullptr) Missing(required.title(), "没有该表", findings);
+        break;
+      case v1::ANNEX_PROJECT_TABLES: CheckProjectTables(content, required.title(), findings); break;
+      case v1::ANNEX_WORK_ASSESSMENT_SHEET:
+        if (!content.has_work_assessment_sheet()) Missing(required.title(), "没有该表", findings);
+        break;
+      default: break;
+    }
+  }
+}
+
+}  // namespace jixiao::scoring

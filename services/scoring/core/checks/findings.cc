@@ -1,0 +1,101 @@
+#include "scoring/core/checks/findings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "common/base/log.h"
+
+namespace jixiao::scoring {
+namespace {
+
+using report::v1::Address;
+
+// Document order: narrative, base data table, evaluation tables, the rest.
+auto OrderOf(const Address& address) {
+  return std::make_tuple(address.part(), address.part_index(), address.row_index(), address.column_index(),
+                         address.start_char());
+}
+
+}  // namespace
+
+Findings::Findings(const v1::RuleSet& rule_set) {
+  for (const v1::Rule& rule : rule_set.rules()) rules_[rule.id()] = &rule;
+}
+
+v1::Finding* Findings::Add(Observation observation) {
+  const auto it = rules_.find(observation.rule_id);
+  if (it == rules_.end()) return nullptr;
+  JIXIAO_CHECK(!observation.places.empty());
+  const v1::Rule& rule = *it->second;
+  v1::Finding& finding = findings_.emplace_back();
+  finding.set_id(fmt::format("{}-{}", rule.id(), ++counts_[rule.id()]));
+  finding.set_rule_id(rule.id());
+  finding.set_title(rule.title());
+  finding.set_severity(rule.severity());
+  for (Address& place : observation.places) *finding.add_places() = std::move(place);
+  finding.set_value(std::move(observation.value));
+  finding.set_expected(std::move(observation.expected));
+  if (!observation.difference.empty()) finding.set_difference(std::move(observation.difference));
+  finding.set_why(rule.why());
+  finding.set_how_to_fix(rule.how_to_fix());
+  finding.set_clause(rule.clause());
+  return &finding;
+}
+
+std::vector<v1::Finding*> Findings::OfRule(std::string_view rule_id, int table_index) {
+  std::vector<v1::Finding*> found;
+  for (v1::Finding& finding : findings_) {
+    const Address& place = finding.places(0);
+    if (finding.rule_id() == rule_id && place.part() == report::v1::PART_EVALUATION_TABLE &&
+        place.part_index() == table_index) {
+      found.push_back(&finding);
+    }
+  }
+  return found;
+}
+
+v1::Finding* Findings::Find(std::string_view id) {
+  for (v1::Finding& finding : findings_) {
+    if (finding.id() == id) return &finding;
+  }
+  return nullptr;
+}
+
+std::vector<v1::Finding> Findings::Finish() {
+  const auto by_weight = [](const v1::Finding* a, const v1::Finding* b) {
+    if (a->severity() != b->severity()) return a->severity() < b->severity();
+    return OrderOf(a->places(0)) < OrderOf(b->places(0));
+  };
+  std::vector<const v1::Finding*> roots;
+  std::map<std::string_view, std::vector<const v1::Finding*>> dependants;
+  for (const v1::Finding& finding : findings_) {
+    if (finding.caused_by_size() == 0) {
+      roots.push_back(&finding);
+    } else {
+      dependants[finding.caused_by(0)].push_back(&finding);
+    }
+  }
+  // A root that explains others comes first among its equals.
+  std::stable_sort(roots.begin(), roots.end(), [&](const v1::Finding* a, const v1::Finding* b) {
+    if (a->severity() != b->severity()) return a->severity() < b->severity();
+    const bool a_explains = dependants.contains(a->id());
+    const bool b_explains = dependants.contains(b->id());
+    if (a_explains != b_explains) return a_explains;
+    return by_weight(a, b);
+  });
+  std::vector<v1::Finding> ordered;
+  ordered.reserve(findings_.size());
+  for (const v1::Finding* root : roots) {
+    ordered.push_back(*root);
+    auto& follow = dependants[root->id()];
+    std::stable_sort(follow.begin(), follow.end(), by_weight);
+    for (const v1::Finding* finding : follow) ordered.push_back(*finding);
+  }
+  // A cause is itself a root, so nothing is lost.
+  JIXIAO_CHECK(ordered.size() == findings_.size());
+  return ordered;
+}
+
+}  // namespace jixiao::scoring

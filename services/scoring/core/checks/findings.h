@@ -1,0 +1,57 @@
+// Collects findings and gives each what a clerk needs: texts from its rule, a
+// stable id, its place below the cause it follows from.
+#ifndef JIXIAO_SCORING_CORE_CHECKS_FINDINGS_H_
+#define JIXIAO_SCORING_CORE_CHECKS_FINDINGS_H_
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "jixiao/scoring/v1/ruleset.pb.h"
+#include "jixiao/scoring/v1/scorecard.pb.h"
+
+namespace jixiao::scoring {
+
+// What a check has to say; the rule says the rest.
+struct Observation {
+  std::string_view rule_id;
+  std::vector<report::v1::Address> places;  // at least one, most important first
+  std::string value;
+  std::string expected;
+  std::string difference;
+};
+
+// Not thread-safe; one per report.
+class Findings {
+ public:
+  // `rule_set` outlives this.
+  explicit Findings(const v1::RuleSet& rule_set);
+
+  // True if `rule_id` is switched on.
+  bool Checks(std::string_view rule_id) const { return rules_.contains(rule_id); }
+
+  // Adds a finding unless its rule is switched off. Returns it for suggestions,
+  // null if switched off; valid until the next Add.
+  v1::Finding* Add(Observation observation);
+
+  // Findings of `rule_id` whose first place is in evaluation table
+  // `table_index`, to be folded under a cause.
+  std::vector<v1::Finding*> OfRule(std::string_view rule_id, int table_index);
+
+  // By id; null if there is none. Valid until the next Add.
+  v1::Finding* Find(std::string_view id);
+
+  // All, numbered, roots before what follows from them, then by severity and
+  // place. Ends the collection.
+  std::vector<v1::Finding> Finish();
+
+ private:
+  std::map<std::string, const v1::Rule*, std::less<>> rules_;
+  std::map<std::string, int, std::less<>> counts_;
+  std::vector<v1::Finding> findings_;
+};
+
+}  // namespace jixiao::scoring
+
+#endif  // JIXIAO_SCORING_CORE_CHECKS_FINDINGS_H_

@@ -1,0 +1,157 @@
+#include "scoring/core/rules/lint_rule_set.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "common/domain/decimal.h"
+#include "scoring/core/facts/facts.h"
+
+namespace jixiao::scoring {
+namespace {
+
+constexpr int64_t kWhole = 1'000'000;
+constexpr int64_t kFullPoints = 100'000;
+
+class Lint {
+ public:
+  explicit Lint(const v1::RuleSet& rule_set) : rule_set_(rule_set) {}
+
+  std::vector<FieldViolation> Run() {
+    Identity();
+    Weights();
+    Tiers();
+    Bands();
+    Rules();
+    Relations();
+    return std::move(problems_);
+  }
+
+ private:
+  void Problem(std::string field, std::string description) {
+    problems_.push_back({std::move(field), std::move(description)});
+  }
+  void Require(bool condition, std::string field, std::string description) {
+    if (!condition) Problem(std::move(field), std::move(description));
+  }
+
+  void Identity() {
+    const std::string& name = rule_set_.name();
+    const std::string_view id = std::string_view(name).substr(std::min<size_t>(name.size(), 9));
+    Require(name.starts_with("rulesets/") && !id.empty() &&
+                id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos,
+            "name", "must be `rulesets/` and lower-case letters, digits and `-`");
+    Require(!rule_set_.title().empty(), "title", "is missing");
+    Require(rule_set_.sources_size() > 0, "sources", "name at least one document");
+    const auto& applies_to = rule_set_.applies_to();
+    Require(applies_to.division_codes_size() > 0, "applies_to.division_codes", "name at least one division");
+    for (const std::string& code : applies_to.division_codes()) {
+      Require(code.size() == 6 && code.find_first_not_of("0123456789") == std::string::npos,
+              "applies_to.division_codes", fmt::format("`{}` is not six digits", code));
+    }
+    Require(applies_to.kinds_size() > 0, "applies_to.kinds", "name at least one kind of report");
+    Require(applies_to.first_fiscal_year() >= 2015 && applies_to.last_fiscal_year() <= 2100 &&
+                applies_to.first_fiscal_year() <= applies_to.last_fiscal_year(),
+            "applies_to", "years must exist and run forward, within 2015 to 2100");
+  }
+
+  void Weights() {
+    Require(rule_set_.total_points_milli() == kFullPoints, "total_points_milli", "must be 100000");
+    Require(rule_set_.has_quantitative_formula(), "quantitative_formula", "is missing");
+    Require(rule_set_.execution().has_weight_milli() && rule_set_.execution().has_score_tolerance_milli() &&
+                rule_set_.execution().has_rate_rounding_ppm(),
+            "execution", "weight, score tolerance and rate rounding are required");
+    int64_t sum = rule_set_.execution().weight_milli();
+    std::set<std::string> seen;
+    for (const v1::LevelRule& level : rule_set_.levels()) {
+      sum += level.weight_milli();
+      Require(level.weight_milli() > 0, "levels", fmt::format("`{}` has no weight", level.level1()));
+      Require(seen.insert(level.level1()).second, "levels", fmt::format("`{}` stands twice", level.level1()));
+    }
+    Require(sum == rule_set_.total_points_milli(), "levels",
+            fmt::format("execution and levels sum to {} points, not {}", FormatPoints(sum),
+                        FormatPoints(rule_set_.total_points_milli())));
+    Require(rule_set_.indicator_tolerance_milli() >= 0 && rule_set_.indicator_tolerance_milli() <= 1000,
+            "indicator_tolerance_milli", "must be within 0 and 1000");
+    std::set<int> topics;
+    for (const auto& clause : rule_set_.scoring_clauses()) topics.insert(clause.topic());
+    for (int topic = v1::ScoringTopic_MIN + 1; topic <= v1::ScoringTopic_MAX; ++topic) {
+      Require(topics.contains(topic), "scoring_clauses",
+              fmt::format("{} has no clause", v1::ScoringTopic_Name(static_cast<v1::ScoringTopic>(topic))));
+    }
+  }
+
+  void Tiers() {
+    int64_t expected_upper = kWhole;
+    std::set<std::string> words;
+    for (const v1::Tier& tier : rule_set_.tiers()) {
+      Require(tier.upper_ppm() == expected_upper, "tiers",
+              fmt::format("gap or overlap at {} ppm of the weight", expected_upper));
+      Require(tier.lower_ppm() < tier.upper_ppm(), "tiers", "a tier's bounds must run downward");
+      expected_upper = tier.lower_ppm();
+      for (const auto* list : {&tier.words(), &tier.suggestive_words()}) {
+        for (const std::string& word : *list) {
+          Require(words.insert(word).second, "tiers", fmt::format("`{}` stands for two tiers", word));
+        }
+      }
+    }
+    Require(expected_upper == 0 && rule_set_.tiers_size() > 0, "tiers", "the last tier must reach down to 0");
+  }
+
+  void Bands() {
+    int64_t above = kFullPoints + 1;
+    for (const v1::GradeBand& band : rule_set_.grade_bands()) {
+      Require(band.lower_milli() < above, "grade_bands", "bounds must run downward, best grade first");
+      above = band.lower_milli();
+    }
+    Require(rule_set_.grade_bands_size() > 0 && above == 0, "grade_bands", "the last band must reach down to 0");
+  }
+
+  void Rules() {
+    Require(rule_set_.rules_size() > 0, "rules", "list the rules to check");
+    std::set<std::string> sources;
+    for (const v1::Source& source : rule_set_.sources()) sources.insert(source.id());
+    for (const v1::Rule& rule : rule_set_.rules()) {
+      const std::string field = fmt::format("rules[{}]", rule.id());
+      Require(rule_ids_.insert(rule.id()).second, field, "stands twice");
+      Require(rule.has_severity() && rule.has_title() && rule.has_clause() && rule.has_certainty() && rule.has_why() &&
+                  rule.has_how_to_fix(),
+              field,
+              "severity, title, clause, certainty, why and how_to_fix are required: is the id in the catalogue?");
+      Require(rule.certainty() != v1::CERTAINTY_BELIEVED || rule.severity() != v1::SEVERITY_BLOCKS, field,
+              "is only believed, not confirmed, so it must not block");
+    }
+  }
+
+  void Relations() {
+    for (const v1::Relation& relation : rule_set_.relations()) {
+      const std::string field = fmt::format("relations[{}]", relation.left_title());
+      Require(rule_ids_.contains(relation.rule_id()), field,
+              fmt::format("rule `{}` is not listed under rules", relation.rule_id()));
+      Require(!relation.left_title().empty() && !relation.right_title().empty(), field, "both sides need a title");
+      Require(relation.left_size() > 0 && relation.right_size() > 0, field, "both sides need a term");
+      Require(relation.has_comparison() && relation.has_tolerance() && relation.tolerance() >= 0, field,
+              "comparison and a tolerance of at least 0 are required");
+      std::set<FactScale> scales;
+      for (const auto* side : {&relation.left(), &relation.right()}) {
+        for (const v1::Term& term : *side) {
+          const std::optional<FactScale> scale = ScaleOfKey(term.fact());
+          Require(scale.has_value(), field, fmt::format("`{}` is no fact", term.fact()));
+          if (scale) scales.insert(*scale);
+        }
+      }
+      Require(scales.size() <= 1, field, "mixes money, points and counts");
+    }
+  }
+
+  const v1::RuleSet& rule_set_;
+  std::set<std::string> rule_ids_;
+  std::vector<FieldViolation> problems_;
+};
+
+}  // namespace
+
+std::vector<FieldViolation> LintRuleSet(const v1::RuleSet& rule_set) { return Lint(rule_set).Run(); }
+
+}  // namespace jixiao::scoring

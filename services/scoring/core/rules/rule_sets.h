@@ -1,0 +1,52 @@
+// Keeps the rule sets loaded from rulesets/ and picks the one that applies.
+#ifndef JIXIAO_SCORING_CORE_RULES_RULE_SETS_H_
+#define JIXIAO_SCORING_CORE_RULES_RULE_SETS_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "jixiao/report/v1/report.pb.h"
+#include "jixiao/scoring/v1/ruleset.pb.h"
+
+namespace jixiao::scoring {
+
+// A linted rule set and the digest of its text and the catalogue's.
+struct LoadedRuleSet {
+  v1::RuleSet rule_set;
+  std::string digest;
+};
+
+// Parses and lints one rule set. Rules it names take what they leave open from
+// `catalogue`, the textproto of all rules (rulesets/rules.textproto), so that a
+// rule's texts stand in one place. INVALID_ARGUMENT lists every problem, one
+// field violation each.
+absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto, std::string_view catalogue);
+
+// Immutable after construction, so safe to share between threads.
+class RuleSets {
+ public:
+  // `loaded` may hold department and project rule sets of any region and year.
+  // INVALID_ARGUMENT if two have one name, or apply to the same reports.
+  static absl::StatusOr<RuleSets> Create(std::vector<LoadedRuleSet> loaded);
+
+  // By name.
+  const std::vector<LoadedRuleSet>& all() const { return loaded_; }
+
+  // NOT_FOUND (reason NO_RULE_SET) if there is none.
+  absl::StatusOr<const LoadedRuleSet*> Find(std::string_view name) const;
+
+  // The one that applies to the division, year and kind of `content`.
+  // NOT_FOUND (reason NO_RULE_SET) if none does; the message lists what is known
+  // for that division.
+  absl::StatusOr<const LoadedRuleSet*> FindFor(const report::v1::ReportContent& content) const;
+
+ private:
+  std::vector<LoadedRuleSet> loaded_;
+};
+
+}  // namespace jixiao::scoring
+
+#endif  // JIXIAO_SCORING_CORE_RULES_RULE_SETS_H_

@@ -1,0 +1,107 @@
+#include "scoring/core/verdicts/execution.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/domain/decimal.h"
+#include "scoring/core/facts/figures.h"
+#include "scoring/core/verdicts/verdict.h"
+
+namespace jixiao::scoring {
+namespace {
+
+constexpr int64_t kWhole = 1'000'000;
+
+int64_t Points(int64_t part, int64_t whole, int64_t weight_milli) {
+  const int64_t centi = MulDiv(weight_milli / 10, part, whole);
+  return std::clamp<int64_t>(centi * 10, 0, weight_milli);
+}
+
+}  // namespace
+
+int64_t RatePpm(int64_t part, int64_t whole) { return MulDiv(part, 10'000, whole) * 100; }
+
+std::optional<RateComparison> CompareRate(const report::v1::Value& budget, const report::v1::Value& executed,
+                                          const report::v1::Value& stated) {
+  const auto budget_fen = FenOf(budget);
+  const auto executed_fen = FenOf(executed);
+  const auto stated_ppm = RatePpmOf(stated);
+  if (!budget_fen || !executed_fen || !stated_ppm || *budget_fen <= 0) return std::nullopt;
+  // Far outside any real rate; a saturated quotient must not be compared.
+  if (*executed_fen / *budget_fen > kWhole) return std::nullopt;
+  return RateComparison{*stated_ppm, RatePpm(*executed_fen, *budget_fen)};
+}
+
+const report::v1::FundRow* TotalRow(const report::v1::EvaluationTable& table) {
+  for (const auto& row : table.fund_rows()) {
+    if (row.role() == report::v1::FUND_ROLE_TOTAL) return &row;
+  }
+  return nullptr;
+}
+
+std::optional<int64_t> ProRataScore(const report::v1::FundRow& total, int64_t weight_milli) {
+  const auto budget = FenOf(total.adjusted_budget());
+  const auto executed = FenOf(total.executed());
+  if (!budget || !executed || *budget <= 0) return std::nullopt;
+  if (*executed >= *budget) return weight_milli;
+  return Points(*executed, *budget, weight_milli);
+}
+
+v1::RowScore ScoreExecution(const report::v1::EvaluationTable& table, const v1::RuleSet& rule_set) {
+  static const report::v1::FundRow* const kNoRow = new report::v1::FundRow;
+  const report::v1::FundRow* total = TotalRow(table);
+  const report::v1::FundRow& row = total == nullptr ? *kNoRow : *total;
+  const int64_t weight = std::max<int64_t>(PointsOf(row.weight()).value_or(rule_set.execution().weight_milli()), 0);
+
+  v1::RowScore score;
+  score.set_label("预算执行率");
+  if (const auto filed = PointsOf(row.weight())) score.set_weight_milli(*filed);
+  if (const auto claimed = PointsOf(row.score())) score.set_claimed_milli(*claimed);
+  v1::Trace& trace = *score.mutable_trace();
+  trace.set_clause(ClauseOf(rule_set, v1::SCORING_TOPIC_EXECUTION));
+  AddInput(trace, "全年预算数", row.adjusted_budget());
+  AddInput(trace, "全年执行数", row.executed());
+  AddInput(trace, "执行率", row.execution_rate());
+  AddInput(trace, "分值", row.weight());
+  AddInput(trace, "得分", row.score());
+
+  const std::optional<int64_t> pro_rata = ProRataScore(row, weight);
+  if (!pro_rata) {
+    score.set_verdict(v1::VERDICT_UNVERIFIABLE);
+    score.set_supported_low_milli(0);
+    score.set_supported_high_milli(weight);
+    trace.set_formula("全年预算数或全年执行数读不出数值（或全年预算数为 0），无法计算执行率");
+    trace.set_result("证据支持 " + IntervalText(0, weight));
+    return score;
+  }
+  int64_t low = *pro_rata;
+  int64_t high = *pro_rata;
+  const int64_t budget = *FenOf(row.adjusted_budget());
+  const int64_t executed = *FenOf(row.executed());
+  std::string formula = fmt::format("{} × {} ÷ {} = {}", FormatPoints(weight), FormatWanYuan(executed),
+                                    FormatWanYuan(budget), FormatScaled(MulDiv(weight * 1000, executed, budget), 6));
+  if (executed > budget) formula += fmt::format("，超过分值，按上限 {} 分计", FormatPoints(weight));
+  // Amounts and stated rate contradict each other: either may be the slip, so
+  // both readings bound what is supported.
+  const auto rate = CompareRate(row.adjusted_budget(), row.executed(), row.execution_rate());
+  if (rate && rate->difference_ppm() > rule_set.execution().rate_rounding_ppm()) {
+    const int64_t by_stated = Points(std::clamp<int64_t>(rate->stated_ppm, 0, kWhole), kWhole, weight);
+    low = std::min(low, by_stated);
+    high = std::max(high, by_stated);
+    formula += fmt::format("；按填报执行率则为 {} × {} = {}", FormatPoints(weight), row.execution_rate().as_written(),
+                           FormatPoints(by_stated));
+  }
+  const bool is_contradictory = low != high;
+  score.set_verdict(is_contradictory     ? v1::VERDICT_UNVERIFIABLE
+                    : executed >= budget ? v1::VERDICT_MET
+                                         : v1::VERDICT_MISSED);
+  score.set_supported_low_milli(low);
+  score.set_supported_high_milli(high);
+  trace.set_formula(formula);
+  trace.set_rounding("四舍五入到小数点后两位，最高不超过分值");
+  trace.set_result("证据支持 " + IntervalText(low, high));
+  return score;
+}
+
+}  // namespace jixiao::scoring

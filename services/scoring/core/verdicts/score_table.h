@@ -1,0 +1,29 @@
+// Scores one evaluation table: rows, levels, total, grade.
+#ifndef JIXIAO_SCORING_CORE_VERDICTS_SCORE_TABLE_H_
+#define JIXIAO_SCORING_CORE_VERDICTS_SCORE_TABLE_H_
+
+#include <string>
+#include <vector>
+
+#include "jixiao/report/v1/report.pb.h"
+#include "jixiao/scoring/v1/ruleset.pb.h"
+#include "jixiao/scoring/v1/scorecard.pb.h"
+#include "scoring/core/verdicts/verdict.h"
+
+namespace jixiao::scoring {
+
+// Cells of all indicator rows of `table`, read once for scores and checks.
+std::vector<ReadIndicator> ReadIndicators(const report::v1::EvaluationTable& table);
+
+v1::TableScore ScoreTable(const report::v1::EvaluationTable& table, int table_index,
+                          const std::vector<ReadIndicator>& indicators, const v1::RuleSet& rule_set);
+
+// `部门整体支出绩效自评表`, or with the project's name for project tables.
+std::string TableTitle(const report::v1::EvaluationTable& table);
+
+// Grade of `points_milli` by the rule set's bands, read without gaps.
+std::string GradeOf(int64_t points_milli, const v1::RuleSet& rule_set);
+
+}  // namespace jixiao::scoring
+
+#endif  // JIXIAO_SCORING_CORE_VERDICTS_SCORE_TABLE_H_

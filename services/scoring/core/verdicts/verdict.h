@@ -1,0 +1,41 @@
+// Decides what one indicator's evidence supports: an interval of points, the
+// verdict behind it, and the trace that lets anybody check it.
+#ifndef JIXIAO_SCORING_CORE_VERDICTS_VERDICT_H_
+#define JIXIAO_SCORING_CORE_VERDICTS_VERDICT_H_
+
+#include "jixiao/report/v1/report.pb.h"
+#include "jixiao/scoring/v1/ruleset.pb.h"
+#include "jixiao/scoring/v1/scorecard.pb.h"
+#include "scoring/core/verdicts/notation.h"
+
+namespace jixiao::scoring {
+
+// An indicator row with its cells read. Points into the row it was made from.
+struct ReadIndicator {
+  explicit ReadIndicator(const report::v1::IndicatorRow& row);
+
+  // `产出 · 数量 · 组织网格员培训`.
+  std::string Label() const;
+
+  const report::v1::IndicatorRow& row;
+  Notation target;
+  Notation actual;
+  // The target's operator, or the direction its name implies.
+  Operator direction;
+};
+
+// Score of one indicator; `index` counts the table's indicators.
+v1::RowScore ScoreIndicator(const ReadIndicator& indicator, int index, const v1::RuleSet& rule_set);
+
+// Clause of `topic`; the linter sees to it that there is one.
+const std::string& ClauseOf(const v1::RuleSet& rule_set, v1::ScoringTopic topic);
+
+// One line of a trace.
+void AddInput(v1::Trace& trace, const std::string& name, const report::v1::Value& value);
+
+// `[9.91, 9.91]` reads `9.91 分`, `[8, 10]` reads `8—10 分`.
+std::string IntervalText(int64_t low_milli, int64_t high_milli);
+
+}  // namespace jixiao::scoring
+
+#endif  // JIXIAO_SCORING_CORE_VERDICTS_VERDICT_H_
