@@ -13,7 +13,7 @@ namespace jixiao::scoring {
 namespace {
 
 ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set) {
-  ReportView view{report, rule_set, {}};
+  ReportView view{report, rule_set, {}, ReadPassages(report.content())};
   const auto& content = report.content();
   view.tables.reserve(static_cast<size_t>(content.evaluation_tables_size()));
   for (int i = 0; i < content.evaluation_tables_size(); ++i) {

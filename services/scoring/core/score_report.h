@@ -12,7 +12,7 @@
 namespace jixiao::scoring {
 
 // Changes whenever the same report and rule set could give another card.
-inline constexpr std::string_view kEngineVersion = "1";
+inline constexpr std::string_view kEngineVersion = "2";
 
 // A pure function of its arguments: no clock, no locale, no state. `report` has
 // passed the wire check; blank, missing and odd values are scored as such and

@@ -10,8 +10,9 @@
 #include "jixiao/report/v1/report.pb.h"
 #include "jixiao/scoring/v1/ruleset.pb.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"
-#include "scoring/core/facts/facts.h"
 #include "scoring/core/checks/findings.h"
+#include "scoring/core/facts/facts.h"
+#include "scoring/core/facts/passages.h"
 #include "scoring/core/verdicts/verdict.h"
 
 namespace jixiao::scoring {
@@ -35,6 +36,7 @@ struct ReportView {
   const report::v1::Report& report;
   const v1::RuleSet& rule_set;
   std::vector<TableView> tables;
+  std::vector<Passage> passages;
 
   const report::v1::ReportContent& content() const { return report.content(); }
 };

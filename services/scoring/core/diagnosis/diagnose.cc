@@ -6,8 +6,8 @@
 
 #include "common/domain/decimal.h"
 #include "scoring/core/checks/checks.h"
-#include "scoring/core/verdicts/execution.h"
 #include "scoring/core/facts/figures.h"
+#include "scoring/core/verdicts/execution.h"
 
 namespace jixiao::scoring {
 namespace {

@@ -44,6 +44,7 @@ std::string Format(int64_t value, FactScale scale) {
     case FactScale::kFen: return FormatWanYuan(value);
     case FactScale::kPointsMilli: return FormatPoints(value) + " 分";
     case FactScale::kCountMilli: return FormatScaled(value, 3);
+    case FactScale::kRatePpm: return FormatRatePercent(value);
   }
   return "";
 }

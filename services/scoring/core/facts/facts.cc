@@ -124,34 +124,51 @@ std::optional<FactScale> ScaleOfKey(std::string_view key) {
 }
 
 void Facts::Add(std::string key, Fact fact) {
-  const auto it = facts_.find(key);
-  if (it == facts_.end()) {
-    facts_.emplace(std::move(key), std::move(fact));
-  } else if (it->second.value != fact.value) {
-    it->second.is_ambiguous = true;
+  const auto [it, is_new] = index_.emplace(std::move(key), size());
+  if (is_new) {
+    keys_.push_back(&it->first);
+    facts_.push_back(std::move(fact));
+  } else if (at(it->second).value != fact.value) {
+    facts_[static_cast<size_t>(it->second)].is_ambiguous = true;
   }
 }
 
 void Facts::AddValue(std::string key, const Value& value) {
   const std::optional<int64_t> number = NumberOf(value);
-  if (number) Add(std::move(key), {*number, value.as_written(), value.address()});
+  if (!number) return;
+  Fact fact;
+  fact.value = *number;
+  fact.as_written = value.as_written();
+  fact.address = value.address();
+  Add(std::move(key), std::move(fact));
+}
+
+int Facts::IndexOf(std::string_view key) const {
+  const auto it = index_.find(key);
+  return it == index_.end() ? -1 : it->second;
+}
+
+std::vector<int> Facts::IndexesOf(std::string_view key) const {
+  std::vector<int> found;
+  if (!key.ends_with('*')) {
+    if (const int index = IndexOf(key); index >= 0) found.push_back(index);
+    return found;
+  }
+  key.remove_suffix(1);
+  for (auto it = index_.lower_bound(key); it != index_.end() && it->first.starts_with(key); ++it) {
+    found.push_back(it->second);
+  }
+  return found;
 }
 
 const Fact* Facts::Find(std::string_view key) const {
-  const auto it = facts_.find(key);
-  return it == facts_.end() ? nullptr : &it->second;
+  const int index = IndexOf(key);
+  return index < 0 ? nullptr : &at(index);
 }
 
 std::vector<const Fact*> Facts::Match(std::string_view key) const {
   std::vector<const Fact*> found;
-  if (!key.ends_with('*')) {
-    if (const Fact* fact = Find(key)) found.push_back(fact);
-    return found;
-  }
-  key.remove_suffix(1);
-  for (auto it = facts_.lower_bound(key); it != facts_.end() && it->first.starts_with(key); ++it) {
-    found.push_back(&it->second);
-  }
+  for (const int index : IndexesOf(key)) found.push_back(&at(index));
   return found;
 }
 
@@ -159,7 +176,9 @@ Facts CollectFacts(const report::v1::ReportContent& content, int table_index, in
   Facts facts;
   const auto& table = content.evaluation_tables(table_index);
   CollectTable(table, facts);
-  facts.Add("rule.total", {rule_total_milli, "", {}});
+  Fact total;
+  total.value = rule_total_milli;
+  facts.Add("rule.total", std::move(total));
   if (table.kind() == report::v1::REPORT_KIND_DEPARTMENT) {
     CollectBaseData(content.base_data_table(), facts);
     CollectTextFacts(content, facts);

@@ -16,7 +16,7 @@
 namespace jixiao::scoring {
 
 // What a fact's integer counts.
-enum class FactScale { kFen, kPointsMilli, kCountMilli };
+enum class FactScale { kFen, kPointsMilli, kCountMilli, kRatePpm };
 
 // One figure.
 struct Fact {
@@ -25,6 +25,10 @@ struct Fact {
   report::v1::Address address;
   // Two places state the same quantity differently: kept, but never proof.
   bool is_ambiguous = false;
+  // 约, 余, 近: kept, but never proof.
+  bool is_approximate = false;
+  // Digits behind the decimal point as written, in the written unit.
+  int decimals = 0;
 };
 
 // Scale of a fact key, or of a prefix ending in `*`; empty if no fact can have
@@ -47,8 +51,18 @@ class Facts {
   // All facts that `key` names: itself, or all with the prefix before `*`.
   std::vector<const Fact*> Match(std::string_view key) const;
 
+  // The same by position in [0, size()), for whoever tries other values: a
+  // fact keeps its position. -1 if absent.
+  int size() const { return static_cast<int>(facts_.size()); }
+  const Fact& at(int index) const { return facts_[static_cast<size_t>(index)]; }
+  const std::string& KeyAt(int index) const { return *keys_[static_cast<size_t>(index)]; }
+  int IndexOf(std::string_view key) const;
+  std::vector<int> IndexesOf(std::string_view key) const;
+
  private:
-  std::map<std::string, Fact, std::less<>> facts_;
+  std::vector<Fact> facts_;
+  std::vector<const std::string*> keys_;
+  std::map<std::string, int, std::less<>> index_;
 };
 
 // Facts of `content` as seen from evaluation table `table_index`. Figures of the

@@ -68,7 +68,11 @@ class ParagraphReader {
  private:
   void Add(std::string key, const Mention& mention, int64_t value) {
     if (key.empty() || mention.is_approximate) return;
-    facts_.Add(std::move(key), {value, mention.as_written, SpanOf(address_, mention)});
+    Fact fact;
+    fact.value = value;
+    fact.as_written = mention.as_written;
+    fact.address = SpanOf(address_, mention);
+    facts_.Add(std::move(key), std::move(fact));
   }
 
   std::string ThreePublicKey(std::string_view label) {

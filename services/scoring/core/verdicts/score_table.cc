@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "common/domain/decimal.h"
-#include "scoring/core/verdicts/execution.h"
 #include "scoring/core/facts/figures.h"
+#include "scoring/core/verdicts/execution.h"
 
 namespace jixiao::scoring {
 namespace {
