@@ -24,7 +24,7 @@ class CachedScoreMemoTest : public ::testing::Test {
 };
 
 TEST_F(CachedScoreMemoTest, KeyNamesAllThatACardDependsOn) {
-  EXPECT_EQ(ScoreCacheKey(kKey), "jixiao:1:score:aa:bb:1:cc");
+  EXPECT_EQ(ScoreCacheKey(kKey), "jixiao:1:score:aa:bb:2:cc");
 }
 
 TEST_F(CachedScoreMemoTest, GivesBackWhatItKept) {
