@@ -23,18 +23,29 @@ absl::StatusOr<std::string> ReadFile(const std::filesystem::path& path) {
   return text.str();
 }
 
+absl::StatusOr<RuleTexts> ReadShared(const std::filesystem::path& root) {
+  RuleTexts shared;
+  JIXIAO_ASSIGN_OR_RETURN(shared.catalogue, ReadFile(root / "rules.textproto"));
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(root / "forms", error)) {
+    if (entry.path().extension() != ".textproto") continue;
+    JIXIAO_ASSIGN_OR_RETURN(shared.forms[entry.path().stem().string()], ReadFile(entry.path()));
+  }
+  return shared;
+}
+
 }  // namespace
 
 absl::StatusOr<RuleSets> LoadRuleSets(const std::string& folder) {
   const std::filesystem::path root(folder);
-  JIXIAO_ASSIGN_OR_RETURN(const std::string catalogue, ReadFile(root / "rules.textproto"));
+  JIXIAO_ASSIGN_OR_RETURN(const RuleTexts shared, ReadShared(root));
   std::vector<LoadedRuleSet> loaded;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(root, error)) {
     const std::filesystem::path file = entry.path() / "ruleset.textproto";
     if (!std::filesystem::exists(file, error)) continue;
     JIXIAO_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
-    absl::StatusOr<LoadedRuleSet> rule_set = ParseRuleSet(text, catalogue);
+    absl::StatusOr<LoadedRuleSet> rule_set = ParseRuleSet(text, shared);
     if (rule_set.ok() && rule_set->rule_set.name() != "rulesets/" + entry.path().filename().string()) {
       rule_set = InvalidFields({{"name", "must be `rulesets/` and the name of the folder"}});
     }

@@ -1,4 +1,5 @@
-// Reads rule sets from a folder: rules.textproto and <id>/ruleset.textproto.
+// Reads rule sets from a folder: rules.textproto, forms/<form>.textproto and
+// <id>/ruleset.textproto.
 #ifndef JIXIAO_SCORING_ADAPTERS_LOAD_RULE_SETS_H_
 #define JIXIAO_SCORING_ADAPTERS_LOAD_RULE_SETS_H_
 

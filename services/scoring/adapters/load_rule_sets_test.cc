@@ -23,7 +23,10 @@ using ::testing::HasSubstr;
 
 class LoadRuleSetsTest : public ::testing::Test {
  protected:
-  LoadRuleSetsTest() { WriteFile(dir_.File("rules.textproto"), ReadFile(SourcePath("rulesets/rules.textproto"))); }
+  LoadRuleSetsTest() {
+    WriteFile(dir_.File("rules.textproto"), ReadFile(SourcePath("rulesets/rules.textproto")));
+    std::filesystem::copy(SourcePath("rulesets/forms"), dir_.File("forms"));
+  }
 
   void AddRuleSet(const std::string& id, const std::string& text) {
     std::filesystem::create_directory(dir_.File(id));
@@ -53,7 +56,7 @@ TEST_F(LoadRuleSetsTest, NamesTheFileAndAllItsProblems) {
 
   ASSERT_THAT(rule_sets, FailsWith(absl::StatusCode::kInvalidArgument, "BAD_RULE_SET"));
   EXPECT_THAT(std::string(rule_sets.status().message()),
-              AllOf(HasSubstr("broken/ruleset.textproto"), HasSubstr("\n  title")));
+              AllOf(HasSubstr("broken/ruleset.textproto"), HasSubstr("\n  ruleset.textproto title: is missing")));
 }
 
 TEST_F(LoadRuleSetsTest, RefusesANameThatIsNotItsFolder) {

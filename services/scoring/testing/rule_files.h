@@ -3,6 +3,7 @@
 #define JIXIAO_SCORING_TESTING_RULE_FILES_H_
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -22,9 +23,20 @@ inline std::string ReadRuleFile(const std::string& path) {
   return text.str();
 }
 
+// What the shipped rule sets share: the catalogue and all forms.
+inline RuleTexts ShippedRuleTexts() {
+  RuleTexts texts{ReadRuleFile("rules.textproto"), {}};
+  const char* root = std::getenv("JIXIAO_SOURCE_DIR");
+  const std::string folder = std::string(root == nullptr ? "." : root) + "/rulesets/forms";
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    texts.forms[entry.path().stem().string()] = ReadRuleFile("forms/" + entry.path().filename().string());
+  }
+  return texts;
+}
+
 // A shipped rule set, by folder name.
 inline LoadedRuleSet ShippedRuleSet(const std::string& id) {
-  auto loaded = ParseRuleSet(ReadRuleFile(id + "/ruleset.textproto"), ReadRuleFile("rules.textproto"));
+  auto loaded = ParseRuleSet(ReadRuleFile(id + "/ruleset.textproto"), ShippedRuleTexts());
   JIXIAO_CHECK(loaded.ok());
   return *std::move(loaded);
 }

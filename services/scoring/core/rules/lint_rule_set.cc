@@ -16,7 +16,7 @@ constexpr int64_t kFullPoints = 100'000;
 
 class Lint {
  public:
-  explicit Lint(const v1::RuleSet& rule_set) : rule_set_(rule_set) {}
+  Lint(const v1::RuleSet& rule_set, const Origins& origins) : rule_set_(rule_set), origins_(origins) {}
 
   std::vector<FieldViolation> Run() {
     Identity();
@@ -29,11 +29,24 @@ class Lint {
   }
 
  private:
-  void Problem(std::string field, std::string description) {
-    problems_.push_back({std::move(field), std::move(description)});
+  // An entry of a list, for example `rules`, its place, and what people call it.
+  struct Entry {
+    std::string list;
+    int index;
+    std::string name;
+  };
+
+  void Problem(std::string_view field, const std::string& description) {
+    const std::string_view top = field.substr(0, field.find('.'));
+    problems_.push_back({fmt::format("{} {}", origins_.Of(top), field), description});
   }
-  void Require(bool condition, std::string field, std::string description) {
-    if (!condition) Problem(std::move(field), std::move(description));
+  void Require(bool condition, std::string_view field, const std::string& description) {
+    if (!condition) Problem(field, description);
+  }
+  void Require(bool condition, const Entry& entry, const std::string& description) {
+    if (condition) return;
+    problems_.push_back(
+        {fmt::format("{} {}[{}]", origins_.Of(entry.list, entry.index), entry.list, entry.name), description});
   }
 
   void Identity() {
@@ -64,10 +77,12 @@ class Lint {
             "execution", "weight, score tolerance and rate rounding are required");
     int64_t sum = rule_set_.execution().weight_milli();
     std::set<std::string> seen;
-    for (const v1::LevelRule& level : rule_set_.levels()) {
+    for (int i = 0; i < rule_set_.levels_size(); ++i) {
+      const v1::LevelRule& level = rule_set_.levels(i);
+      const Entry entry{"levels", i, level.level1()};
       sum += level.weight_milli();
-      Require(level.weight_milli() > 0, "levels", fmt::format("`{}` has no weight", level.level1()));
-      Require(seen.insert(level.level1()).second, "levels", fmt::format("`{}` stands twice", level.level1()));
+      Require(level.weight_milli() > 0, entry, "has no weight");
+      Require(seen.insert(level.level1()).second, entry, "stands twice");
     }
     Require(sum == rule_set_.total_points_milli(), "levels",
             fmt::format("execution and levels sum to {} points, not {}", FormatPoints(sum),
@@ -85,14 +100,16 @@ class Lint {
   void Tiers() {
     int64_t expected_upper = kWhole;
     std::set<std::string> words;
-    for (const v1::Tier& tier : rule_set_.tiers()) {
-      Require(tier.upper_ppm() == expected_upper, "tiers",
+    for (int i = 0; i < rule_set_.tiers_size(); ++i) {
+      const v1::Tier& tier = rule_set_.tiers(i);
+      const Entry entry{"tiers", i, std::to_string(i + 1)};
+      Require(tier.upper_ppm() == expected_upper, entry,
               fmt::format("gap or overlap at {} ppm of the weight", expected_upper));
-      Require(tier.lower_ppm() < tier.upper_ppm(), "tiers", "a tier's bounds must run downward");
+      Require(tier.lower_ppm() < tier.upper_ppm(), entry, "a tier's bounds must run downward");
       expected_upper = tier.lower_ppm();
       for (const auto* list : {&tier.words(), &tier.suggestive_words()}) {
         for (const std::string& word : *list) {
-          Require(words.insert(word).second, "tiers", fmt::format("`{}` stands for two tiers", word));
+          Require(words.insert(word).second, entry, fmt::format("`{}` stands for two tiers", word));
         }
       }
     }
@@ -101,8 +118,10 @@ class Lint {
 
   void Bands() {
     int64_t above = kFullPoints + 1;
-    for (const v1::GradeBand& band : rule_set_.grade_bands()) {
-      Require(band.lower_milli() < above, "grade_bands", "bounds must run downward, best grade first");
+    for (int i = 0; i < rule_set_.grade_bands_size(); ++i) {
+      const v1::GradeBand& band = rule_set_.grade_bands(i);
+      Require(band.lower_milli() < above, Entry{"grade_bands", i, band.grade()},
+              "bounds must run downward, best grade first");
       above = band.lower_milli();
     }
     Require(rule_set_.grade_bands_size() > 0 && above == 0, "grade_bands", "the last band must reach down to 0");
@@ -112,8 +131,9 @@ class Lint {
     Require(rule_set_.rules_size() > 0, "rules", "list the rules to check");
     std::set<std::string> sources;
     for (const v1::Source& source : rule_set_.sources()) sources.insert(source.id());
-    for (const v1::Rule& rule : rule_set_.rules()) {
-      const std::string field = fmt::format("rules[{}]", rule.id());
+    for (int i = 0; i < rule_set_.rules_size(); ++i) {
+      const v1::Rule& rule = rule_set_.rules(i);
+      const Entry field{"rules", i, rule.id()};
       Require(rule_ids_.insert(rule.id()).second, field, "stands twice");
       Require(rule.has_severity() && rule.has_title() && rule.has_clause() && rule.has_certainty() && rule.has_why() &&
                   rule.has_how_to_fix(),
@@ -125,8 +145,9 @@ class Lint {
   }
 
   void Relations() {
-    for (const v1::Relation& relation : rule_set_.relations()) {
-      const std::string field = fmt::format("relations[{}]", relation.left_title());
+    for (int i = 0; i < rule_set_.relations_size(); ++i) {
+      const v1::Relation& relation = rule_set_.relations(i);
+      const Entry field{"relations", i, relation.left_title()};
       Require(rule_ids_.contains(relation.rule_id()), field,
               fmt::format("rule `{}` is not listed under rules", relation.rule_id()));
       Require(!relation.left_title().empty() && !relation.right_title().empty(), field, "both sides need a title");
@@ -146,12 +167,15 @@ class Lint {
   }
 
   const v1::RuleSet& rule_set_;
+  const Origins& origins_;
   std::set<std::string> rule_ids_;
   std::vector<FieldViolation> problems_;
 };
 
 }  // namespace
 
-std::vector<FieldViolation> LintRuleSet(const v1::RuleSet& rule_set) { return Lint(rule_set).Run(); }
+std::vector<FieldViolation> LintRuleSet(const v1::RuleSet& rule_set, const Origins& origins) {
+  return Lint(rule_set, origins).Run();
+}
 
 }  // namespace jixiao::scoring

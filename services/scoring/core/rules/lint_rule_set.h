@@ -6,13 +6,15 @@
 
 #include "common/base/errors.h"
 #include "jixiao/scoring/v1/ruleset.pb.h"
+#include "scoring/core/rules/rule_texts.h"
 
 namespace jixiao::scoring {
 
 // Every problem of `rule_set`, empty if it may be used: required fields, weights
 // that do not sum up, tiers or bands with gaps, years that do not exist,
-// relations on unknown facts or rules, believed rules that would block.
-std::vector<FieldViolation> LintRuleSet(const v1::RuleSet& rule_set);
+// relations on unknown facts or rules, believed rules that would block. Each
+// problem names the file and line that `origins` knows.
+std::vector<FieldViolation> LintRuleSet(const v1::RuleSet& rule_set, const Origins& origins);
 
 }  // namespace jixiao::scoring
 

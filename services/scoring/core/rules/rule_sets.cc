@@ -1,56 +1,15 @@
 #include "scoring/core/rules/rule_sets.h"
 
 #include <fmt/format.h>
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/text_format.h>
 
 #include <algorithm>
-#include <map>
 
-#include "common/base/digest.h"
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
 #include "scoring/core/rules/lint_rule_set.h"
 
 namespace jixiao::scoring {
 namespace {
-
-// Collects parse errors with their lines instead of writing them to a log.
-class ErrorLines : public google::protobuf::io::ErrorCollector {
- public:
-  explicit ErrorLines(std::string_view file) : file_(file) {}
-  void AddError(int line, google::protobuf::io::ColumnNumber column, const std::string& message) override {
-    violations_.push_back({fmt::format("{}:{}:{}", file_, line + 1, column + 1), message});
-  }
-  const std::vector<FieldViolation>& violations() const { return violations_; }
-
- private:
-  std::string file_;
-  std::vector<FieldViolation> violations_;
-};
-
-template <typename Message>
-absl::StatusOr<Message> ParseText(std::string_view text, std::string_view file) {
-  ErrorLines errors(file);
-  google::protobuf::TextFormat::Parser parser;
-  parser.RecordErrorsTo(&errors);
-  Message message;
-  if (!parser.ParseFromString(std::string(text), &message)) return InvalidFields(errors.violations());
-  return message;
-}
-
-// Fills what a rule leaves open from the catalogue.
-void CompleteRules(const v1::RuleCatalogue& catalogue, v1::RuleSet& rule_set) {
-  std::map<std::string, const v1::Rule*> known;
-  for (const v1::Rule& rule : catalogue.rules()) known[rule.id()] = &rule;
-  for (v1::Rule& rule : *rule_set.mutable_rules()) {
-    const auto it = known.find(rule.id());
-    if (it == known.end()) continue;
-    v1::Rule complete = *it->second;
-    complete.MergeFrom(rule);
-    rule = std::move(complete);
-  }
-}
 
 // `430000` covers `430611`: trailing pairs of zeros are wildcards. Digits are
 // compared in pairs, never by stripping single zeros: 431000 does not cover
@@ -90,16 +49,11 @@ absl::Status NoRuleSet(const std::string& message) {
 
 }  // namespace
 
-absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto, std::string_view catalogue_text) {
-  JIXIAO_ASSIGN_OR_RETURN(const auto catalogue, ParseText<v1::RuleCatalogue>(catalogue_text, "rules.textproto"));
-  JIXIAO_ASSIGN_OR_RETURN(auto rule_set, ParseText<v1::RuleSet>(textproto, "ruleset.textproto"));
-  CompleteRules(catalogue, rule_set);
-  const std::vector<FieldViolation> problems = LintRuleSet(rule_set);
+absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto, const RuleTexts& shared) {
+  JIXIAO_ASSIGN_OR_RETURN(MergedRuleSet merged, MergeRuleTexts(textproto, shared));
+  const std::vector<FieldViolation> problems = LintRuleSet(merged.rule_set, merged.origins);
   if (!problems.empty()) return InvalidFields(problems);
-  LoadedRuleSet loaded{std::move(rule_set), ""};
-  // Both texts decide what a report is told, so both are pinned.
-  loaded.digest = ContentDigest(std::string(catalogue_text) + '\0' + std::string(textproto));
-  return loaded;
+  return LoadedRuleSet{std::move(merged.rule_set), std::move(merged.digest)};
 }
 
 absl::StatusOr<RuleSets> RuleSets::Create(std::vector<LoadedRuleSet> loaded) {

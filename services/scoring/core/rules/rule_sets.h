@@ -10,20 +10,21 @@
 #include "absl/status/statusor.h"
 #include "jixiao/report/v1/report.pb.h"
 #include "jixiao/scoring/v1/ruleset.pb.h"
+#include "scoring/core/rules/rule_texts.h"
 
 namespace jixiao::scoring {
 
-// A linted rule set and the digest of its text and the catalogue's.
+// A linted rule set and the digest of all texts it was put together from.
 struct LoadedRuleSet {
   v1::RuleSet rule_set;
   std::string digest;
 };
 
-// Parses and lints one rule set. Rules it names take what they leave open from
-// `catalogue`, the textproto of all rules (rulesets/rules.textproto), so that a
-// rule's texts stand in one place. INVALID_ARGUMENT lists every problem, one
-// field violation each.
-absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto, std::string_view catalogue);
+// Parses and lints one rule set: `textproto` with the forms it names, rules
+// completed from the catalogue, so that what rule sets share stands in one
+// place. INVALID_ARGUMENT lists every problem, one field violation each, with
+// file and line.
+absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto, const RuleTexts& shared);
 
 // Immutable after construction, so safe to share between threads.
 class RuleSets {

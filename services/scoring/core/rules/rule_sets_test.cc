@@ -1,10 +1,11 @@
 #include "scoring/core/rules/rule_sets.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
+#include <algorithm>
+#include <set>
 
 #include "common/base/errors.h"
 #include "common/base/text.h"
@@ -16,13 +17,25 @@ namespace {
 using testing::ReadRuleFile;
 
 std::string Hunan() { return ReadRuleFile("hunan-2024/ruleset.textproto"); }
-std::string Catalogue() { return ReadRuleFile("rules.textproto"); }
+std::string Form(const std::string& name) { return ReadRuleFile("forms/" + name + ".textproto"); }
+const RuleTexts& Shared() {
+  static const auto* const kTexts = new RuleTexts(testing::ShippedRuleTexts());
+  return *kTexts;
+}
 
-// Hunan's rule set with one text replaced, which must be there.
+// Hunan's rule set with one text of it or of its forms replaced, which must be
+// there.
 absl::StatusOr<LoadedRuleSet> HunanWith(std::string_view from, std::string_view to) {
-  const std::string text = Hunan();
-  EXPECT_NE(text.find(from), std::string::npos) << from;
-  return ParseRuleSet(ReplaceAll(text, from, to), Catalogue());
+  RuleTexts shared = Shared();
+  std::string own = ReplaceAll(Hunan(), from, to);
+  bool found = own != Hunan();
+  for (const char* form : {"common", "national", "hunan-report"}) {
+    std::string& text = shared.forms[form];
+    found = found || text.find(from) != std::string::npos;
+    text = ReplaceAll(text, from, to);
+  }
+  EXPECT_TRUE(found) << from;
+  return ParseRuleSet(own, shared);
 }
 
 std::string Problems(const absl::Status& status) {
@@ -44,13 +57,13 @@ report::v1::ReportContent ContentOf(const std::string& division, int year) {
 
 TEST(ParseRuleSetTest, AcceptsTheRuleSetsWeShip) {
   for (const char* file : {"hunan-2024/ruleset.textproto", "zhengzhou-2021/ruleset.textproto"}) {
-    const auto loaded = ParseRuleSet(ReadRuleFile(file), Catalogue());
+    const auto loaded = ParseRuleSet(ReadRuleFile(file), Shared());
     EXPECT_TRUE(loaded.ok()) << file << "\n" << Problems(loaded.status());
   }
 }
 
 TEST(ParseRuleSetTest, NamesTheLineOfATypo) {
-  const auto loaded = ParseRuleSet("name: \"rulesets/x\"\ntitel: \"x\"\n", Catalogue());
+  const auto loaded = ParseRuleSet("name: \"rulesets/x\"\ntitel: \"x\"\n", Shared());
   EXPECT_THAT(Problems(loaded.status()), ::testing::HasSubstr("ruleset.textproto:2:"));
 }
 
@@ -91,10 +104,78 @@ TEST(ParseRuleSetTest, RefusesRuleWithoutTexts) {
               ::testing::HasSubstr("rules[PIII]"));
 }
 
-TEST(ParseRuleSetTest, DigestChangesWithEitherText) {
-  const auto original = ParseRuleSet(Hunan(), Catalogue());
-  const auto edited = ParseRuleSet(Hunan(), Catalogue() + "\n# edited\n");
-  EXPECT_NE(original->digest, edited->digest);
+TEST(ParseRuleSetTest, DigestChangesWithEveryTextThatWentIn) {
+  std::set<std::string> digests = {ParseRuleSet(Hunan(), Shared())->digest,
+                                   ParseRuleSet(Hunan() + "\n# edited\n", Shared())->digest};
+  RuleTexts shared = Shared();
+  shared.catalogue += "\n# edited\n";
+  digests.insert(ParseRuleSet(Hunan(), shared)->digest);
+  for (const char* form : {"common", "national", "hunan-report"}) {
+    shared = Shared();
+    shared.forms[form] += "\n# edited\n";
+    digests.insert(ParseRuleSet(Hunan(), shared)->digest);
+  }
+  EXPECT_EQ(digests.size(), 6u);
+  shared = Shared();
+  shared.forms["zhengzhou"] += "\n# edited\n";
+  EXPECT_EQ(ParseRuleSet(Hunan(), shared)->digest, ParseRuleSet(Hunan(), Shared())->digest);
+}
+
+TEST(ParseRuleSetTest, NamesTheFormAndLineOfAProblem) {
+  const std::string text = Form("hunan-report");
+  const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<long>(text.find("relations {")), '\n');
+  EXPECT_THAT(Problems(HunanWith("base.vehicles.prior_final", "basis.vehicles.prior_final").status()),
+              ::testing::StartsWith(fmt::format("forms/hunan-report.textproto:{} relations[", line)));
+  EXPECT_THAT(Problems(HunanWith("rules { id: \"BASE_SUM\" }", "rule { id: \"BASE_SUM\" }").status()),
+              ::testing::StartsWith("forms/hunan-report.textproto:"));
+  EXPECT_THAT(Problems(HunanWith("first_fiscal_year: 2023", "first_fiscal_year: 2033").status()),
+              ::testing::StartsWith("ruleset.textproto:8 applies_to"));
+}
+
+TEST(ParseRuleSetTest, OwnTextWinsOverForms) {
+  const auto loaded = ParseRuleSet(
+      Hunan() +
+          "levels { level1: \"产出\" weight_milli: 40000 }\nlevels { level1: \"效益\" weight_milli: 40000 }\n"
+          "tiers {}\ntiers { lower_ppm: 500000 }\ntiers { upper_ppm: 500000 }\n"
+          "rules { id: \"PII\" severity: SEVERITY_NOTE }\n",
+      Shared());
+  ASSERT_TRUE(loaded.ok()) << Problems(loaded.status());
+  const v1::RuleSet& rule_set = loaded->rule_set;
+  EXPECT_EQ(rule_set.levels_size(), 3);
+  EXPECT_EQ(rule_set.levels(0).weight_milli(), 40000);
+  EXPECT_EQ(rule_set.tiers(1).lower_ppm(), 500000);
+  EXPECT_GT(rule_set.tiers(1).words_size(), 1);
+  for (const v1::Rule& rule : rule_set.rules()) {
+    if (rule.id() == "PII") {
+      EXPECT_EQ(rule.severity(), v1::SEVERITY_NOTE);
+    }
+  }
+}
+
+TEST(ParseRuleSetTest, SwitchesRulesOffWithTheirRelations) {
+  const auto loaded = ParseRuleSet(Hunan() + "rules_off: \"NARR_VS_TABLE\"\n", Shared());
+  ASSERT_TRUE(loaded.ok()) << Problems(loaded.status());
+  for (const v1::Rule& rule : loaded->rule_set.rules()) EXPECT_NE(rule.id(), "NARR_VS_TABLE");
+  for (const auto& relation : loaded->rule_set.relations()) EXPECT_NE(relation.rule_id(), "NARR_VS_TABLE");
+  EXPECT_GT(loaded->rule_set.relations_size(), 0);
+}
+
+TEST(ParseRuleSetTest, RefusesWhatCannotBeSwitchedOff) {
+  EXPECT_THAT(Problems(ParseRuleSet(Hunan() + "rules_off: \"NARR\"\n", Shared()).status()),
+              ::testing::HasSubstr("`NARR` is not on"));
+}
+
+TEST(ParseRuleSetTest, RefusesEntriesThatStandTwiceInOneText) {
+  EXPECT_THAT(Problems(ParseRuleSet(Hunan() + "rules { id: \"PII\" }\nrules { id: \"PII\" }\n", Shared()).status()),
+              ::testing::HasSubstr("rules[PII]: stands twice"));
+}
+
+TEST(ParseRuleSetTest, RefusesFormsThatAreMissingOrNameThemselves) {
+  EXPECT_THAT(Problems(ParseRuleSet(Hunan() + "forms: \"nowhere\"\n", Shared()).status()),
+              ::testing::HasSubstr("there is no forms/nowhere.textproto"));
+  RuleTexts shared = Shared();
+  shared.forms["common"] += "forms: \"national\"\n";
+  EXPECT_THAT(Problems(ParseRuleSet(Hunan(), shared).status()), ::testing::StartsWith("forms/common.textproto"));
 }
 
 class RuleSetsTest : public ::testing::Test {
@@ -102,7 +183,7 @@ class RuleSetsTest : public ::testing::Test {
   RuleSetsTest() {
     std::vector<LoadedRuleSet> loaded;
     for (const char* file : {"hunan-2024/ruleset.textproto", "zhengzhou-2021/ruleset.textproto"}) {
-      loaded.push_back(*ParseRuleSet(ReadRuleFile(file), Catalogue()));
+      loaded.push_back(*ParseRuleSet(ReadRuleFile(file), Shared()));
     }
     sets_ = *RuleSets::Create(std::move(loaded));
   }

@@ -1,0 +1,223 @@
+#include "scoring/core/rules/rule_texts.h"
+
+#include <fmt/format.h>
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/text_format.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "common/base/digest.h"
+#include "common/base/errors.h"
+#include "common/base/status_macros.h"
+
+namespace jixiao::scoring {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+using google::protobuf::TextFormat;
+
+constexpr std::string_view kOwnFile = "ruleset.textproto";
+
+// Collects parse errors with their lines instead of writing them to a log.
+class ErrorLines : public google::protobuf::io::ErrorCollector {
+ public:
+  explicit ErrorLines(std::string_view file) : file_(file) {}
+  void AddError(int line, google::protobuf::io::ColumnNumber column, const std::string& message) override {
+    violations_.push_back({fmt::format("{}:{}:{}", file_, line + 1, column + 1), message});
+  }
+  const std::vector<FieldViolation>& violations() const { return violations_; }
+
+ private:
+  std::string file_;
+  std::vector<FieldViolation> violations_;
+};
+
+absl::Status ParseText(std::string_view text, std::string_view file, Message& message,
+                       TextFormat::ParseInfoTree* lines = nullptr) {
+  ErrorLines errors(file);
+  TextFormat::Parser parser;
+  parser.RecordErrorsTo(&errors);
+  if (lines != nullptr) parser.WriteLocationsTo(lines);
+  if (!parser.ParseFromString(std::string(text), &message)) return InvalidFields(errors.violations());
+  return absl::OkStatus();
+}
+
+// What makes two entries of a list one entry; empty for lists that add up.
+std::optional<std::string> KeyOf(const FieldDescriptor& field, const Message& entry, int index) {
+  if (field.name() == "tiers") return std::to_string(index);
+  if (field.name() == "rules") return static_cast<const v1::Rule&>(entry).id();
+  if (field.name() == "sources") return static_cast<const v1::Source&>(entry).id();
+  if (field.name() == "levels") return static_cast<const v1::LevelRule&>(entry).level1();
+  if (field.name() == "scoring_clauses") {
+    return std::to_string(static_cast<const v1::ScoringClause&>(entry).topic());
+  }
+  return std::nullopt;
+}
+
+// Merges texts one after the other; the later one wins.
+class Merger {
+ public:
+  // `file` names `text` in what people are told.
+  absl::Status Add(std::string_view text, const std::string& file) {
+    v1::RuleSet part;
+    TextFormat::ParseInfoTree lines;
+    JIXIAO_RETURN_IF_ERROR(ParseText(text, file, part, &lines));
+    std::vector<const FieldDescriptor*> fields;
+    part.GetReflection()->ListFields(part, &fields);
+    for (const FieldDescriptor* field : fields) {
+      const auto place = [&](int index) {
+        return fmt::format("{}:{}", file, lines.GetLocation(field, index).line + 1);
+      };
+      if (!field->is_repeated()) {
+        merged_.origins.Set(field->name(), 0, place(-1));
+      } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+        TakeEntries(part, *field, place);
+      } else {
+        NotePlaces(part, *field, place);
+      }
+    }
+    merged_.rule_set.MergeFrom(part);
+    return absl::OkStatus();
+  }
+
+  MergedRuleSet& merged() { return merged_; }
+
+ private:
+  // Moves the entries of one list out of `part`. Entries of one text are never
+  // merged with each other: the linter reports them as standing twice.
+  template <typename Place>
+  void TakeEntries(v1::RuleSet& part, const FieldDescriptor& field, const Place& place) {
+    const Reflection& reflection = *part.GetReflection();
+    const int earlier = reflection.FieldSize(merged_.rule_set, &field);
+    std::set<std::string> seen;
+    for (int i = 0; i < reflection.FieldSize(part, &field); ++i) {
+      const Message& entry = reflection.GetRepeatedMessage(part, &field, i);
+      const std::optional<std::string> key = KeyOf(field, entry, i);
+      const int same = key && seen.insert(*key).second ? Find(field, *key, earlier) : -1;
+      const int target = same >= 0 ? same : reflection.FieldSize(merged_.rule_set, &field);
+      Message* into = same >= 0 ? reflection.MutableRepeatedMessage(&merged_.rule_set, &field, same)
+                                : reflection.AddMessage(&merged_.rule_set, &field);
+      into->MergeFrom(entry);
+      merged_.origins.Set(field.name(), target, place(i));
+    }
+    reflection.ClearField(&part, &field);
+  }
+
+  // Among the first `earlier` entries, which earlier texts gave; -1 if absent.
+  int Find(const FieldDescriptor& field, const std::string& key, int earlier) const {
+    const Reflection& reflection = *merged_.rule_set.GetReflection();
+    for (int i = 0; i < earlier; ++i) {
+      if (KeyOf(field, reflection.GetRepeatedMessage(merged_.rule_set, &field, i), i) == key) return i;
+    }
+    return -1;
+  }
+
+  template <typename Place>
+  void NotePlaces(const v1::RuleSet& part, const FieldDescriptor& field, const Place& place) {
+    const Reflection& reflection = *part.GetReflection();
+    const int before = reflection.FieldSize(merged_.rule_set, &field);
+    for (int i = 0; i < reflection.FieldSize(part, &field); ++i) {
+      merged_.origins.Set(field.name(), before + i, place(i));
+    }
+  }
+
+  MergedRuleSet merged_;
+};
+
+// A form is shared, so it may not say what is one rule set's own.
+absl::Status CheckForm(const v1::RuleSet& merged, const std::string& file) {
+  if (merged.has_name() || merged.has_applies_to() || merged.forms_size() > 0) {
+    return InvalidFields({{file, "a form has no name, no applies_to and no forms of its own"}});
+  }
+  return absl::OkStatus();
+}
+
+// Fills what a rule leaves open from the catalogue.
+void CompleteRules(const v1::RuleCatalogue& catalogue, v1::RuleSet& rule_set) {
+  std::map<std::string, const v1::Rule*> known;
+  for (const v1::Rule& rule : catalogue.rules()) known[rule.id()] = &rule;
+  for (v1::Rule& rule : *rule_set.mutable_rules()) {
+    const auto it = known.find(rule.id());
+    if (it == known.end()) continue;
+    v1::Rule complete = *it->second;
+    complete.MergeFrom(rule);
+    rule = std::move(complete);
+  }
+}
+
+// Takes out the rules that are off, and the relations that would report them.
+absl::Status SwitchOff(MergedRuleSet& merged) {
+  std::vector<FieldViolation> problems;
+  v1::RuleSet& rule_set = merged.rule_set;
+  for (int i = 0; i < rule_set.rules_off_size(); ++i) {
+    const std::string& id = rule_set.rules_off(i);
+    auto& rules = *rule_set.mutable_rules();
+    const auto it = std::find_if(rules.begin(), rules.end(), [&](const v1::Rule& rule) { return rule.id() == id; });
+    if (it == rules.end()) {
+      problems.push_back({merged.origins.Of("rules_off", i), fmt::format("rules_off: `{}` is not on", id)});
+      continue;
+    }
+    merged.origins.Remove("rules", static_cast<int>(it - rules.begin()));
+    rules.erase(it);
+    auto& relations = *rule_set.mutable_relations();
+    for (int r = relations.size() - 1; r >= 0; --r) {
+      if (relations[r].rule_id() != id) continue;
+      merged.origins.Remove("relations", r);
+      relations.erase(relations.begin() + r);
+    }
+  }
+  return problems.empty() ? absl::OkStatus() : InvalidFields(problems);
+}
+
+}  // namespace
+
+std::string Origins::Of(std::string_view field, int index) const {
+  const auto it = places_.find(field);
+  if (it == places_.end() || index < 0 || index >= static_cast<int>(it->second.size())) return std::string(kOwnFile);
+  return it->second[static_cast<size_t>(index)];
+}
+
+void Origins::Set(const std::string& field, int index, std::string place) {
+  auto& places = places_[field];
+  if (index >= static_cast<int>(places.size())) places.resize(static_cast<size_t>(index) + 1);
+  places[static_cast<size_t>(index)] = std::move(place);
+}
+
+void Origins::Remove(const std::string& field, int index) {
+  auto& places = places_[field];
+  places.erase(places.begin() + index);
+}
+
+absl::StatusOr<MergedRuleSet> MergeRuleTexts(std::string_view text, const RuleTexts& shared) {
+  v1::RuleCatalogue catalogue;
+  JIXIAO_RETURN_IF_ERROR(ParseText(shared.catalogue, "rules.textproto", catalogue));
+  v1::RuleSet own;
+  JIXIAO_RETURN_IF_ERROR(ParseText(text, kOwnFile, own));
+  // Every text decides what a report is told, so every text is pinned, in the
+  // order of merging. No textproto holds U+0000.
+  std::string pinned = shared.catalogue;
+  Merger merger;
+  for (const std::string& form : own.forms()) {
+    const auto it = shared.forms.find(form);
+    if (it == shared.forms.end()) {
+      return InvalidFields({{std::string(kOwnFile), fmt::format("forms: there is no forms/{}.textproto", form)}});
+    }
+    const std::string file = fmt::format("forms/{}.textproto", form);
+    JIXIAO_RETURN_IF_ERROR(merger.Add(it->second, file));
+    JIXIAO_RETURN_IF_ERROR(CheckForm(merger.merged().rule_set, file));
+    pinned += '\0' + it->second;
+  }
+  JIXIAO_RETURN_IF_ERROR(merger.Add(text, std::string(kOwnFile)));
+  MergedRuleSet merged = std::move(merger.merged());
+  CompleteRules(catalogue, merged.rule_set);
+  JIXIAO_RETURN_IF_ERROR(SwitchOff(merged));
+  merged.digest = ContentDigest(pinned + '\0' + std::string(text));
+  return merged;
+}
+
+}  // namespace jixiao::scoring
