@@ -50,6 +50,8 @@ void Platform::RestartScoring() {
   PortOf(*scoring_, "serving");
 }
 
+std::string Platform::scoring_address() const { return Loopback(scoring_port_); }
+
 Finished Platform::Jixiao(std::vector<std::string> words) const {
   words.insert(words.begin(), BinaryPath("jixiao"));
   words.insert(words.end(), {"--server", intake_address_});

@@ -38,6 +38,9 @@ class Platform {
   // `http://127.0.0.1:{port}`.
   const std::string& page_base() const { return page_base_; }
 
+  // `127.0.0.1:{port}`.
+  std::string scoring_address() const;
+
   // `jixiao WORDS… --server …`.
   Finished Jixiao(std::vector<std::string> words) const;
 

@@ -66,6 +66,34 @@ TEST_F(ReviewTest, ReturnedReportIsCorrectedApprovedAndPublished) {
   EXPECT_THAT(history.output, HasSubstr("请核对总分和各行得分"));
 }
 
+TEST_F(ReviewTest, StoredScoreIsDerivedAgainByAnybody) {
+  const Sample sample = Samples()[2];
+  const std::string name = JsonField(Submit(sample.path, sample), "name");
+  TempDir dir;
+  const std::string report = dir.File("report.binpb");
+  const std::string card = dir.File("card.binpb");
+
+  EXPECT_EQ(platform_.Jixiao({"get", name, "--report-out", report, "--card-out", card}).exit_code, 0);
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"verify-score", name},
+        {"verify-score", name, "--version", "1", "--scoring", platform_.scoring_address()},
+        {"verify-score", "--report", report, "--card", card},
+        {"verify-score", "--report", report, "--card", card, "--scoring", platform_.scoring_address()}}) {
+    const Finished verified = platform_.Jixiao(words);
+    EXPECT_EQ(verified.exit_code, 0) << verified.output;
+    EXPECT_THAT(verified.output, HasSubstr("逐字节相同"));
+  }
+
+  std::string tampered = ReadFile(card);
+  const std::string digest = "sha256:";
+  tampered[tampered.find(digest, tampered.find(digest) + 1) + digest.size()] ^= 1;
+  WriteFile(card, tampered);
+  const Finished verified =
+      platform_.Jixiao({"verify-score", "--report", report, "--card", card, "--scoring", platform_.scoring_address()});
+  EXPECT_EQ(verified.exit_code, 4);
+  EXPECT_THAT(verified.output, HasSubstr("没有当时的评分规则或引擎版本"));
+}
+
 TEST_F(ReviewTest, StaleBaseVersionIsRefusedWithAWayOut) {
   const Sample sample = Samples()[0];
   Submit(sample.path, sample);

@@ -58,7 +58,7 @@ report::v1::Address TableView::PlaceOf(const ReadIndicator& indicator, const rep
 }
 
 v1::ScoreCard ScoreReport(const report::v1::Report& report, const std::string& report_digest,
-                          const LoadedRuleSet& rule_set, const v1::ScoringContext&) {
+                          const LoadedRuleSet& rule_set, const v1::ScoringContext& context) {
   ReportView view = ViewOf(report, rule_set.rule_set);
   Findings findings(rule_set.rule_set);
   RunChecks(view, findings);
@@ -73,6 +73,7 @@ v1::ScoreCard ScoreReport(const report::v1::Report& report, const std::string& r
   if (const auto claimed = PointsOf(report.content().work_assessment_sheet().total())) {
     card.mutable_work_assessment()->set_claimed_milli(*claimed);
   }
+  if (context.ByteSizeLong() > 0) *card.mutable_context() = context;
   return card;
 }
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <google/protobuf/arena.h>
-#include <google/protobuf/util/message_differencer.h>
 
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include "common/base/status_macros.h"
 #include "common/rpc/raw_message.h"
 #include "scoring/core/score_report.h"
+#include "scoring/core/verify/verify_card.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -39,13 +39,27 @@ absl::StatusOr<v1::ScoreCard> CardOf(const RequestParts& parts, const LoadedRule
   return ScoreReport(*report, parts.report_digest, rule_set, context);
 }
 
-// The first line of what differs, for people.
-std::string FirstDifference(const v1::ScoreCard& stored, const v1::ScoreCard& derived) {
-  std::string differences;
-  google::protobuf::util::MessageDifferencer differencer;
-  differencer.ReportDifferencesToString(&differences);
-  if (differencer.Compare(stored, derived)) return "the same values in other bytes: the stored card was re-serialized";
-  return differences.substr(0, differences.find('\n'));
+absl::Status NotLoaded(std::string_view pinned, const Difference& what) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, "PINNED_VERSION_NOT_LOADED",
+                   fmt::format("评分卡依据的{}为 {}，本服务加载的是 {}；请用当时的版本核验", pinned, what.stored,
+                               what.derived.empty() ? "（没有）" : what.derived));
+}
+
+v1::VerifyScoreResponse ToResponse(const VerifiedCard& verified) {
+  v1::VerifyScoreResponse response;
+  response.set_is_identical(verified.verification == Verification::kIdentical);
+  if (response.is_identical()) return response;
+  if (verified.verification == Verification::kOtherBytes) {
+    response.set_difference("the same values in other bytes: the stored card was serialized again");
+    return response;
+  }
+  const Difference& difference = verified.difference;
+  response.set_difference(
+      fmt::format("{}: stored \"{}\", derived \"{}\"", difference.path, difference.stored, difference.derived));
+  response.set_path(difference.path);
+  if (!difference.stored.empty()) response.set_stored(difference.stored);
+  if (!difference.derived.empty()) response.set_derived(difference.derived);
+  return response;
 }
 
 }  // namespace
@@ -147,20 +161,13 @@ grpc::ServerUnaryReactor* ScoringService::VerifyScore(grpc::CallbackServerContex
 
 absl::StatusOr<v1::VerifyScoreResponse> ScoringService::Verify(const std::string& request_bytes) const {
   JIXIAO_ASSIGN_OR_RETURN(const RequestParts parts, ReadRequest(request_bytes, *v1::VerifyScoreRequest::descriptor()));
-  v1::ScoreCard stored;
-  JIXIAO_RETURN_IF_ERROR(Parse(parts.second, "score_card", stored));
-  const auto rule_set = rule_sets_.Find(stored.rule_set());
-  if (!rule_set.ok() || (*rule_set)->digest != stored.rule_set_digest() ||
-      stored.engine_version() != std::string(kEngineVersion)) {
-    return MakeError(absl::StatusCode::kFailedPrecondition, "PINNED_VERSION_NOT_LOADED",
-                     fmt::format("评分卡所用的评分规则 {} 或评分引擎版本 {} 未在本服务加载，请用当时的版本核验",
-                                 stored.rule_set(), stored.engine_version()));
+  JIXIAO_ASSIGN_OR_RETURN(const VerifiedCard verified,
+                          VerifyCard(parts.report, parts.second, parts.context, rule_sets_));
+  switch (verified.verification) {
+    case Verification::kRuleSetNotLoaded: return NotLoaded("评分规则", verified.difference);
+    case Verification::kOtherEngine: return NotLoaded("评分引擎版本", verified.difference);
+    default: return ToResponse(verified);
   }
-  JIXIAO_ASSIGN_OR_RETURN(const v1::ScoreCard derived, CardOf(parts, **rule_set));
-  v1::VerifyScoreResponse response;
-  response.set_is_identical(ScoreCardBytes(derived) == parts.second);
-  if (!response.is_identical()) response.set_difference(FirstDifference(stored, derived));
-  return response;
 }
 
 }  // namespace jixiao::scoring

@@ -11,6 +11,9 @@
 
 namespace jixiao::cli {
 
+inline const std::string kIntake = "/jixiao.intake.v1.IntakeService/";
+inline const std::string kScoring = "/jixiao.scoring.v1.ScoringService/";
+
 class ServiceClient {
  public:
   // `timeout` bounds each call with all its retries, at most 60 s.
@@ -22,13 +25,16 @@ class ServiceClient {
   // its request id makes that safe.
   template <typename Response, typename Request>
   absl::StatusOr<Response> Ask(const std::string& method, const Request& request) {
-    absl::StatusOr<std::string> bytes =
-        AskRaw("/jixiao.intake.v1.IntakeService/" + method, request.SerializeAsString());
+    absl::StatusOr<std::string> bytes = AskRaw(kIntake + method, request.SerializeAsString());
     if (!bytes.ok()) return std::move(bytes).status();
     Response response;
     if (!response.ParseFromString(*bytes)) return absl::DataLossError("cannot parse the answer to " + method);
     return response;
   }
+
+  // The same with bytes, for answers that hold bytes which must stay as they are;
+  // `method` with its service: `/jixiao.intake.v1.IntakeService/GetVersion`.
+  absl::StatusOr<std::string> AskRaw(const std::string& method, const std::string& request);
 
   // OK once the server says that it serves; UNAVAILABLE if not until the timeout.
   absl::Status WaitUntilServing();
@@ -37,7 +43,6 @@ class ServiceClient {
   absl::Duration timeout() const { return timeout_; }
 
  private:
-  absl::StatusOr<std::string> AskRaw(const std::string& method, const std::string& request);
   bool NeverConnected() const;
   absl::Status CannotConnect() const;
 

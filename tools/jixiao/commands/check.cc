@@ -20,6 +20,7 @@ namespace {
 
 struct Checked {
   report::v1::Report report;
+  std::string report_bytes;
   scoring::v1::ScoreCard card;
 };
 
@@ -34,8 +35,16 @@ absl::StatusOr<Checked> Check(const CheckArguments& arguments, const std::string
   JIXIAO_ASSIGN_OR_RETURN(const scoring::LoadedRuleSet* rule_set, arguments.rule_set.empty()
                                                                       ? rule_sets.FindFor(checked.report.content())
                                                                       : rule_sets.Find(arguments.rule_set));
-  checked.card = scoring::ScoreReport(checked.report, ContentDigest(checked.report.SerializeAsString()), *rule_set, {});
+  checked.report_bytes = checked.report.SerializeAsString();
+  checked.card = scoring::ScoreReport(checked.report, ContentDigest(checked.report_bytes), *rule_set, {});
   return checked;
+}
+
+// What `verify-score` needs later.
+absl::Status Keep(const CheckArguments& arguments, const Checked& checked) {
+  if (!arguments.report_file.empty()) JIXIAO_RETURN_IF_ERROR(WriteFile(arguments.report_file, checked.report_bytes));
+  if (arguments.card_file.empty()) return absl::OkStatus();
+  return WriteFile(arguments.card_file, scoring::ScoreCardBytes(checked.card));
 }
 
 // Contacts are for the reviewer's eyes, not for pipes and log files.
@@ -70,6 +79,10 @@ int RunCheck(const CheckArguments& arguments, const Output& output) {
         output.Write(PrintCheckedReport(file, checked->report, checked->card, arguments.with_trace, output.style()));
       }
       if (CountFindings(checked->card).blocks() > 0) exit_code = std::max<int>(exit_code, kExitBlocked);
+      if (const absl::Status kept = Keep(arguments, *checked); !kept.ok()) {
+        output.WriteFailure(file, kept);
+        exit_code = std::max<int>(exit_code, kExitBadInput);
+      }
       is_first = false;
     }
     progress.Advance();

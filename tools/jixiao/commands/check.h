@@ -15,6 +15,8 @@ struct CheckArguments {
   std::string rule_set;       // `rulesets/{id}`; empty: the one that applies
   std::string division_code;  // for texts that do not name their division
   bool with_trace = false;
+  std::string report_file;  // where the report's bytes go; empty: nowhere. Only for one file
+  std::string card_file;    // the same for the card's
 };
 
 // kExitBlocked if a report has a blocking finding.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "commands/archive.h"
 #include "commands/wait.h"
 #include "common/base/status_macros.h"
 #include "jixiao/intake/v1/intake_service.pb.h"
@@ -15,7 +16,7 @@ namespace {
 
 namespace v1 = intake::v1;
 
-std::string VersionName(const std::string& submission, int version) {
+std::string VersionOf(const std::string& submission, int version) {
   return fmt::format("{}/versions/{}", submission, version);
 }
 
@@ -52,13 +53,8 @@ int ListAll(const StatusArguments& arguments, ServiceClient& client, const Outpu
 }
 
 absl::StatusOr<v1::GetVersionResponse> GetVersion(const ShowArguments& arguments, ServiceClient& client) {
-  int version = arguments.version.value_or(0);
-  if (version == 0) {
-    JIXIAO_ASSIGN_OR_RETURN(const v1::Submission current, GetSubmission(client, arguments.name));
-    version = current.current_version();
-  }
   v1::GetVersionRequest request;
-  request.set_name(VersionName(arguments.name, version));
+  JIXIAO_ASSIGN_OR_RETURN(*request.mutable_name(), VersionName(arguments.name, arguments.version, client));
   return client.Ask<v1::GetVersionResponse>("GetVersion", request);
 }
 
@@ -99,8 +95,8 @@ int RunShow(const ShowArguments& arguments, ServiceClient& client, const Output&
 
 int RunDiff(const DiffArguments& arguments, ServiceClient& client, const Output& output) {
   v1::CompareVersionsRequest request;
-  request.set_older(VersionName(arguments.name, arguments.older));
-  request.set_newer(VersionName(arguments.name, arguments.newer));
+  request.set_older(VersionOf(arguments.name, arguments.older));
+  request.set_newer(VersionOf(arguments.name, arguments.newer));
   const auto response = client.Ask<v1::CompareVersionsResponse>("CompareVersions", request);
   if (!response.ok()) return Fail(arguments.name, response.status(), output);
   if (output.as_json()) {

@@ -14,9 +14,10 @@ namespace jixiao::cli {
 // Exit codes, the same for every command; the largest of several files counts.
 enum ExitCode {
   kExitOk = 0,
-  kExitBlocked = 1,   // a blocking finding, or a rule set with problems
-  kExitBadInput = 2,  // wrong usage, or a file that cannot be read
+  kExitBlocked = 1,   // a blocking finding, a rule set with problems, a card that differs
+  kExitBadInput = 2,  // wrong usage, or a file that cannot be read or written
   kExitRefused = 3,   // the service refused or could not be reached
+  kExitNotHere = 4,   // the rule set or engine that a card is pinned to is not here
 };
 
 class Output {

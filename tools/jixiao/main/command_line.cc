@@ -10,12 +10,14 @@
 
 #include "absl/time/time.h"
 #include "client/service_client.h"
+#include "commands/archive.h"
 #include "commands/check.h"
 #include "commands/look_up.h"
 #include "commands/output.h"
 #include "commands/review.h"
 #include "commands/rules.h"
 #include "commands/submit.h"
+#include "commands/verify_score.h"
 
 namespace jixiao::cli {
 namespace {
@@ -28,7 +30,8 @@ constexpr char kAbout[] =
     "  jixiao status submissions/…                  查看进度和下一步\n";
 
 constexpr char kExitCodes[] =
-    "退出码：0 成功；1 有严重问题；2 用法不对或文件读不了；3 服务拒绝或连不上。\n"
+    "退出码：0 成功；1 有严重问题，或评分卡核验不一致；2 用法不对或文件读写不了；3 服务拒绝或连不上；\n"
+    "4 没有当时的评分规则或引擎版本，无法核验。\n"
     "输出默认供人阅读；程序请用 --format json，每个结果一行。";
 
 // Shared by the commands of one parse; lives until the command has run.
@@ -47,6 +50,8 @@ class CommandLine {
     AddWithdraw();
     AddDiff();
     AddHistory();
+    AddGet();
+    AddVerifyScore();
     AddRules();
     AddPing();
   }
@@ -116,6 +121,11 @@ class CommandLine {
         ->check(CLI::Range(1, 1'000'000).description(""));
   }
 
+  CLI::Option* AddReportFile(CLI::App* command, const std::string& name, std::string& path,
+                             const std::string& description) {
+    return command->add_option(name, path, description)->type_name("FILE");
+  }
+
   void OnRun(CLI::App* command, std::function<int()> run) {
     command->callback([this, run = std::move(run)] { run_ = run; });
   }
@@ -143,12 +153,21 @@ class CommandLine {
 
   void AddCheck() {
     CLI::App* command = Add(app_, "check", "检查报告：评分、查错、说明怎么改；不联网");
-    command->add_option("FILE", check_.files, "报告文件（文本形式），- 为标准输入")->type_name("")->required();
+    CLI::Option* files =
+        command->add_option("FILE", check_.files, "报告文件（文本形式），- 为标准输入")->type_name("")->required();
     command->add_option("--division", check_.division_code, "行政区划代码，正文没有写明时用")->type_name("CODE");
     command->add_option("--ruleset", check_.rule_set, "指定评分规则，如 rulesets/hunan-2024-department")
         ->type_name("NAME");
     command->add_flag("--trace", check_.with_trace, "写出每个分数怎么来的");
+    CLI::Option* report_file = AddReportFile(command, "--report-out", check_.report_file, "把读出的报告存为文件");
+    CLI::Option* card_file =
+        AddReportFile(command, "--card-out", check_.card_file, "把评分卡存为文件，供 verify-score 核验");
     AddRuleSetsFolder(command);
+    command->parse_complete_callback([files, report_file, card_file] {
+      if (files->count() > 1 && report_file->count() + card_file->count() > 0) {
+        throw CLI::ExcludesError("--report-out, --card-out", "several FILEs");
+      }
+    });
     OnRun(command, [this] {
       check_.rule_sets_folder = RuleSetsFolder(rule_sets_folder_);
       return RunCheck(check_, MakeOutput());
@@ -238,6 +257,41 @@ class CommandLine {
     OnRun(command, [this] { return RunHistory(history_name_, Client(), MakeOutput()); });
   }
 
+  void AddGet() {
+    CLI::App* command = Add(app_, "get", "取回存档的报告和评分卡，字节与存档相同");
+    AddName(command, get_.name);
+    AddVersion(command, get_.version);
+    AddReportFile(command, "--report-out", get_.report_file, "报告存到这个文件；含联系人，请妥善保管");
+    AddReportFile(command, "--card-out", get_.card_file, "评分卡存到这个文件");
+    AddServer(command);
+    OnRun(command, [this] { return RunGet(get_, Client(), MakeOutput()); });
+  }
+
+  void AddVerifyScore() {
+    CLI::App* command = Add(app_, "verify-score", "核验评分卡：按其依据的评分规则和引擎版本重新评分，逐字节比较");
+    CLI::Option* name = command->add_option("NAME", verify_.name, "报送名称；不写则用下列文件")->type_name("");
+    AddVersion(command, verify_.version);
+    CLI::Option* report = AddReportFile(command, "--report", verify_.report_file, "报告文件");
+    CLI::Option* card = AddReportFile(command, "--card", verify_.card_file, "评分卡文件");
+    AddReportFile(command, "--context", verify_.context_file, "评分时的外部事实（默认用评分卡里记下的）");
+    command->add_option("--scoring", verify_.scoring_server, "由这个评分服务核验（默认在本机重新评分）")
+        ->type_name("HOST:PORT");
+    AddServer(command);
+    command->add_option("--rulesets", rule_sets_folder_, "评分规则所在文件夹")
+        ->type_name("DIR")
+        ->envname("JIXIAO_RULESETS");
+    command->parse_complete_callback([name, report, card] {
+      const bool has_files = report->count() > 0 && card->count() > 0;
+      if (name->count() > 0 && report->count() + card->count() > 0)
+        throw CLI::ExcludesError("NAME", "--report, --card");
+      if (name->count() == 0 && !has_files) throw CLI::RequiredError("NAME, or --report and --card");
+    });
+    OnRun(command, [this] {
+      verify_.rule_sets_folder = RuleSetsFolder(rule_sets_folder_);
+      return RunVerifyScore(verify_, Client(), MakeOutput());
+    });
+  }
+
   void AddRules() {
     CLI::App* rules = Add(app_, "rules", "评分规则：list 列出，show 显示，lint 检查");
     rules->require_subcommand(1);
@@ -275,6 +329,8 @@ class CommandLine {
   ShowArguments show_;
   ReviewArguments review_;
   DiffArguments diff_;
+  GetArguments get_;
+  VerifyArguments verify_;
 };
 
 }  // namespace

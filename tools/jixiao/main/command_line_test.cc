@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -78,6 +79,71 @@ TEST(CommandLineTest, CheckTellsWhatIsNoReport) {
   }
 }
 
+class VerifyScoreTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(RunJixiao({"check", kSample, "--report-out", report_, "--card-out", card_}).exit_code, 1);
+  }
+
+  Finished Verify(std::vector<std::string> more = {}) {
+    std::vector<std::string> words = {"verify-score", "--report", report_, "--card", card_};
+    words.insert(words.end(), more.begin(), more.end());
+    return RunJixiao(words);
+  }
+
+  jixiao::testing::TempDir dir_;
+  const std::string report_ = dir_.File("report.binpb");
+  const std::string card_ = dir_.File("card.binpb");
+};
+
+TEST_F(VerifyScoreTest, DerivesTheCardOfACheckAgain) {
+  const Finished verified = Verify();
+  EXPECT_EQ(verified.exit_code, 0);
+  EXPECT_THAT(verified.output, HasSubstr("逐字节相同"));
+}
+
+TEST_F(VerifyScoreTest, NamesWhatWasTamperedWith) {
+  std::string card = jixiao::testing::ReadFile(card_);
+  const std::string word = "证据支持";
+  ASSERT_NE(card.find(word), std::string::npos);
+  card.replace(card.find(word), word.size(), "证据充分");
+  jixiao::testing::WriteFile(card_, card);
+
+  const Finished verified = Verify();
+
+  EXPECT_EQ(verified.exit_code, 1);
+  EXPECT_THAT(verified.output, AllOf(HasSubstr("核验不一致"), HasSubstr("tables[0].rows[0].trace.result"),
+                                     HasSubstr("证据充分"), HasSubstr("证据支持")));
+}
+
+TEST_F(VerifyScoreTest, SaysIfTheRulesHaveChangedSince) {
+  jixiao::testing::TempDir rules;
+  std::filesystem::copy(jixiao::testing::SourcePath("rulesets"), rules.path(),
+                        std::filesystem::copy_options::recursive);
+  const std::string catalogue = jixiao::testing::ReadFile(rules.File("rules.textproto"));
+  jixiao::testing::WriteFile(rules.File("rules.textproto"), catalogue + "# a later edition\n");
+
+  const Finished verified = Verify({"--rulesets", rules.path()});
+
+  EXPECT_EQ(verified.exit_code, 4);
+  EXPECT_THAT(verified.output, AllOf(HasSubstr("无法在此核验"), HasSubstr("rule_set_digest")));
+}
+
+TEST_F(VerifyScoreTest, TellsThatTheReportIsAnother) {
+  const std::string other = jixiao::testing::SourcePath("tests/testdata/samples/sample3_liaison_centre.txt");
+  RunJixiao({"check", other, "--report-out", report_});
+
+  const Finished verified = Verify({"--format", "json"});
+
+  EXPECT_EQ(verified.exit_code, 1);
+  EXPECT_THAT(verified.output, HasSubstr("\"outcome\":\"OTHER_REPORT\",\"path\":\"report_digest\""));
+}
+
+TEST_F(VerifyScoreTest, KeepsReportsFromOtherEyes) {
+  using std::filesystem::perms;
+  EXPECT_EQ(std::filesystem::status(report_).permissions() & perms::all, perms::owner_read | perms::owner_write);
+}
+
 TEST(CommandLineTest, WrongUsageNamesTheHelp) {
   for (const std::vector<std::string>& words : {std::vector<std::string>{},
                                                 {"chek"},
@@ -85,6 +151,9 @@ TEST(CommandLineTest, WrongUsageNamesTheHelp) {
                                                 {"check", "--frmat"},
                                                 {"check", "x", "--format", "xml"},
                                                 {"approve"},
+                                                {"verify-score", "--report", "x"},
+                                                {"verify-score", "submissions/x", "--report", "x", "--card", "y"},
+                                                {"check", "a", "b", "--card-out", "x"},
                                                 {"submit", "a", "b", "--request-id", "x"}}) {
     const Finished finished = RunJixiao(words);
     EXPECT_EQ(finished.exit_code, 2);
@@ -94,8 +163,8 @@ TEST(CommandLineTest, WrongUsageNamesTheHelp) {
 
 TEST(CommandLineTest, EveryCommandHasHelpInChinese) {
   EXPECT_THAT(RunJixiao({"--help"}).output, AllOf(HasSubstr("用法"), HasSubstr("退出码")));
-  for (const std::string command :
-       {"check", "submit", "status", "show", "approve", "return", "withdraw", "diff", "history", "rules", "ping"}) {
+  for (const std::string command : {"check", "submit", "status", "show", "approve", "return", "withdraw", "diff",
+                                    "history", "get", "verify-score", "rules", "ping"}) {
     const Finished help = RunJixiao({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.output, HasSubstr("用法: jixiao " + command)) << command;

@@ -26,6 +26,10 @@ constexpr Advice kByReason[] = {
     {"FILE_UNREADABLE", "文件读不了", "用有权限的账号运行，或另存一份"},
     {"NOT_A_FILE", "文件读不了", "写出文件名，例如 报告.txt"},
     {"FILE_TOO_LARGE", "文件读不了", "另存为文本文件后再试"},
+    {"FILE_NOT_WRITTEN", "文件写不了", "核对文件夹是否存在、有没有写入权限"},
+    {"PINNED_VERSION_NOT_LOADED", "这里没有当时的评分规则或引擎版本，无法核验",
+     "用 --rulesets 指定当时的评分规则文件夹，或用当时的版本核验"},
+    {"NO_SCORE_CARD", "还没有评分卡", "等评分完成后再试"},
     {"BAD_RULE_SET", "评分规则有错", "用 jixiao rules lint 查看全部问题"},
     {"NO_RULE_SET", "没有适用的评分规则", "核对区划代码和年度，用 rules list 查看现有规则"},
 };
