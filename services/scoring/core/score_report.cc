@@ -21,7 +21,7 @@ ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set)
     std::vector<ReadIndicator> indicators = ReadIndicators(table);
     v1::TableScore score = ScoreTable(table, i, indicators, rule_set);
     view.tables.push_back(TableView{table, i, std::move(indicators), std::move(score),
-                                    CollectFacts(content, i, rule_set.total_points_milli())});
+                                    CollectFacts(content, view.passages, i, rule_set.total_points_milli())});
   }
   return view;
 }

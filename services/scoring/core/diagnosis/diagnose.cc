@@ -22,13 +22,14 @@ bool LooksSwapped(const report::v1::FundRow& row, const v1::RuleSet& rule_set) {
 }
 
 // Facts as they would be with the two amounts exchanged.
-Facts WithSwap(const report::v1::ReportContent& content, int table_index, const report::v1::FundRow& row,
-               int64_t rule_total_milli) {
-  report::v1::ReportContent repaired = content;
-  for (auto& fund_row : *repaired.mutable_evaluation_tables(table_index)->mutable_fund_rows()) {
-    if (fund_row.role() == row.role()) fund_row.mutable_adjusted_budget()->Swap(fund_row.mutable_executed());
-  }
-  return CollectFacts(repaired, table_index, rule_total_milli);
+Facts WithSwap(const TableView& table, const report::v1::FundRow& row) {
+  Facts repaired = table.facts;
+  const int adjusted = repaired.IndexOf(FundKey(row.role(), FundColumn::kAdjusted));
+  const int executed = repaired.IndexOf(FundKey(row.role(), FundColumn::kExecuted));
+  if (adjusted < 0 || executed < 0) return repaired;
+  repaired.SetValue(adjusted, table.facts.at(executed).value);
+  repaired.SetValue(executed, table.facts.at(adjusted).value);
+  return repaired;
 }
 
 bool IsOnRow(const v1::Finding& finding, const report::v1::FundRow& row) {
@@ -86,7 +87,7 @@ void DiagnoseSwap(const ReportView& view, const TableView& table, const report::
       Fold(*finding, *root, suggestion);
     }
   }
-  const Facts repaired = WithSwap(view.content(), table.index, row, view.rule_set.total_points_milli());
+  const Facts repaired = WithSwap(table, row);
   for (const FailedRelation& relation : failed) {
     v1::Finding* finding = findings.Find(relation.finding_id);
     const std::string shortfall = Shortfall(*relation.relation, repaired);

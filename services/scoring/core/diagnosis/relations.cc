@@ -18,14 +18,14 @@ struct Side {
   std::vector<const Fact*> facts;
 };
 
-// Empty if a required fact is absent, or any fact is stated in two ways.
+// Empty if a required fact is absent, or any fact is no proof.
 std::optional<Side> AddUp(const google::protobuf::RepeatedPtrField<v1::Term>& terms, const Facts& facts) {
   Side side;
   for (const v1::Term& term : terms) {
     const std::vector<const Fact*> found = facts.Match(term.fact());
     if (found.empty() && term.required()) return std::nullopt;
     for (const Fact* fact : found) {
-      if (fact->is_ambiguous) return std::nullopt;
+      if (!fact->is_proof()) return std::nullopt;
       side.sum += fact->value;
       side.facts.push_back(fact);
     }
@@ -72,7 +72,8 @@ bool IsUnitSlip(int64_t left, int64_t right) {
 void AddPlaces(const Side& side, std::vector<report::v1::Address>& places) {
   if (side.facts.size() > kMostPlaces) return;
   for (const Fact* fact : side.facts) {
-    if (fact->address.has_label()) places.push_back(fact->address);
+    report::v1::Address place = fact->address();
+    if (place.has_label()) places.push_back(std::move(place));
   }
 }
 
@@ -81,9 +82,10 @@ class UnitSlips {
  public:
   void Add(const Side& left, const Side& right, const TableView& table) {
     AddPlaces(left, observation_.places);
-    if (left.facts.front()->address.label().empty()) observation_.places.push_back(table.Place({}, "正文"));
+    if (observation_.places.empty()) observation_.places.push_back(table.Place({}, "正文"));
     const std::string separator = observation_.value.empty() ? "" : "、";
-    observation_.value += separator + left.facts.front()->as_written;
+    observation_.value += separator;
+    observation_.value += left.facts.front()->as_written;
     observation_.expected += separator + FormatWanYuan(right.sum);
   }
 

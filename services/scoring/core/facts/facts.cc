@@ -1,169 +1,117 @@
 #include "scoring/core/facts/facts.h"
 
-#include <fmt/format.h>
-
-#include <array>
-
-#include "scoring/core/facts/figures.h"
+#include <algorithm>
+#include <cstdlib>
 
 namespace jixiao::scoring {
 namespace {
 
-using report::v1::CostItem;
-using report::v1::FundRole;
-using report::v1::Value;
+constexpr size_t kFirstSlots = 512;
+constexpr int32_t kFree = -1;
 
-std::string_view KeyOf(FundRole role) {
-  switch (role) {
-    case report::v1::FUND_ROLE_TOTAL: return "total";
-    case report::v1::FUND_ROLE_FISCAL: return "fiscal";
-    case report::v1::FUND_ROLE_CARRY_OVER: return "carry_over";
-    case report::v1::FUND_ROLE_OTHER: return "other";
-    case report::v1::FUND_ROLE_BASIC: return "basic";
-    case report::v1::FUND_ROLE_PROJECT: return "project";
-    case report::v1::FUND_ROLE_GENERAL_BUDGET: return "general_budget";
-    case report::v1::FUND_ROLE_GOVERNMENT_FUND: return "government_fund";
-    case report::v1::FUND_ROLE_NON_TAX: return "non_tax";
-    default: return "unknown";
-  }
-}
-
-std::string_view KeyOf(CostItem item) {
-  switch (item) {
-    case report::v1::COST_ITEM_THREE_PUBLIC: return "three_public";
-    case report::v1::COST_ITEM_VEHICLES: return "vehicles";
-    case report::v1::COST_ITEM_VEHICLE_PURCHASE: return "vehicle_purchase";
-    case report::v1::COST_ITEM_VEHICLE_RUNNING: return "vehicle_running";
-    case report::v1::COST_ITEM_ABROAD: return "abroad";
-    case report::v1::COST_ITEM_RECEPTION: return "reception";
-    case report::v1::COST_ITEM_PROJECTS: return "projects";
-    case report::v1::COST_ITEM_PROJECT: return "project";
-    case report::v1::COST_ITEM_PUBLIC_FUNDS: return "public_funds";
-    case report::v1::COST_ITEM_OFFICE: return "office";
-    case report::v1::COST_ITEM_UTILITIES_TRAVEL: return "utilities_travel";
-    case report::v1::COST_ITEM_MEETINGS_TRAINING: return "meetings_training";
-    default: return "other";
-  }
-}
-
-// Number of `value` if it has one in a scale that relations know.
-std::optional<int64_t> NumberOf(const Value& value) {
-  if (const auto fen = FenOf(value)) return fen;
-  if (const auto points = PointsOf(value)) return points;
-  return CountOf(value);
-}
-
-void CollectTable(const report::v1::EvaluationTable& table, Facts& facts) {
-  std::map<std::string_view, int> seen;
-  for (const auto& row : table.fund_rows()) {
-    const std::string_view role = KeyOf(row.role());
-    if (seen[role]++ > 0) continue;
-    const std::string prefix = fmt::format("table.funds.{}.", role);
-    facts.AddValue(prefix + "initial", row.initial_budget());
-    facts.AddValue(prefix + "adjusted", row.adjusted_budget());
-    facts.AddValue(prefix + "executed", row.executed());
-    facts.AddValue(prefix + "weight", row.weight());
-    facts.AddValue(prefix + "score", row.score());
-  }
-  for (const auto& part : table.by_source()) {
-    facts.AddValue(fmt::format("table.source.{}", KeyOf(part.role())), part.amount());
-  }
-  for (const auto& part : table.by_nature()) {
-    facts.AddValue(fmt::format("table.nature.{}", KeyOf(part.role())), part.amount());
-  }
-  for (int i = 0; i < table.tasks_size(); ++i) {
-    facts.AddValue(fmt::format("table.tasks.budget.{}", i), table.tasks(i).budget());
-    facts.AddValue(fmt::format("table.tasks.executed.{}", i), table.tasks(i).executed());
-  }
-  for (int i = 0; i < table.indicators_size(); ++i) {
-    facts.AddValue(fmt::format("table.rows.weight.{}", i), table.indicators(i).weight());
-    facts.AddValue(fmt::format("table.rows.score.{}", i), table.indicators(i).score());
-  }
-  facts.AddValue("table.total.weight", table.total_weight());
-  facts.AddValue("table.total.score", table.total_score());
-}
-
-void CollectBaseData(const report::v1::BaseDataTable& base, Facts& facts) {
-  facts.AddValue("base.staff.authorised", base.authorised_staff());
-  facts.AddValue("base.staff.actual", base.actual_staff());
-  for (int i = 0; i < base.cost_rows_size(); ++i) {
-    const auto& row = base.cost_rows(i);
-    std::string item(KeyOf(row.item()));
-    const auto add = [&](std::string_view column, const Value& value) {
-      // One project a row: they are only ever added up.
-      const bool many = row.item() == report::v1::COST_ITEM_PROJECT || row.item() == report::v1::COST_ITEM_OTHER;
-      facts.AddValue(many ? fmt::format("base.{}.{}.{}", item, column, i) : fmt::format("base.{}.{}", item, column),
-                     value);
-    };
-    add("prior_final", row.prior_final());
-    add("budget", row.budget());
-    add("final", row.final());
-  }
+// Equal, or equal once the one with more decimals is rounded like the other.
+// Figures without decimals are not taken for rounded: 0 is not 0.21.
+bool Agree(const Fact& a, const Fact& b) {
+  if (a.value == b.value) return true;
+  const Fact& coarse = a.step >= b.step ? a : b;
+  return coarse.decimals > 0 && std::abs(a.value - b.value) * 2 <= coarse.step;
 }
 
 }  // namespace
 
-std::optional<FactScale> ScaleOfKey(std::string_view key) {
-  static constexpr std::array<std::string_view, 9> kPoints = {
-      "table.funds.total.weight", "table.funds.total.score", "table.rows.weight.", "table.rows.score.",
-      "table.total.weight",       "table.total.score",       "rule.total",         "text.self_score",
-      "text.level_score."};
-  static constexpr std::array<std::string_view, 2> kCounts = {"base.staff.", "text.staff."};
-  static constexpr std::array<std::string_view, 6> kMoney = {"table.funds.", "table.source.", "table.nature.",
-                                                             "table.tasks.", "base.",         "text."};
-  for (const std::string_view prefix : kPoints) {
-    if (key.starts_with(prefix)) return FactScale::kPointsMilli;
-  }
-  for (const std::string_view prefix : kCounts) {
-    if (key.starts_with(prefix)) return FactScale::kCountMilli;
-  }
-  for (const std::string_view prefix : kMoney) {
-    if (key.starts_with(prefix) && key.size() > prefix.size()) return FactScale::kFen;
-  }
-  return std::nullopt;
+report::v1::Address Fact::address() const {
+  if (cell != nullptr) return cell->address();
+  if (passage != nullptr) return SpanOf(PlaceOf(*passage), *mention);
+  return {};
 }
 
-void Facts::Add(std::string key, Fact fact) {
-  const auto [it, is_new] = index_.emplace(std::move(key), size());
-  if (is_new) {
-    keys_.push_back(&it->first);
-    facts_.push_back(std::move(fact));
-  } else if (at(it->second).value != fact.value) {
-    facts_[static_cast<size_t>(it->second)].is_ambiguous = true;
+// Position of `key` in slots_, or of the free slot where it belongs.
+size_t Facts::SlotOf(FactKey key) const {
+  const auto mixed = (static_cast<uint64_t>(key.family) << 32 | static_cast<uint32_t>(key.number)) * 0x9E3779B97F4A7C15;
+  size_t slot = static_cast<size_t>(mixed >> 40) & (slots_.size() - 1);
+  while (slots_[slot] != kFree && entries_[static_cast<size_t>(slots_[slot])].key != key) {
+    slot = (slot + 1) & (slots_.size() - 1);
+  }
+  return slot;
+}
+
+void Facts::Grow() {
+  if (slots_.size() > entries_.size() * 2) return;
+  slots_.assign(std::max(kFirstSlots, slots_.size() * 2), kFree);
+  for (size_t i = 0; i < entries_.size(); ++i) slots_[SlotOf(entries_[i].key)] = static_cast<int32_t>(i);
+}
+
+void Facts::Merge(int index, const Fact& fact) {
+  Fact& known = facts_[static_cast<size_t>(index)];
+  if (known.is_approximate != fact.is_approximate) {
+    if (known.is_approximate) known = fact;
+  } else if (!Agree(known, fact)) {
+    known.is_ambiguous = true;
+  } else if (fact.step < known.step) {
+    const bool is_ambiguous = known.is_ambiguous;
+    known = fact;
+    known.is_ambiguous = is_ambiguous;
   }
 }
 
-void Facts::AddValue(std::string key, const Value& value) {
-  const std::optional<int64_t> number = NumberOf(value);
-  if (!number) return;
-  Fact fact;
-  fact.value = *number;
-  fact.as_written = value.as_written();
-  fact.address = value.address();
-  Add(std::move(key), std::move(fact));
+int Facts::Add(FactKey key, Fact fact) {
+  if (const int known = IndexOf(key); known >= 0) {
+    Merge(known, fact);
+    return known;
+  }
+  facts_.push_back(fact);
+  keys_.push_back(key);
+  AddKey(key, size() - 1);
+  return size() - 1;
 }
 
-int Facts::IndexOf(std::string_view key) const {
-  const auto it = index_.find(key);
-  return it == index_.end() ? -1 : it->second;
+void Facts::AddKey(FactKey key, int index) {
+  Grow();
+  const size_t slot = SlotOf(key);
+  if (slots_[slot] != kFree) {
+    const int known = entries_[static_cast<size_t>(slots_[slot])].index;
+    if (known != index) Merge(known, at(index));
+    return;
+  }
+  slots_[slot] = static_cast<int32_t>(entries_.size());
+  entries_.push_back({key, index});
 }
 
-std::vector<int> Facts::IndexesOf(std::string_view key) const {
-  std::vector<int> found;
-  if (!key.ends_with('*')) {
-    if (const int index = IndexOf(key); index >= 0) found.push_back(index);
-    return found;
-  }
-  key.remove_suffix(1);
-  for (auto it = index_.lower_bound(key); it != index_.end() && it->first.starts_with(key); ++it) {
-    found.push_back(it->second);
-  }
-  return found;
+const Fact* Facts::Find(FactKey key) const {
+  const int index = IndexOf(key);
+  return index < 0 ? nullptr : &at(index);
 }
 
 const Fact* Facts::Find(std::string_view key) const {
   const int index = IndexOf(key);
   return index < 0 ? nullptr : &at(index);
+}
+
+int Facts::IndexOf(FactKey key) const {
+  if (slots_.empty()) return -1;
+  const int32_t entry = slots_[SlotOf(key)];
+  return entry == kFree ? -1 : entries_[static_cast<size_t>(entry)].index;
+}
+
+int Facts::IndexOf(std::string_view key) const {
+  const std::optional<FactKey> found = FindKey(key);
+  return found ? IndexOf(*found) : -1;
+}
+
+std::vector<int> Facts::IndexesOf(const KeyPattern& keys) const {
+  std::vector<int> found;
+  for (const Entry& entry : entries_) {
+    if (keys.Covers(entry.key)) found.push_back(entry.index);
+  }
+  // A fact with two keys below one prefix counts once.
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+std::vector<int> Facts::IndexesOf(std::string_view key) const {
+  if (const int index = IndexOf(key); index >= 0) return {index};
+  return key.find('*') == std::string_view::npos ? std::vector<int>() : IndexesOf(FindKeys(key));
 }
 
 std::vector<const Fact*> Facts::Match(std::string_view key) const {
@@ -172,18 +120,15 @@ std::vector<const Fact*> Facts::Match(std::string_view key) const {
   return found;
 }
 
-Facts CollectFacts(const report::v1::ReportContent& content, int table_index, int64_t rule_total_milli) {
-  Facts facts;
-  const auto& table = content.evaluation_tables(table_index);
-  CollectTable(table, facts);
-  Fact total;
-  total.value = rule_total_milli;
-  facts.Add("rule.total", std::move(total));
-  if (table.kind() == report::v1::REPORT_KIND_DEPARTMENT) {
-    CollectBaseData(content.base_data_table(), facts);
-    CollectTextFacts(content, facts);
+std::vector<int> Facts::NumbersOf(std::string_view group) const {
+  const KeyPattern keys = FindKeys(group);
+  std::vector<int> numbers;
+  for (const Entry& entry : entries_) {
+    if (keys.Covers(entry.key)) numbers.push_back(entry.key.number);
   }
-  return facts;
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  return numbers;
 }
 
 }  // namespace jixiao::scoring

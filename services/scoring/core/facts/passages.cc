@@ -1,6 +1,6 @@
 #include "scoring/core/facts/passages.h"
 
-#include "scoring/core/facts/facts.h"
+#include <fmt/format.h>
 
 namespace jixiao::scoring {
 namespace {
@@ -59,10 +59,12 @@ std::vector<Passage> ReadPassages(const ReportContent& content) {
   ReadCells(content.base_data_table(), -1, passages);
   for (int t = 0; t < content.evaluation_tables_size(); ++t) ReadCells(content.evaluation_tables(t), t, passages);
   ReadCells(content.work_assessment_sheet(), -1, passages);
+  for (Passage& passage : passages) passage.content = &content;
   return passages;
 }
 
-report::v1::Address PlaceOf(const Passage& passage, const ReportContent& content) {
+report::v1::Address PlaceOf(const Passage& passage) {
+  const ReportContent& content = *passage.content;
   if (passage.cell == nullptr) {
     return ParagraphAddress(content.sections(passage.section), passage.section, passage.paragraph);
   }
@@ -71,6 +73,26 @@ report::v1::Address PlaceOf(const Passage& passage, const ReportContent& content
   address.set_label(passage.table < 0 ? "基础数据表" : content.evaluation_tables(passage.table).title());
   address.set_part(passage.table < 0 ? report::v1::PART_BASE_DATA_TABLE : report::v1::PART_EVALUATION_TABLE);
   if (passage.table >= 0) address.set_part_index(passage.table);
+  return address;
+}
+
+report::v1::Address ParagraphAddress(const report::v1::Section& section, int section_index, int paragraph_index) {
+  report::v1::Address address;
+  const bool headed = section.has_heading() && !section.heading().empty();
+  address.set_label(fmt::format("正文 {} · 第 {} 段", headed ? section.number() + section.heading() : "开头部分",
+                                paragraph_index + 1));
+  address.set_part(report::v1::PART_SECTION);
+  address.set_part_index(section_index);
+  address.set_row_index(paragraph_index);
+  address.set_source_line(section.paragraphs(paragraph_index).source_line());
+  return address;
+}
+
+report::v1::Address SpanOf(const report::v1::Address& paragraph, const Mention& mention) {
+  report::v1::Address address = paragraph;
+  address.set_label(fmt::format("{} · “{}”", paragraph.label(), mention.as_written));
+  address.set_start_char(static_cast<int32_t>(mention.start_char));
+  address.set_char_count(static_cast<int32_t>(mention.char_count));
   return address;
 }
 

@@ -24,6 +24,8 @@ struct Passage {
   // data table or work-assessment sheet). Null for a paragraph.
   const report::v1::Value* cell = nullptr;
   int table = -1;
+  // The report it was read from.
+  const report::v1::ReportContent* content = nullptr;
 };
 
 // All texts of `content`: paragraphs in document order, then cells of the tables
@@ -32,7 +34,13 @@ std::vector<Passage> ReadPassages(const report::v1::ReportContent& content);
 
 // Address of the whole passage. A cell's own address, or one made of its table
 // for reports that were filed without addresses.
-report::v1::Address PlaceOf(const Passage& passage, const report::v1::ReportContent& content);
+report::v1::Address PlaceOf(const Passage& passage);
+
+// Address of one paragraph of the narrative.
+report::v1::Address ParagraphAddress(const report::v1::Section& section, int section_index, int paragraph_index);
+
+// Address of a figure in that paragraph, or in a cell of text.
+report::v1::Address SpanOf(const report::v1::Address& paragraph, const Mention& mention);
 
 }  // namespace jixiao::scoring
 

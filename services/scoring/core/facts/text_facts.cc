@@ -48,8 +48,8 @@ int64_t FenOf(const Mention& mention) {
 // `三公经费预算0.45万元，其中：公务接待0.45万元`.
 class ParagraphReader {
  public:
-  ParagraphReader(std::string_view sub_heading, const report::v1::Address& address, Facts& facts)
-      : sub_heading_(sub_heading), address_(address), facts_(facts) {}
+  ParagraphReader(std::string_view sub_heading, const Passage& passage, Facts& facts)
+      : sub_heading_(sub_heading), passage_(passage), facts_(facts) {}
 
   void Read(const Mention& mention) {
     if (mention.sentence != sentence_) {
@@ -67,12 +67,15 @@ class ParagraphReader {
 
  private:
   void Add(std::string key, const Mention& mention, int64_t value) {
-    if (key.empty() || mention.is_approximate) return;
+    if (key.empty()) return;
     Fact fact;
     fact.value = value;
     fact.as_written = mention.as_written;
-    fact.address = SpanOf(address_, mention);
-    facts_.Add(std::move(key), std::move(fact));
+    fact.unit = mention.unit;
+    fact.is_approximate = mention.is_approximate;
+    fact.passage = &passage_;
+    fact.mention = &mention;
+    facts_.Add(*FindKey(key), fact);
   }
 
   std::string ThreePublicKey(std::string_view label) {
@@ -136,7 +139,7 @@ class ParagraphReader {
   }
 
   std::string_view sub_heading_;
-  report::v1::Address address_;
+  const Passage& passage_;
   Facts& facts_;
   int sentence_ = -1;
   std::string three_public_kind_;
@@ -149,39 +152,15 @@ bool IsSubHeading(std::string_view text, const std::vector<Mention>& mentions) {
 
 }  // namespace
 
-void CollectTextFacts(const report::v1::ReportContent& content, Facts& facts) {
-  for (int s = 0; s < content.sections_size(); ++s) {
-    const auto& section = content.sections(s);
-    std::string_view sub_heading = section.heading();
-    for (int p = 0; p < section.paragraphs_size(); ++p) {
-      const auto& paragraph = section.paragraphs(p);
-      const std::vector<Mention> mentions = FindMentions(paragraph.text());
-      if (IsSubHeading(paragraph.text(), mentions)) sub_heading = paragraph.text();
-      if (mentions.empty()) continue;
-      ParagraphReader reader(sub_heading, ParagraphAddress(section, s, p), facts);
-      for (const Mention& mention : mentions) reader.Read(mention);
-    }
+void CollectTextFacts(const report::v1::ReportContent& content, const std::vector<Passage>& passages, Facts& facts) {
+  std::string_view sub_heading;
+  for (const Passage& passage : passages) {
+    if (passage.cell != nullptr) break;  // paragraphs come first
+    if (passage.paragraph == 0) sub_heading = content.sections(passage.section).heading();
+    if (IsSubHeading(passage.text, passage.mentions)) sub_heading = passage.text;
+    ParagraphReader reader(sub_heading, passage, facts);
+    for (const Mention& mention : passage.mentions) reader.Read(mention);
   }
-}
-
-report::v1::Address ParagraphAddress(const report::v1::Section& section, int section_index, int paragraph_index) {
-  report::v1::Address address;
-  const bool headed = section.has_heading() && !section.heading().empty();
-  address.set_label(fmt::format("正文 {} · 第 {} 段", headed ? section.number() + section.heading() : "开头部分",
-                                paragraph_index + 1));
-  address.set_part(report::v1::PART_SECTION);
-  address.set_part_index(section_index);
-  address.set_row_index(paragraph_index);
-  address.set_source_line(section.paragraphs(paragraph_index).source_line());
-  return address;
-}
-
-report::v1::Address SpanOf(const report::v1::Address& paragraph, const Mention& mention) {
-  report::v1::Address address = paragraph;
-  address.set_label(fmt::format("{} · “{}”", paragraph.label(), mention.as_written));
-  address.set_start_char(static_cast<int32_t>(mention.start_char));
-  address.set_char_count(static_cast<int32_t>(mention.char_count));
-  return address;
 }
 
 }  // namespace jixiao::scoring

@@ -6,17 +6,26 @@
 namespace jixiao::scoring {
 namespace {
 
-Facts FactsOf(std::initializer_list<const char*> paragraphs) {
-  report::v1::ReportContent content;
-  auto* section = content.add_sections();
-  section->set_heading("一般公共预算支出情况");
-  for (const char* text : paragraphs) section->add_paragraphs()->set_text(text);
-  Facts facts;
-  CollectTextFacts(content, facts);
-  return facts;
-}
+// A narrative and what it states.
+struct Told {
+  explicit Told(std::initializer_list<const char*> paragraphs) {
+    auto* section = content.add_sections();
+    section->set_heading("一般公共预算支出情况");
+    for (const char* text : paragraphs) section->add_paragraphs()->set_text(text);
+    passages = ReadPassages(content);
+    CollectTextFacts(content, passages, facts);
+  }
 
-int64_t ValueOf(const Facts& facts, std::string_view key) {
+  const Fact* Find(std::string_view key) const { return facts.Find(key); }
+
+  report::v1::ReportContent content;
+  std::vector<Passage> passages;
+  Facts facts;
+};
+
+Told FactsOf(std::initializer_list<const char*> paragraphs) { return Told(paragraphs); }
+
+int64_t ValueOf(const Told& facts, std::string_view key) {
   const Fact* fact = facts.Find(key);
   return fact == nullptr ? -1 : fact->value;
 }
@@ -42,7 +51,7 @@ TEST(MentionsTest, CountsPositionsInTheOriginal) {
 }
 
 TEST(TextFactsTest, ReadsSpendingAndItsParts) {
-  const Facts facts =
+  const Told facts =
       FactsOf({"2024年度单位整体支出合计116.95万元，基本支出52.07万元，其中人员经费支出47.52万元，公用经费4.55万元。"});
   EXPECT_EQ(ValueOf(facts, "text.total.executed"), 116'950'000);
   EXPECT_EQ(ValueOf(facts, "text.basic.executed"), 52'070'000);
@@ -51,7 +60,7 @@ TEST(TextFactsTest, ReadsSpendingAndItsParts) {
 }
 
 TEST(TextFactsTest, KeepsBudgetAndSpendingOfThreePublicApart) {
-  const Facts facts =
+  const Told facts =
       FactsOf({"“三公经费”预算0.45万元，其中：公务接待0.45万元、因公出国（境）费0万元。“三公经费”实际完成0.21万元，"
                "其中：公务用车运行维护费0万元；公务接待费0万元，比上年增加0.21万元。"});
   EXPECT_EQ(ValueOf(facts, "text.three_public.budget"), 450'000);
@@ -61,26 +70,26 @@ TEST(TextFactsTest, KeepsBudgetAndSpendingOfThreePublicApart) {
 }
 
 TEST(TextFactsTest, TellsQuotaFromHeadcount) {
-  const Facts facts = FactsOf({"内设编制数为5人，实有人数3人，退休1人。"});
+  const Told facts = FactsOf({"内设编制数为5人，实有人数3人，退休1人。"});
   EXPECT_EQ(ValueOf(facts, "text.staff.authorised"), 5'000);
   EXPECT_EQ(ValueOf(facts, "text.staff.actual"), 3'000);
 }
 
 TEST(TextFactsTest, TakesSubHeadingIntoAccount) {
-  const Facts facts = FactsOf({"（一）基本支出情况", "1.一般公共预算财政拨款支出558.06万元。", "（二）项目支出情况",
-                               "1.一般公共预算财政拨款支出842.95万元。"});
+  const Told facts = FactsOf({"（一）基本支出情况", "1.一般公共预算财政拨款支出558.06万元。", "（二）项目支出情况",
+                              "1.一般公共预算财政拨款支出842.95万元。"});
   EXPECT_EQ(ValueOf(facts, "text.general.basic"), 558'060'000);
   EXPECT_EQ(ValueOf(facts, "text.general.project"), 842'950'000);
 }
 
 TEST(TextFactsTest, NeverUsesAmbiguousFigureAsProof) {
-  const Facts facts = FactsOf({"基本支出52.07万元。", "基本支出52.70万元。"});
+  const Told facts = FactsOf({"基本支出52.07万元。", "基本支出52.70万元。"});
   ASSERT_NE(facts.Find("text.basic.executed"), nullptr);
   EXPECT_TRUE(facts.Find("text.basic.executed")->is_ambiguous);
 }
 
 TEST(TextFactsTest, LeavesChangesAndSharesAlone) {
-  const Facts facts = FactsOf({"基本支出比上年增加3万元，占总支出的44.52%。上年项目支出8万元。"});
+  const Told facts = FactsOf({"基本支出比上年增加3万元，占总支出的44.52%。上年项目支出8万元。"});
   EXPECT_EQ(facts.Find("text.basic.executed"), nullptr);
   EXPECT_EQ(facts.Find("text.project.executed"), nullptr);
 }
