@@ -34,6 +34,11 @@ std::optional<int64_t> Rescale(Decimal value, int scale);
 // c is not 0.
 int64_t MulDiv(int64_t a, int64_t b, int64_t c);
 
+// a x b / c, rounded half up to a multiple of `step` in one go: rounding to
+// thousandths first and to hundredths then would turn 6.7646 into 6.77. `c` and
+// `step` are positive.
+int64_t MulDivToStep(int64_t a, int64_t b, int64_t c, int64_t step);
+
 // `units` / 10^scale with at least `min_decimals` and no more zeros than that:
 // (9100, 3, 0) is `9.1`, (9100, 3, 2) is `9.10`.
 std::string FormatScaled(int64_t units, int scale, int min_decimals = 0);

@@ -40,6 +40,25 @@ TEST(DecimalTest, DividesHalfUpWithoutOverflow) {
   EXPECT_EQ(MulDiv(1'000'000'000'000'000, 1'000'000, 1'000'000'000'000'000), 1'000'000);
 }
 
+TEST(DecimalTest, AgreesWithWideArithmeticWhereTheQuickWayApplies) {
+  for (int64_t a = -3; a < 4'000; a += 7) {
+    for (const int64_t c : {1, 2, 3, 7, 100, 4'001, 999'983}) {
+      const __int128 exact = (static_cast<__int128>(a) * 104'729 * 2 + (a < 0 ? -c : c)) / (2 * c);
+      ASSERT_EQ(MulDiv(a, 104'729, c), static_cast<int64_t>(exact)) << a << " " << c;
+    }
+  }
+  EXPECT_EQ(MulDiv(INT64_MAX, INT64_MAX, 1), INT64_MAX);
+  EXPECT_EQ(MulDiv(INT64_MAX, -2, 1), INT64_MIN);
+}
+
+TEST(DecimalTest, RoundsToAStepInOneGo) {
+  EXPECT_EQ(MulDivToStep(11'500, 2'450'000, 4'165'000, 10), 6'760);  // 6.7647, by way of thousandths 6.77
+  EXPECT_EQ(MulDivToStep(1, 5, 1, 10), 10);
+  EXPECT_EQ(MulDivToStep(1, -5, 1, 10), -10);
+  EXPECT_EQ(MulDivToStep(1, 4, 1, 10), 0);
+  EXPECT_EQ(MulDivToStep(1'000'000'000, 999'999'999'999'999'999, 1'000'000'000'000'000'000, 10), 1'000'000'000);
+}
+
 TEST(DecimalTest, FormatsForPeople) {
   EXPECT_EQ(FormatPoints(9910), "9.91");
   EXPECT_EQ(FormatPoints(10000), "10");
@@ -49,6 +68,10 @@ TEST(DecimalTest, FormatsForPeople) {
   EXPECT_EQ(FormatRatePercent(944'669), "94.47%");
   EXPECT_EQ(FormatRatePercent(1'000'000), "100%");
   EXPECT_EQ(FormatScaled(9100, 3, 2), "9.10");
+  EXPECT_EQ(FormatScaled(5, 6), "0.000005");
+  EXPECT_EQ(FormatScaled(-7, 0), "-7");
+  EXPECT_EQ(FormatScaled(0, 3, 3), "0.000");
+  EXPECT_EQ(FormatScaled(INT64_MIN, 6), "-9223372036854.775808");
 }
 
 }  // namespace

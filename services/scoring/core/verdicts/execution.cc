@@ -12,10 +12,11 @@ namespace jixiao::scoring {
 namespace {
 
 constexpr int64_t kWhole = 1'000'000;
+// Points are given to 1/100.
+constexpr int64_t kStepMilli = 10;
 
 int64_t Points(int64_t part, int64_t whole, int64_t weight_milli) {
-  const int64_t centi = MulDiv(weight_milli / 10, part, whole);
-  return std::clamp<int64_t>(centi * 10, 0, weight_milli);
+  return std::clamp<int64_t>(MulDivToStep(weight_milli, part, whole, kStepMilli), 0, weight_milli);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Decides what one indicator's evidence supports: an interval of points, the
+// Writes down what one indicator's evidence supports: the interval of points, the
 // verdict behind it, and the trace that lets anybody check it.
 #ifndef JIXIAO_SCORING_CORE_VERDICTS_VERDICT_H_
 #define JIXIAO_SCORING_CORE_VERDICTS_VERDICT_H_
@@ -6,23 +6,9 @@
 #include "jixiao/report/v1/report.pb.h"
 #include "jixiao/scoring/v1/ruleset.pb.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"
-#include "scoring/core/verdicts/notation.h"
+#include "scoring/core/verdicts/outcome.h"
 
 namespace jixiao::scoring {
-
-// An indicator row with its cells read. Points into the row it was made from.
-struct ReadIndicator {
-  explicit ReadIndicator(const report::v1::IndicatorRow& row);
-
-  // `产出 · 数量 · 组织网格员培训`.
-  std::string Label() const;
-
-  const report::v1::IndicatorRow& row;
-  Notation target;
-  Notation actual;
-  // The target's operator, or the direction its name implies.
-  Operator direction;
-};
 
 // Score of one indicator; `index` counts the table's indicators.
 v1::RowScore ScoreIndicator(const ReadIndicator& indicator, int index, const v1::RuleSet& rule_set);

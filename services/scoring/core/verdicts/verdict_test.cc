@@ -62,6 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
                       FormulaCase{"≤50万元", "40.6万元", 10'000, kB, 10'000, 10'000},
                       FormulaCase{"≤50", "100", 10'000, kB, 5'000, 5'000}, FormulaCase{"≤50", "100", 10'000, kC, 0, 0},
                       FormulaCase{"=52", "10", 20'000, kA, 3'850, 3'850},
+                      FormulaCase{"≤2.45人", "4.165人", 11'500, kB, 6'760, 6'760},
                       FormulaCase{"=0", "0", 10'000, kC, 10'000, 10'000}, FormulaCase{"=0", "1", 10'000, kC, 0, 0},
                       FormulaCase{"=0", "1", 10'000, kB, 0, 0}, FormulaCase{"≥100", "-5", 10'000, kB, 0, 0},
                       FormulaCase{"0起", "无", 10'000, kB, 10'000, 10'000}));

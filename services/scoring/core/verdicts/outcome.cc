@@ -1,0 +1,183 @@
+#include "scoring/core/verdicts/outcome.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "common/base/text.h"
+#include "common/domain/decimal.h"
+
+namespace jixiao::scoring {
+namespace {
+
+constexpr int64_t kWhole = 1'000'000;
+constexpr int64_t kLongestTierPhrase = 12;
+// Points are given to 1/100.
+constexpr int64_t kStepMilli = 10;
+
+class Judge {
+ public:
+  Judge(const ReadIndicator& indicator, int64_t weight_milli, const v1::RuleSet& rule_set)
+      : indicator_(indicator), weight_(weight_milli), rule_set_(rule_set) {}
+
+  Outcome Decide() const {
+    const Notation& target = indicator_.target;
+    const Notation& actual = indicator_.actual;
+    if (IsEmptyLike(actual.shape)) return OnEmptyActual();
+    if (target.shape == CellShape::kNumber) return OnNumericTarget();
+    if (target.shape == CellShape::kOperatorOnly) return Unverifiable(Step::kTargetOperatorOnly);
+    if (IsEmptyLike(target.shape)) return Unverifiable(Step::kTargetBlank);
+    if (actual.shape == CellShape::kNumber) return Unverifiable(Step::kTargetNoNumber);
+    return OnQualitative();
+  }
+
+ private:
+  static Outcome Between(v1::Verdict verdict, Step step, int64_t low, int64_t high) {
+    Outcome outcome;
+    outcome.verdict = verdict;
+    outcome.step = step;
+    outcome.low_milli = low;
+    outcome.high_milli = high;
+    return outcome;
+  }
+  Outcome Full(Step step) const { return Between(v1::VERDICT_MET, step, weight_, weight_); }
+  Outcome Unverifiable(Step step) const { return Between(v1::VERDICT_UNVERIFIABLE, step, 0, weight_); }
+
+  Outcome OnEmptyActual() const {
+    const bool zero_target = indicator_.target.shape == CellShape::kNumber && indicator_.target.value_micro == 0;
+    if (zero_target && indicator_.actual.shape == CellShape::kNone) return Full(Step::kNoneForZero);
+    return Between(v1::VERDICT_NO_EVIDENCE, Step::kNoEvidence, 0, 0);
+  }
+
+  Outcome OnNumericTarget() const {
+    const Notation& target = indicator_.target;
+    const Notation& actual = indicator_.actual;
+    if (actual.shape != CellShape::kNumber) return Unverifiable(Step::kActualNoNumber);
+    if (actual.op != Operator::kNone && actual.op != Operator::kEqual) return Unverifiable(Step::kActualWithOperator);
+    if (!Comparable(target.unit, actual.unit)) return Unverifiable(Step::kUnitsDiffer);
+    if (actual.precision != Precision::kExact && !ProvesTarget()) return Unverifiable(Step::kActualApproximate);
+    return Compare(target.value_micro, std::max<int64_t>(actual.value_micro, 0));
+  }
+
+  // A missing unit is forgiven unless the other side is a rate or money.
+  static bool Comparable(std::string_view target, std::string_view actual) {
+    if (UnitsAgree(target, actual)) return true;
+    if (!target.empty() && !actual.empty()) return false;
+    const std::string_view unit = target.empty() ? actual : target;
+    return unit != "%" && unit != "元";
+  }
+
+  bool ProvesTarget() const {
+    const bool at_least = indicator_.direction == Operator::kAtLeast || indicator_.direction == Operator::kMoreThan;
+    return at_least && indicator_.actual.precision == Precision::kAtLeastThis &&
+           indicator_.actual.value_micro >= indicator_.target.value_micro;
+  }
+
+  bool IsMet(int64_t target, int64_t actual) const {
+    switch (indicator_.direction) {
+      case Operator::kAtMost: return actual <= target;
+      case Operator::kLessThan: return actual < target;
+      case Operator::kMoreThan:
+        return actual > target || (actual == target && indicator_.actual.precision == Precision::kAtLeastThis);
+      case Operator::kEqual: return actual == target;
+      default: return actual >= target;
+    }
+  }
+
+  Outcome Compare(int64_t target, int64_t actual) const {
+    if (IsMet(target, actual)) return Full(Step::kMet);
+    if (target <= 0) return Between(v1::VERDICT_MISSED, Step::kZeroTargetMissed, 0, 0);
+    const bool ceiling = indicator_.direction == Operator::kAtMost || indicator_.direction == Operator::kLessThan ||
+                         (indicator_.direction == Operator::kEqual && actual > target);
+    return ceiling ? OnExceededCeiling(target, actual) : ProRata(actual, target);
+  }
+
+  // weight x part / whole, whole positive.
+  Outcome ProRata(int64_t part, int64_t whole) const {
+    const int64_t points = std::min(MulDivToStep(weight_, part, whole, kStepMilli), weight_);
+    Outcome outcome = Between(v1::VERDICT_MISSED, Step::kProRata, points, points);
+    outcome.part = part;
+    outcome.whole = whole;
+    return outcome;
+  }
+
+  Outcome OnExceededCeiling(int64_t target, int64_t actual) const {
+    switch (rule_set_.quantitative_formula()) {
+      case v1::QUANTITATIVE_FORMULA_RATIO: return ProRata(target, actual);
+      case v1::QUANTITATIVE_FORMULA_LINEAR:
+        if (actual >= 2 * target) return Between(v1::VERDICT_MISSED, Step::kCeilingTwiceOver, 0, 0);
+        return ProRata(2 * target - actual, target);
+      default: return Between(v1::VERDICT_MISSED, Step::kCeilingUnstated, 0, weight_);
+    }
+  }
+
+  Outcome OnQualitative() const {
+    const std::string& actual = indicator_.actual_words;
+    for (const v1::Tier& tier : rule_set_.tiers()) {
+      for (const std::string& word : tier.words()) {
+        if (actual == word) return InTier(v1::VERDICT_TIERED, Step::kTierWord, tier, &word);
+      }
+    }
+    if (actual == indicator_.target_words) {
+      return InTier(v1::VERDICT_TIERED, Step::kSameWords, rule_set_.tiers(0), nullptr);
+    }
+    // A sentence says too many things for one word of it to place it.
+    if (CodePointCount(actual) > kLongestTierPhrase) return Unclassified();
+    // Worst tier first: `未有效` must not read as 有效, `基本有效` not as full.
+    for (int i = rule_set_.tiers_size() - 1; i >= 0; --i) {
+      const v1::Tier& tier = rule_set_.tiers(i);
+      for (const std::string& word : tier.suggestive_words()) {
+        if (actual.find(word) == std::string::npos) continue;
+        return InTier(v1::VERDICT_TIER_SUGGESTED, Step::kTierSuggested, tier, &word);
+      }
+    }
+    return Unclassified();
+  }
+
+  Outcome Unclassified() const { return Between(v1::VERDICT_UNCLASSIFIED, Step::kUnclassified, 0, weight_); }
+
+  Outcome InTier(v1::Verdict verdict, Step step, const v1::Tier& tier, const std::string* word) const {
+    Outcome outcome =
+        Between(verdict, step, MulDiv(weight_, tier.lower_ppm(), kWhole), MulDiv(weight_, tier.upper_ppm(), kWhole));
+    outcome.tier = &tier;
+    outcome.word = word;
+    return outcome;
+  }
+
+  const ReadIndicator& indicator_;
+  const int64_t weight_;
+  const v1::RuleSet& rule_set_;
+};
+
+Operator DirectionOf(const report::v1::IndicatorRow& row, const Notation& target) {
+  if (target.op != Operator::kNone) return target.op;
+  return LessIsBetter(row.level3().as_written()) ? Operator::kAtMost : Operator::kAtLeast;
+}
+
+}  // namespace
+
+ReadIndicator::ReadIndicator(const report::v1::IndicatorRow& indicator_row)
+    : row(indicator_row),
+      target(ReadNotation(row.target().as_written())),
+      actual(ReadNotation(row.actual().as_written())),
+      direction(DirectionOf(row, target)) {
+  if (!IsQualitative()) return;
+  target_words = RemoveBlanks(FoldWidth(row.target().as_written()));
+  actual_words = RemoveBlanks(FoldWidth(row.actual().as_written()));
+}
+
+std::string ReadIndicator::Label() const {
+  std::string label;
+  for (const std::string& part : {row.level1(), row.level2(), Shorten(row.level3().as_written(), 30)}) {
+    if (part.empty()) continue;
+    if (!label.empty()) label += " · ";
+    label += part;
+  }
+  return label;
+}
+
+Outcome DecideIndicator(const ReadIndicator& indicator, int64_t weight_milli, const v1::RuleSet& rule_set) {
+  if (weight_milli <= 0) return {};
+  return Judge(indicator, weight_milli, rule_set).Decide();
+}
+
+}  // namespace jixiao::scoring

@@ -1,0 +1,79 @@
+// Decides what one indicator's evidence supports: numbers only, no texts. The
+// sentences that explain an outcome are rendered from it in verdict.cc.
+#ifndef JIXIAO_SCORING_CORE_VERDICTS_OUTCOME_H_
+#define JIXIAO_SCORING_CORE_VERDICTS_OUTCOME_H_
+
+#include <cstdint>
+#include <string>
+
+#include "jixiao/report/v1/report.pb.h"
+#include "jixiao/scoring/v1/ruleset.pb.h"
+#include "jixiao/scoring/v1/scorecard.pb.h"
+#include "scoring/core/verdicts/notation.h"
+
+namespace jixiao::scoring {
+
+// An indicator row with its cells read. Points into the row it was made from.
+struct ReadIndicator {
+  explicit ReadIndicator(const report::v1::IndicatorRow& row);
+
+  // True if the row is judged by words and not by numbers.
+  bool IsQualitative() const { return target.shape != CellShape::kNumber; }
+
+  // `产出 · 数量 · 组织网格员培训`.
+  std::string Label() const;
+
+  const report::v1::IndicatorRow& row;
+  Notation target;
+  Notation actual;
+  // The target's operator, or the direction its name implies.
+  Operator direction;
+  // For qualitative rows: the cells folded and without blanks, as tiers' words
+  // are compared.
+  std::string target_words;
+  std::string actual_words;
+};
+
+// The step of the rules that decided.
+enum class Step {
+  kNoWeight,
+  kNoneForZero,         // target 0, actual 无
+  kNoEvidence,          // actual shows no result
+  kTargetOperatorOnly,  // `≥` with nothing behind it
+  kTargetBlank,
+  kActualNoNumber,      // target is a number, actual is not
+  kActualWithOperator,  // actual was copied from a target
+  kUnitsDiffer,
+  kActualApproximate,  // too rough to prove the target
+  kTargetNoNumber,     // actual is a number, target is not
+  kMet,
+  kZeroTargetMissed,
+  kProRata,           // weight x part / whole
+  kCeilingTwiceOver,  // formula C from twice the target on
+  kCeilingUnstated,   // formula A says nothing about ceilings
+  kTierWord,          // `word` names `tier`
+  kSameWords,         // actual repeats the target
+  kTierSuggested,     // `word` comes near to `tier`
+  kUnclassified,
+};
+
+// What the evidence supports, in 1/1000 point.
+struct Outcome {
+  v1::Verdict verdict = v1::VERDICT_NOT_SCORED;
+  Step step = Step::kNoWeight;
+  int64_t low_milli = 0;
+  int64_t high_milli = 0;
+  // For kProRata.
+  int64_t part = 0;
+  int64_t whole = 0;
+  // For the steps of tiers; point into the rule set.
+  const v1::Tier* tier = nullptr;
+  const std::string* word = nullptr;
+};
+
+// `weight_milli` is the row's weight; rows without a positive one are not scored.
+Outcome DecideIndicator(const ReadIndicator& indicator, int64_t weight_milli, const v1::RuleSet& rule_set);
+
+}  // namespace jixiao::scoring
+
+#endif  // JIXIAO_SCORING_CORE_VERDICTS_OUTCOME_H_

@@ -1,0 +1,338 @@
+#!/usr/bin/env python3
+"""Scores reports by the published rules once more, slowly and independently.
+
+Reads lines of JSON as slow_model_test writes them: rule sets, then reports with
+the score cards that the engine gave them. Nothing of the engine's code or
+arithmetic is used: cells are read by regular expressions, numbers are
+decimal.Decimal and Fraction, rounding is said once (`half_up`). Prints how many
+rows were compared, and every difference; exit code 1 if there is one.
+"""
+
+import json
+import re
+import sys
+from decimal import Decimal
+from fractions import Fraction
+
+MAX_POINTS = Fraction(1_000_000)
+
+
+def half_up(value, step):
+    """`value` to a multiple of `step`, halves away from zero."""
+    steps = Fraction(value) / Fraction(step)
+    sign = -1 if steps < 0 else 1
+    return sign * Fraction((abs(steps) + Fraction(1, 2)).__floor__()) * Fraction(step)
+
+
+CENT = Fraction(1, 100)
+MILLI = Fraction(1, 1000)
+
+# --- reading cells ---------------------------------------------------------
+
+FOLD = {c: chr(ord(c) - 0xFEE0) for c in map(chr, range(0xFF01, 0xFF5F))}
+FOLD.update({"≧": "≥", "≦": "≤", "═": "=", "﹦": "="})
+KEEP = "，。：；、！？（）"
+BLANK = re.compile(r"[\s\u00a0\u3000\u2000-\u200f\u2028\u2029\u202f\u2060\ufeff]")
+OPERATORS = [
+    (r">=|=>|≥|》|不少于|不低于|至少|不小于|达到|大于等于", "≥"),
+    (r"<=|=<|≤|不高于|不超过|不超|不大于|不多于|小于等于", "≤"),
+    (r"=", "="),
+    (r">|大于", ">"),
+    (r"<|小于|低于", "<"),
+]
+DATE = re.compile(r"^(年底前|全年|长期|年内|年底|当年)$|^\d{4}年|^\d{1,2}月|^\d{1,2}[-~].*月")
+NUMBER = re.compile(
+    r"^(?P<about>约|近)?(?P<over>超过|超|逾)?"
+    r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+    r"(?P<more>余|多)?(?P<times>万|亿|千(?!米(?:及?以[上下内])?$|克))?(?P<more2>余|多)?"
+    r"(?P<unit>.*?)(?P<behind>及以上|以上|及以下|以下|以内)?$"
+)
+TIMES = {None: 1, "千": 10**3, "万": 10**4, "亿": 10**8}
+LESS_IS_BETTER = re.compile(
+    "控制率|变动率|调整率|结转|结余率|受害率|成灾率|变质比例|事件发生|事故|发生率|成本|支出|投诉|在预算"
+)
+
+
+def fold(text):
+    return BLANK.sub("", "".join(c if c in KEEP else FOLD.get(c, c) for c in text))
+
+
+class Cell:
+    """What a cell holds: a shape, and for numbers value, unit and operator."""
+
+    def __init__(self, written):
+        text = fold(written)
+        self.text, self.op, self.exact, self.over = text, None, True, False
+        self.value, self.unit = None, ""
+        if text == "":
+            self.shape = "blank"
+        elif text in ("一", "XX", "**") or re.fullmatch(r"[—–\-/。….＿_]+", text):
+            self.shape = "placeholder"
+        elif text == "无":
+            self.shape = "none"
+        elif text in ("定性", "定性指标"):
+            self.shape = "qualitative"
+        else:
+            self.read_value(text)
+
+    def read_value(self, text):
+        for pattern, op in sorted(OPERATORS, key=lambda o: o[1] not in "≥≤"):
+            match = re.match(pattern, text)
+            if match:
+                self.op, text = op, text[match.end():]
+                break
+        if text == "":
+            self.shape = "operator"
+        elif DATE.match(text):
+            self.shape = "date"
+        else:
+            self.shape = "number" if self.read_number(text) else "text"
+            if self.shape == "text":
+                self.op = None
+
+    def read_number(self, text):
+        match = NUMBER.match(text)
+        if not match:
+            return False
+        if match["behind"] and self.op:
+            return False
+        unit = match["unit"]
+        if unit in ("百分比", "个百分点"):
+            unit = "%"
+        if re.search(r"[\d，。,、]", unit) or len(unit) > 16:
+            return False
+        if match["behind"]:
+            self.op = "≥" if "上" in match["behind"] else "≤"
+        self.exact = not any(match[name] for name in ("about", "over", "more", "more2"))
+        self.over = bool(match["over"] or match["more"] or match["more2"]) and not match["about"]
+        self.value = Fraction(Decimal(match["number"].replace(",", ""))) * TIMES[match["times"]]
+        self.unit = unit
+        return True
+
+    @property
+    def is_empty(self):
+        return self.shape in ("blank", "placeholder", "none")
+
+
+def units_agree(a, b):
+    if a == b:
+        return True
+    if a and b:
+        return a.startswith(b) or b.startswith(a)
+    # A missing unit is forgiven, but not for rates and money.
+    return (a or b) not in ("%", "元")
+
+
+# --- scoring ---------------------------------------------------------------
+
+
+def written(value):
+    return (value or {}).get("as_written", "")
+
+
+def scaled(value, field, scale, limit):
+    """The parsed number of a value within its documented range, or None."""
+    number = (value or {}).get(field)
+    if number is None or abs(int(number)) > limit:
+        return None
+    return Fraction(int(number), scale)
+
+
+def points_of(value):
+    return scaled(value, "points_milli", 1000, 10**9)
+
+
+def money_of(value):
+    return scaled(value, "amount_fen", 100, 10**15)
+
+
+def score_indicator(row, rules):
+    """(verdict, low, high) of one indicator row."""
+    weight = max(points_of(row.get("weight")) or 0, Fraction(0))
+    if weight == 0:
+        return "NOT_SCORED", 0, 0
+    target, actual = Cell(written(row.get("target"))), Cell(written(row.get("actual")))
+    unverifiable = ("UNVERIFIABLE", 0, weight)
+    if actual.is_empty:
+        if target.shape == "number" and target.value == 0 and actual.shape == "none":
+            return "MET", weight, weight
+        return "NO_EVIDENCE", 0, 0
+    if target.is_empty or target.shape == "operator":
+        return unverifiable
+    if target.shape != "number":
+        return unverifiable if actual.shape == "number" else score_words(target, actual, weight, rules)
+    if actual.shape != "number" or actual.op not in (None, "=") or not units_agree(target.unit, actual.unit):
+        return unverifiable
+    less = LESS_IS_BETTER.search(written(row.get("level3")))
+    direction = target.op or ("≤" if less else "≥")
+    if not actual.exact and not (direction in "≥>" and actual.over and actual.value >= target.value):
+        return unverifiable
+    return score_numbers(target.value, max(actual.value, Fraction(0)), direction, actual.over, weight, rules)
+
+
+def score_numbers(target, actual, direction, actual_is_more, weight, rules):
+    met = {
+        "≥": actual >= target,
+        "≤": actual <= target,
+        "=": actual == target,
+        ">": actual > target or (actual == target and actual_is_more),
+        "<": actual < target,
+    }[direction]
+    if met:
+        return "MET", weight, weight
+    if target <= 0:
+        return "MISSED", 0, 0
+    formula = rules["quantitative_formula"]
+    is_ceiling = direction in "≤<" or (direction == "=" and actual > target)
+    if not is_ceiling:
+        share = actual / target
+    elif formula.endswith("RATIO"):
+        share = target / actual
+    elif formula.endswith("LINEAR"):
+        share = max(1 - (actual - target) / target, Fraction(0))
+    else:
+        return "MISSED", 0, weight
+    points = min(half_up(weight * share, CENT), weight)
+    return "MISSED", points, points
+
+
+def score_words(target, actual, weight, rules):
+    def within(tier):
+        low, high = (half_up(weight * int(tier[end]) / 10**6, MILLI) for end in ("lower_ppm", "upper_ppm"))
+        return low, high
+
+    tiers = rules["tiers"]
+    for tier in tiers:
+        if actual.text in tier.get("words", []):
+            return ("TIERED", *within(tier))
+    if actual.text == target.text:
+        return ("TIERED", *within(tiers[0]))
+    if len(actual.text) <= 12:
+        for tier in reversed(tiers):
+            if any(word in actual.text for word in tier.get("suggestive_words", [])):
+                return ("TIER_SUGGESTED", *within(tier))
+    return "UNCLASSIFIED", 0, weight
+
+
+def score_execution(table, rules):
+    rule = rules["execution"]
+    row = next((r for r in table.get("fund_rows", []) if r.get("role") == "FUND_ROLE_TOTAL"), {})
+    weight = points_of(row.get("weight"))
+    weight = max(Fraction(int(rule["weight_milli"]), 1000) if weight is None else weight, Fraction(0))
+    budget, executed = money_of(row.get("adjusted_budget")), money_of(row.get("executed"))
+    if budget is None or executed is None or budget <= 0:
+        return "UNVERIFIABLE", 0, weight
+
+    def score(share):
+        return min(max(half_up(weight * share, CENT), Fraction(0)), weight)
+
+    low = high = weight if executed >= budget else score(executed / budget)
+    stated = scaled(row.get("execution_rate"), "rate_ppm", 10**6, 10**12)
+    if stated is not None and executed / budget <= 10**6:
+        computed = half_up(executed / budget, Fraction(1, 10**4))
+        if abs(stated - computed) > Fraction(int(rule["rate_rounding_ppm"]), 10**6):
+            by_stated = score(min(max(stated, Fraction(0)), Fraction(1)))
+            low, high = min(low, by_stated), max(high, by_stated)
+    verdict = "UNVERIFIABLE" if low != high else "MET" if executed >= budget else "MISSED"
+    return verdict, low, high
+
+
+def grade_of(points, rules):
+    for band in rules["grade_bands"]:
+        if points >= Fraction(int(band["lower_milli"]), 1000):
+            return band["grade"]
+    return rules["grade_bands"][-1]["grade"]
+
+
+def score_table(table, rules):
+    """What the card must say about one table, in its own field names."""
+    total = next((r for r in table.get("fund_rows", []) if r.get("role") == "FUND_ROLE_TOTAL"), {})
+    rows = [(None, total, score_execution(table, rules))]
+    for row in table.get("indicators", []):
+        rows.append((row.get("level1", ""), row, score_indicator(row, rules)))
+    levels, expected_rows = {}, []
+    for level, row, (verdict, low, high) in rows:
+        weight, claimed = points_of(row.get("weight")), points_of(row.get("score"))
+        expected_rows.append({"verdict": "VERDICT_" + verdict, "weight_milli": weight, "claimed_milli": claimed,
+                              "supported_low_milli": low, "supported_high_milli": high})
+        sums = levels.setdefault(level, [Fraction(0)] * 4)
+        for i, number in enumerate((weight, claimed, low, high)):
+            sums[i] += number or 0
+    sums = [sum(level[i] for level in levels.values()) for i in range(4)]
+    claimed = points_of(table.get("total_score"))
+    return {
+        "rows": expected_rows,
+        "levels": {k: v for k, v in levels.items() if k is not None},
+        "weight_milli": sums[0], "recomputed_milli": sums[1],
+        "supported_low_milli": sums[2], "supported_high_milli": sums[3],
+        "claimed_milli": claimed, "grade": None if claimed is None else grade_of(claimed, rules),
+        "supported_low_grade": grade_of(sums[2], rules), "supported_high_grade": grade_of(sums[3], rules),
+    }
+
+
+# --- comparing -------------------------------------------------------------
+
+
+def value_of(message, field):
+    if field not in message:
+        return None
+    return Fraction(int(message[field]), 1000) if field.endswith("_milli") else message[field]
+
+
+def differences(expected, actual, where):
+    for field, value in expected.items():
+        if field in ("rows", "levels"):
+            continue
+        found = value_of(actual, field)
+        if found != value:
+            yield f"{where}.{field}: the slow model says {show(value)}, the card {show(found)}"
+
+
+def show(value):
+    return str(float(value)) if isinstance(value, Fraction) else str(value)
+
+
+def compare_table(table, card_table, rules, where):
+    expected = score_table(table, rules)
+    found = list(differences(expected, card_table, where))
+    card_rows = card_table.get("rows", [])
+    if len(card_rows) != len(expected["rows"]):
+        found.append(f"{where}: {len(expected['rows'])} rows expected, {len(card_rows)} in the card")
+    for i, (row, card_row) in enumerate(zip(expected["rows"], card_rows)):
+        cells = table["indicators"][i - 1] if i else {}
+        about = f"{where}.rows[{i}] ({written(cells.get('target'))} -> {written(cells.get('actual'))})"
+        found += differences(row, card_row, about)
+    for level in card_table.get("levels", []):
+        sums = expected["levels"].pop(level["level1"], [Fraction(0)] * 4)
+        names = ("weight_milli", "claimed_milli", "supported_low_milli", "supported_high_milli")
+        for name, number in zip(names, sums):
+            if Fraction(int(level.get(name, 0)), 1000) != number:
+                found.append(f"{where}.levels[{level['level1']}].{name}: {show(number)} expected")
+    found += [f"{where}: level {level!r} is missing" for level in expected["levels"]]
+    return found, len(expected["rows"])
+
+
+def main(path):
+    rule_sets, found, reports, rows = {}, [], 0, 0
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            message = json.loads(line)
+            if "rule_set" in message:
+                rule_sets[message["rule_set"]["name"]] = message["rule_set"]
+                continue
+            reports += 1
+            rules = rule_sets[message["card"]["rule_set"]]
+            tables = message["report"]["content"]["evaluation_tables"]
+            for i, (table, card_table) in enumerate(zip(tables, message["card"]["tables"], strict=True)):
+                where = f"{rules['name']} report {reports} tables[{i}]"
+                table_found, table_rows = compare_table(table, card_table, rules, where)
+                found += table_found
+                rows += table_rows
+    for line in found[:40]:
+        print(line)
+    print(f"compared {reports} reports, {rows} rows: {len(found)} differences")
+    return 1 if found or rows == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
