@@ -73,9 +73,29 @@ std::string Header(const scoring::v1::ScoreCard& card) {
   return out;
 }
 
+// Apart from the header: proposals depend on the words of a report, which its
+// sample does not share.
+std::string WorkTotal(const scoring::v1::WorkAssessment& work) {
+  if (work.criteria().empty()) return "";
+  return fmt::format("自评工作考核：填报 {}，可支持 {}—{}\n",
+                     work.has_claimed_milli() ? FormatPoints(work.claimed_milli()) : "（无）",
+                     FormatPoints(work.supported_low_milli()), FormatPoints(work.supported_high_milli()));
+}
+
+std::string WorkCriteria(const scoring::v1::WorkAssessment& work) {
+  std::string out = WorkTotal(work);
+  for (const auto& criterion : work.criteria()) {
+    const bool is_computed = criterion.basis() == scoring::v1::WORK_SCORE_BASIS_COMPUTED;
+    out += fmt::format("  {} {}—{} {}：{}\n", criterion.criterion_id(), FormatPoints(criterion.supported_low_milli()),
+                       FormatPoints(criterion.supported_high_milli()), is_computed ? "计算" : "建议",
+                       criterion.trace().formula());
+  }
+  return out;
+}
+
 // Findings of a sample: whole texts.
 std::string FullText(const scoring::v1::ScoreCard& card) {
-  std::string out = Header(card);
+  std::string out = Header(card) + WorkCriteria(card.work_assessment());
   for (const auto& finding : card.findings()) {
     out += fmt::format("\n【{}】{}{}\n", Severity(finding.severity()), finding.id(),
                        finding.caused_by_size() > 0 ? "（由 " + finding.caused_by(0) + " 引起）" : "");
@@ -132,7 +152,7 @@ TEST_P(ExpectedFindingsTest, SampleMatchesGolden) {
 TEST_P(ExpectedFindingsTest, SeedMatchesGolden) {
   LoadSeed();
   if (IsSkipped()) return;
-  ExpectGolden(fmt::format("seed{}.txt", GetParam()), ShortText(card_));
+  ExpectGolden(fmt::format("seed{}.txt", GetParam()), ShortText(card_) + WorkTotal(card_.work_assessment()));
 }
 
 // One line of the auditor's list: severity and code, of one evaluation table.

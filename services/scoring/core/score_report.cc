@@ -6,8 +6,8 @@
 
 #include "common/base/log.h"
 #include "scoring/core/checks/checks.h"
-#include "scoring/core/facts/figures.h"
 #include "scoring/core/verdicts/score_table.h"
+#include "scoring/core/work/work_assessment.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -62,6 +62,8 @@ v1::ScoreCard ScoreReport(const report::v1::Report& report, const std::string& r
   ReportView view = ViewOf(report, rule_set.rule_set);
   Findings findings(rule_set.rule_set);
   RunChecks(view, findings);
+  v1::WorkAssessment work = AssessWork(view, context);
+  CheckWork(view, context, work, findings);
 
   v1::ScoreCard card;
   card.set_report_digest(report_digest);
@@ -70,9 +72,7 @@ v1::ScoreCard ScoreReport(const report::v1::Report& report, const std::string& r
   card.set_engine_version(std::string(kEngineVersion));
   for (TableView& table : view.tables) *card.add_tables() = std::move(table.score);
   for (v1::Finding& finding : findings.Finish()) *card.add_findings() = std::move(finding);
-  if (const auto claimed = PointsOf(report.content().work_assessment_sheet().total())) {
-    card.mutable_work_assessment()->set_claimed_milli(*claimed);
-  }
+  if (work.has_claimed_milli() || !work.criteria().empty()) *card.mutable_work_assessment() = std::move(work);
   if (context.ByteSizeLong() > 0) *card.mutable_context() = context;
   return card;
 }

@@ -11,6 +11,7 @@
 #include "common/rpc/raw_message.h"
 #include "scoring/core/score_report.h"
 #include "scoring/core/verify/verify_card.h"
+#include "scoring/core/work/work_assessment.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -36,6 +37,7 @@ absl::StatusOr<v1::ScoreCard> CardOf(const RequestParts& parts, const LoadedRule
   JIXIAO_RETURN_IF_ERROR(Parse(parts.report, "report", *report));
   v1::ScoringContext context;
   JIXIAO_RETURN_IF_ERROR(Parse(parts.context, "context", context));
+  JIXIAO_RETURN_IF_ERROR(CheckContext(context, rule_set.rule_set));
   return ScoreReport(*report, parts.report_digest, rule_set, context);
 }
 

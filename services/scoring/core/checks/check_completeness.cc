@@ -5,6 +5,7 @@
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/checks/checks.h"
+#include "scoring/core/checks/completeness.h"
 #include "scoring/core/facts/figures.h"
 #include "scoring/core/verdicts/execution.h"
 
@@ -54,15 +55,8 @@ bool HasProjectTable(const ReportContent& content, const report::v1::CostRow& pr
   });
 }
 
-void Missing(std::string_view title, std::string value, Findings& findings) {
-  findings.Add({.rule_id = "MISSING_ANNEX",
-                .places = {DocumentPlace(title)},
-                .value = std::move(value),
-                .expected = fmt::format("附《{}》", title),
-                .difference = ""});
-}
-
-void CheckProjectTables(const ReportContent& content, const std::string& title, Findings& findings) {
+// What is missing of the project tables; empty if nothing is.
+std::string MissingProjectTables(const ReportContent& content) {
   std::string missing;
   int listed = 0;
   for (const auto& row : content.base_data_table().cost_rows()) {
@@ -71,42 +65,61 @@ void CheckProjectTables(const ReportContent& content, const std::string& title, 
     if (HasProjectTable(content, row)) continue;
     missing += fmt::format("{}“{}”{}", missing.empty() ? "" : "、", row.label(), FormatWanYuan(*FenOf(row.final())));
   }
-  if (!missing.empty()) return Missing(title, "缺少以下项目的自评表：" + missing, findings);
+  if (!missing.empty()) return "缺少以下项目的自评表：" + missing;
   const bool has_table = std::any_of(content.evaluation_tables().begin(), content.evaluation_tables().end(),
                                      [](const auto& t) { return t.kind() == report::v1::REPORT_KIND_PROJECT; });
   const int64_t spending = ProjectSpending(content);
-  if (listed == 0 && !has_table && spending > 0) {
-    Missing(title, fmt::format("项目支出 {}，没有任何项目的自评表", FormatWanYuan(spending)), findings);
+  if (listed > 0 || has_table || spending <= 0) return "";
+  return fmt::format("项目支出 {}，没有任何项目的自评表", FormatWanYuan(spending));
+}
+
+// What is missing of one annex; empty if nothing is.
+std::string WhatIsMissing(const ReportContent& content, v1::Annex annex) {
+  static constexpr char kNoTable[] = "没有该表";
+  switch (annex) {
+    case v1::ANNEX_BASE_DATA_TABLE: return content.has_base_data_table() ? "" : kNoTable;
+    case v1::ANNEX_DEPARTMENT_TABLE: return DepartmentTable(content) != nullptr ? "" : kNoTable;
+    case v1::ANNEX_PROJECT_TABLES: return MissingProjectTables(content);
+    case v1::ANNEX_WORK_ASSESSMENT_SHEET: return content.has_work_assessment_sheet() ? "" : kNoTable;
+    default: return "";
   }
 }
 
 }  // namespace
 
+std::vector<std::string> MissingSections(const ReportContent& content, const v1::RuleSet& rule_set) {
+  std::vector<std::string> missing;
+  for (const v1::RequiredSection& required : rule_set.required_sections()) {
+    if (!HasSection(content, required)) missing.push_back(required.title());
+  }
+  return missing;
+}
+
+std::vector<MissingAnnex> MissingAnnexes(const ReportContent& content, const v1::RuleSet& rule_set) {
+  std::vector<MissingAnnex> missing;
+  for (const v1::RequiredAnnex& required : rule_set.required_annexes()) {
+    std::string what = WhatIsMissing(content, required.annex());
+    if (!what.empty()) missing.push_back({required.title(), std::move(what)});
+  }
+  return missing;
+}
+
 void CheckCompleteness(const ReportView& view, Findings& findings) {
   const ReportContent& content = view.content();
   if (content.kind() != report::v1::REPORT_KIND_DEPARTMENT) return;
-  for (const v1::RequiredSection& required : view.rule_set.required_sections()) {
-    if (HasSection(content, required)) continue;
+  for (const std::string& title : MissingSections(content, view.rule_set)) {
     findings.Add({.rule_id = "MISSING_PART",
                   .places = {DocumentPlace("报告正文")},
-                  .value = fmt::format("没有“{}”部分", required.title()),
-                  .expected = fmt::format("正文写明“{}”，没有内容的写“无”", required.title()),
+                  .value = fmt::format("没有“{}”部分", title),
+                  .expected = fmt::format("正文写明“{}”，没有内容的写“无”", title),
                   .difference = ""});
   }
-  for (const v1::RequiredAnnex& required : view.rule_set.required_annexes()) {
-    switch (required.annex()) {
-      case v1::ANNEX_BASE_DATA_TABLE:
-        if (!content.has_base_data_table()) Missing(required.title(), "没有该表", findings);
-        break;
-      case v1::ANNEX_DEPARTMENT_TABLE:
-        if (DepartmentTable(content) == nullptr) Missing(required.title(), "没有该表", findings);
-        break;
-      case v1::ANNEX_PROJECT_TABLES: CheckProjectTables(content, required.title(), findings); break;
-      case v1::ANNEX_WORK_ASSESSMENT_SHEET:
-        if (!content.has_work_assessment_sheet()) Missing(required.title(), "没有该表", findings);
-        break;
-      default: break;
-    }
+  for (MissingAnnex& missing : MissingAnnexes(content, view.rule_set)) {
+    findings.Add({.rule_id = "MISSING_ANNEX",
+                  .places = {DocumentPlace(missing.title)},
+                  .value = std::move(missing.what),
+                  .expected = fmt::format("附《{}》", missing.title),
+                  .difference = ""});
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "common/domain/decimal.h"
 #include "scoring/core/facts/facts.h"
+#include "scoring/core/rules/lint_work_rubric.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -25,6 +26,11 @@ class Lint {
     Bands();
     Rules();
     Relations();
+    if (rule_set_.has_work_rubric()) {
+      for (const FieldViolation& problem : LintWorkRubric(rule_set_.work_rubric())) {
+        Problem(problem.field, problem.description);
+      }
+    }
     return std::move(problems_);
   }
 

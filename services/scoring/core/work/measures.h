@@ -1,0 +1,46 @@
+// Measures single criteria of the work rubric: from recorded evidence where
+// there is any, else as a proposal that shows what it rests on. What cannot be
+// known from the report stays an interval that says why.
+#ifndef JIXIAO_SCORING_CORE_WORK_MEASURES_H_
+#define JIXIAO_SCORING_CORE_WORK_MEASURES_H_
+
+#include <string>
+#include <vector>
+
+#include "jixiao/scoring/v1/ruleset.pb.h"
+#include "jixiao/scoring/v1/scorecard.pb.h"
+#include "scoring/core/checks/checks.h"
+
+namespace jixiao::scoring {
+
+// What one criterion comes to.
+struct Measured {
+  int64_t low_milli = 0;
+  int64_t high_milli = 0;
+  v1::WorkScoreBasis basis = v1::WORK_SCORE_BASIS_PROPOSED;
+  std::string formula;   // in Chinese, with the numbers in it
+  std::string rounding;  // empty if nothing was rounded
+  std::vector<v1::TraceInput> inputs;
+
+  void Input(std::string name, std::string as_written, const report::v1::Address* address = nullptr);
+};
+
+// How notice, working group, own checks and filing went.
+Measured MeasureOrganisation(const ReportView& view, const v1::ScoringContext& context,
+                             const v1::WorkCriterion& criterion);
+
+// Sections and annexes that are there.
+Measured MeasureCompleteness(const ReportView& view, const v1::WorkCriterion& criterion);
+
+// Weights, depth and quality of the indicators of all tables.
+Measured MeasureIndicators(const ReportView& view, const v1::WorkCriterion& criterion);
+
+// Problems and suggestions.
+Measured MeasureStatements(const ReportView& view, const v1::WorkCriterion& criterion, const v1::WorkRubric& rubric);
+
+// Points of `part` in `whole`, to 0.01, half up. `whole` is positive.
+int64_t ProRataPoints(int64_t points_milli, int64_t part, int64_t whole);
+
+}  // namespace jixiao::scoring
+
+#endif  // JIXIAO_SCORING_CORE_WORK_MEASURES_H_

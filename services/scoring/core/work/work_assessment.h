@@ -1,0 +1,28 @@
+// Scores how a unit did its self-evaluation, by the rubric of the rule set.
+#ifndef JIXIAO_SCORING_CORE_WORK_WORK_ASSESSMENT_H_
+#define JIXIAO_SCORING_CORE_WORK_WORK_ASSESSMENT_H_
+
+#include "absl/status/status.h"
+#include "jixiao/scoring/v1/ruleset.pb.h"
+#include "jixiao/scoring/v1/scorecard.pb.h"
+#include "scoring/core/checks/checks.h"
+
+namespace jixiao::scoring {
+
+// Whether `rule_set` can be applied with `context`. INVALID_ARGUMENT with one
+// violation for each field: unknown or repeated criteria, points beyond the
+// criterion's, negative days.
+absl::Status CheckContext(const v1::ScoringContext& context, const v1::RuleSet& rule_set);
+
+// Empty without a rubric, and for project reports, except for what was filed. A
+// reviewer's confirmation replaces what was computed or proposed; confirmations
+// that CheckContext refuses are left out.
+v1::WorkAssessment AssessWork(const ReportView& view, const v1::ScoringContext& context);
+
+// Findings on the sheet as filed, and on late filing.
+void CheckWork(const ReportView& view, const v1::ScoringContext& context, const v1::WorkAssessment& assessment,
+               Findings& findings);
+
+}  // namespace jixiao::scoring
+
+#endif  // JIXIAO_SCORING_CORE_WORK_WORK_ASSESSMENT_H_
