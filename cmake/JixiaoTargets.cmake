@@ -55,10 +55,6 @@ function(jixiao_test name)
   target_link_libraries(${name} PRIVATE fmt::fmt ${arg_LIBS} GTest::gmock_main)
   target_compile_options(${name} PRIVATE ${JIXIAO_WARNINGS} -pthread)  # as gRPC's, or the header does not fit
   target_precompile_headers(${name} REUSE_FROM jixiao_pch_test)
-  if(JIXIAO_SANITIZE)
-    # g++ 12 warns falsely inside std::regex when it instruments it.
-    target_compile_options(${name} PRIVATE -Wno-maybe-uninitialized)
-  endif()
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 60)
   endif()
@@ -76,14 +72,24 @@ if(JIXIAO_WERROR)
   list(APPEND JIXIAO_WARNINGS -Werror)
 endif()
 
+option(JIXIAO_FUZZ "Instrument for libFuzzer and build tests/fuzz; clang only" OFF)
+if(JIXIAO_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 set(JIXIAO_SANITIZE "" CACHE STRING "Sanitizers, for example address,undefined")
 if(JIXIAO_SANITIZE)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    # g++ 12 warns falsely about std::regex and std::optional when it instruments them.
+    list(APPEND JIXIAO_WARNINGS -Wno-maybe-uninitialized)
+  endif()
   add_compile_options(-fsanitize=${JIXIAO_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${JIXIAO_SANITIZE})
 else()
   # Hardening as the security notes ask; the sanitizers bring their own checks.
-  add_compile_options(-fstack-protector-strong -fstack-clash-protection -fcf-protection=full
-    -ftrivial-auto-var-init=zero)
+  add_compile_options(-fstack-protector-strong -fstack-clash-protection -fcf-protection=full)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    add_compile_options(-ftrivial-auto-var-init=zero)  # clang 14 wants another option beside it
+  endif()
   add_compile_definitions($<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2> _GLIBCXX_ASSERTIONS)
   add_link_options(-Wl,-z,relro,-z,now)
 endif()

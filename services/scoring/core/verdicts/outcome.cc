@@ -19,42 +19,43 @@ class Judge {
   Judge(const ReadIndicator& indicator, int64_t weight_milli, const v1::RuleSet& rule_set)
       : indicator_(indicator), weight_(weight_milli), rule_set_(rule_set) {}
 
-  Outcome Decide() const {
+  RowOutcome Decide() const {
     const Notation& target = indicator_.target;
     const Notation& actual = indicator_.actual;
     if (IsEmptyLike(actual.shape)) return OnEmptyActual();
     if (target.shape == CellShape::kNumber) return OnNumericTarget();
-    if (target.shape == CellShape::kOperatorOnly) return Unverifiable(Step::kTargetOperatorOnly);
-    if (IsEmptyLike(target.shape)) return Unverifiable(Step::kTargetBlank);
-    if (actual.shape == CellShape::kNumber) return Unverifiable(Step::kTargetNoNumber);
+    if (target.shape == CellShape::kOperatorOnly) return Unverifiable(RowStep::kTargetOperatorOnly);
+    if (IsEmptyLike(target.shape)) return Unverifiable(RowStep::kTargetBlank);
+    if (actual.shape == CellShape::kNumber) return Unverifiable(RowStep::kTargetNoNumber);
     return OnQualitative();
   }
 
  private:
-  static Outcome Between(v1::Verdict verdict, Step step, int64_t low, int64_t high) {
-    Outcome outcome;
+  static RowOutcome Between(v1::Verdict verdict, RowStep step, int64_t low, int64_t high) {
+    RowOutcome outcome;
     outcome.verdict = verdict;
     outcome.step = step;
     outcome.low_milli = low;
     outcome.high_milli = high;
     return outcome;
   }
-  Outcome Full(Step step) const { return Between(v1::VERDICT_MET, step, weight_, weight_); }
-  Outcome Unverifiable(Step step) const { return Between(v1::VERDICT_UNVERIFIABLE, step, 0, weight_); }
+  RowOutcome Full(RowStep step) const { return Between(v1::VERDICT_MET, step, weight_, weight_); }
+  RowOutcome Unverifiable(RowStep step) const { return Between(v1::VERDICT_UNVERIFIABLE, step, 0, weight_); }
 
-  Outcome OnEmptyActual() const {
+  RowOutcome OnEmptyActual() const {
     const bool zero_target = indicator_.target.shape == CellShape::kNumber && indicator_.target.value_micro == 0;
-    if (zero_target && indicator_.actual.shape == CellShape::kNone) return Full(Step::kNoneForZero);
-    return Between(v1::VERDICT_NO_EVIDENCE, Step::kNoEvidence, 0, 0);
+    if (zero_target && indicator_.actual.shape == CellShape::kNone) return Full(RowStep::kNoneForZero);
+    return Between(v1::VERDICT_NO_EVIDENCE, RowStep::kNoEvidence, 0, 0);
   }
 
-  Outcome OnNumericTarget() const {
+  RowOutcome OnNumericTarget() const {
     const Notation& target = indicator_.target;
     const Notation& actual = indicator_.actual;
-    if (actual.shape != CellShape::kNumber) return Unverifiable(Step::kActualNoNumber);
-    if (actual.op != Operator::kNone && actual.op != Operator::kEqual) return Unverifiable(Step::kActualWithOperator);
-    if (!Comparable(target.unit, actual.unit)) return Unverifiable(Step::kUnitsDiffer);
-    if (actual.precision != Precision::kExact && !ProvesTarget()) return Unverifiable(Step::kActualApproximate);
+    if (actual.shape != CellShape::kNumber) return Unverifiable(RowStep::kActualNoNumber);
+    if (actual.op != Operator::kNone && actual.op != Operator::kEqual)
+      return Unverifiable(RowStep::kActualWithOperator);
+    if (!Comparable(target.unit, actual.unit)) return Unverifiable(RowStep::kUnitsDiffer);
+    if (actual.precision != Precision::kExact && !ProvesTarget()) return Unverifiable(RowStep::kActualApproximate);
     return Compare(target.value_micro, std::max<int64_t>(actual.value_micro, 0));
   }
 
@@ -83,42 +84,42 @@ class Judge {
     }
   }
 
-  Outcome Compare(int64_t target, int64_t actual) const {
-    if (IsMet(target, actual)) return Full(Step::kMet);
-    if (target <= 0) return Between(v1::VERDICT_MISSED, Step::kZeroTargetMissed, 0, 0);
+  RowOutcome Compare(int64_t target, int64_t actual) const {
+    if (IsMet(target, actual)) return Full(RowStep::kMet);
+    if (target <= 0) return Between(v1::VERDICT_MISSED, RowStep::kZeroTargetMissed, 0, 0);
     const bool ceiling = indicator_.direction == Operator::kAtMost || indicator_.direction == Operator::kLessThan ||
                          (indicator_.direction == Operator::kEqual && actual > target);
     return ceiling ? OnExceededCeiling(target, actual) : ProRata(actual, target);
   }
 
   // weight x part / whole, whole positive.
-  Outcome ProRata(int64_t part, int64_t whole) const {
+  RowOutcome ProRata(int64_t part, int64_t whole) const {
     const int64_t points = std::min(MulDivToStep(weight_, part, whole, kStepMilli), weight_);
-    Outcome outcome = Between(v1::VERDICT_MISSED, Step::kProRata, points, points);
+    RowOutcome outcome = Between(v1::VERDICT_MISSED, RowStep::kProRata, points, points);
     outcome.part = part;
     outcome.whole = whole;
     return outcome;
   }
 
-  Outcome OnExceededCeiling(int64_t target, int64_t actual) const {
+  RowOutcome OnExceededCeiling(int64_t target, int64_t actual) const {
     switch (rule_set_.quantitative_formula()) {
       case v1::QUANTITATIVE_FORMULA_RATIO: return ProRata(target, actual);
       case v1::QUANTITATIVE_FORMULA_LINEAR:
-        if (actual >= 2 * target) return Between(v1::VERDICT_MISSED, Step::kCeilingTwiceOver, 0, 0);
+        if (actual >= 2 * target) return Between(v1::VERDICT_MISSED, RowStep::kCeilingTwiceOver, 0, 0);
         return ProRata(2 * target - actual, target);
-      default: return Between(v1::VERDICT_MISSED, Step::kCeilingUnstated, 0, weight_);
+      default: return Between(v1::VERDICT_MISSED, RowStep::kCeilingUnstated, 0, weight_);
     }
   }
 
-  Outcome OnQualitative() const {
+  RowOutcome OnQualitative() const {
     const std::string& actual = indicator_.actual_words;
     for (const v1::Tier& tier : rule_set_.tiers()) {
       for (const std::string& word : tier.words()) {
-        if (actual == word) return InTier(v1::VERDICT_TIERED, Step::kTierWord, tier, &word);
+        if (actual == word) return InTier(v1::VERDICT_TIERED, RowStep::kTierWord, tier, &word);
       }
     }
     if (actual == indicator_.target_words) {
-      return InTier(v1::VERDICT_TIERED, Step::kSameWords, rule_set_.tiers(0), nullptr);
+      return InTier(v1::VERDICT_TIERED, RowStep::kSameWords, rule_set_.tiers(0), nullptr);
     }
     // A sentence says too many things for one word of it to place it.
     if (CodePointCount(actual) > kLongestTierPhrase) return Unclassified();
@@ -127,16 +128,16 @@ class Judge {
       const v1::Tier& tier = rule_set_.tiers(i);
       for (const std::string& word : tier.suggestive_words()) {
         if (actual.find(word) == std::string::npos) continue;
-        return InTier(v1::VERDICT_TIER_SUGGESTED, Step::kTierSuggested, tier, &word);
+        return InTier(v1::VERDICT_TIER_SUGGESTED, RowStep::kTierSuggested, tier, &word);
       }
     }
     return Unclassified();
   }
 
-  Outcome Unclassified() const { return Between(v1::VERDICT_UNCLASSIFIED, Step::kUnclassified, 0, weight_); }
+  RowOutcome Unclassified() const { return Between(v1::VERDICT_UNCLASSIFIED, RowStep::kUnclassified, 0, weight_); }
 
-  Outcome InTier(v1::Verdict verdict, Step step, const v1::Tier& tier, const std::string* word) const {
-    Outcome outcome =
+  RowOutcome InTier(v1::Verdict verdict, RowStep step, const v1::Tier& tier, const std::string* word) const {
+    RowOutcome outcome =
         Between(verdict, step, MulDiv(weight_, tier.lower_ppm(), kWhole), MulDiv(weight_, tier.upper_ppm(), kWhole));
     outcome.tier = &tier;
     outcome.word = word;
@@ -175,7 +176,7 @@ std::string ReadIndicator::Label() const {
   return label;
 }
 
-Outcome DecideIndicator(const ReadIndicator& indicator, int64_t weight_milli, const v1::RuleSet& rule_set) {
+RowOutcome DecideIndicator(const ReadIndicator& indicator, int64_t weight_milli, const v1::RuleSet& rule_set) {
   if (weight_milli <= 0) return {};
   return Judge(indicator, weight_milli, rule_set).Decide();
 }

@@ -35,7 +35,7 @@ struct ReadIndicator {
 };
 
 // The step of the rules that decided.
-enum class Step {
+enum class RowStep {
   kNoWeight,
   kNoneForZero,         // target 0, actual 无
   kNoEvidence,          // actual shows no result
@@ -58,9 +58,9 @@ enum class Step {
 };
 
 // What the evidence supports, in 1/1000 point.
-struct Outcome {
+struct RowOutcome {
   v1::Verdict verdict = v1::VERDICT_NOT_SCORED;
-  Step step = Step::kNoWeight;
+  RowStep step = RowStep::kNoWeight;
   int64_t low_milli = 0;
   int64_t high_milli = 0;
   // For kProRata.
@@ -72,7 +72,7 @@ struct Outcome {
 };
 
 // `weight_milli` is the row's weight; rows without a positive one are not scored.
-Outcome DecideIndicator(const ReadIndicator& indicator, int64_t weight_milli, const v1::RuleSet& rule_set);
+RowOutcome DecideIndicator(const ReadIndicator& indicator, int64_t weight_milli, const v1::RuleSet& rule_set);
 
 }  // namespace jixiao::scoring
 

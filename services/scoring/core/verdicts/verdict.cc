@@ -19,39 +19,39 @@ std::string Both(const ReadIndicator& indicator) {
 
 std::string UnitOf(const Notation& notation) { return notation.unit.empty() ? "未写单位" : notation.unit; }
 
-std::string TierText(const Outcome& outcome, int64_t weight, std::string_view why) {
+std::string TierText(const RowOutcome& outcome, int64_t weight, std::string_view why) {
   return fmt::format("{}：{} 分 × {}—{} = {}", why, FormatPoints(weight), FormatRatePercent(outcome.tier->lower_ppm()),
                      FormatRatePercent(outcome.tier->upper_ppm()), IntervalText(outcome.low_milli, outcome.high_milli));
 }
 
 // The formula with its numbers, or the reason why there is none.
-std::string FormulaText(const ReadIndicator& indicator, int64_t weight, const Outcome& outcome) {
+std::string FormulaText(const ReadIndicator& indicator, int64_t weight, const RowOutcome& outcome) {
   switch (outcome.step) {
-    case Step::kNoWeight: return "本行没有分值，不计分";
-    case Step::kNoneForZero: return "目标为 0，实际为“无”，视为 0：达标";
-    case Step::kNoEvidence: return "实际完成值没有内容，没有可以支持得分的依据";
-    case Step::kTargetOperatorOnly: return "年度指标值只有计算符号，没有数值，无法判断是否达标";
-    case Step::kTargetBlank: return "年度指标值空白，没有可以对照的目标";
-    case Step::kActualNoNumber: return "指标值是数值，实际完成值不是一个可以直接对照的数值";
-    case Step::kActualWithOperator: return "实际完成值写成了带计算符号的目标，不是实测值";
-    case Step::kUnitsDiffer:
+    case RowStep::kNoWeight: return "本行没有分值，不计分";
+    case RowStep::kNoneForZero: return "目标为 0，实际为“无”，视为 0：达标";
+    case RowStep::kNoEvidence: return "实际完成值没有内容，没有可以支持得分的依据";
+    case RowStep::kTargetOperatorOnly: return "年度指标值只有计算符号，没有数值，无法判断是否达标";
+    case RowStep::kTargetBlank: return "年度指标值空白，没有可以对照的目标";
+    case RowStep::kActualNoNumber: return "指标值是数值，实际完成值不是一个可以直接对照的数值";
+    case RowStep::kActualWithOperator: return "实际完成值写成了带计算符号的目标，不是实测值";
+    case RowStep::kUnitsDiffer:
       return fmt::format("指标值与实际完成值的单位不同（{} 与 {}），无法对照", UnitOf(indicator.target),
                          UnitOf(indicator.actual));
-    case Step::kActualApproximate: return "实际完成值是约数，不足以证明是否达标";
-    case Step::kTargetNoNumber: return "指标值不是数值，实际完成值却是数值，两者无法对照";
-    case Step::kMet: return fmt::format("{}：达标，得满分 {} 分", Both(indicator), FormatPoints(weight));
-    case Step::kZeroTargetMissed: return Both(indicator) + "：目标为 0 而实际不为 0，得 0 分";
-    case Step::kProRata:
+    case RowStep::kActualApproximate: return "实际完成值是约数，不足以证明是否达标";
+    case RowStep::kTargetNoNumber: return "指标值不是数值，实际完成值却是数值，两者无法对照";
+    case RowStep::kMet: return fmt::format("{}：达标，得满分 {} 分", Both(indicator), FormatPoints(weight));
+    case RowStep::kZeroTargetMissed: return Both(indicator) + "：目标为 0 而实际不为 0，得 0 分";
+    case RowStep::kProRata:
       return fmt::format("{}：未达标，{} × {} ÷ {} = {}", Both(indicator), FormatPoints(weight),
                          FormatScaled(outcome.part, 6), FormatScaled(outcome.whole, 6),
                          FormatScaled(MulDiv(weight * 1000, outcome.part, outcome.whole), 6));
-    case Step::kCeilingTwiceOver: return Both(indicator) + "：达到目标两倍以上，得 0 分";
-    case Step::kCeilingUnstated: return Both(indicator) + "：超出上限，规则没有写明如何折算，由审核人员判断";
-    case Step::kTierWord: return TierText(outcome, weight, fmt::format("“{}”属于该档用语", *outcome.word));
-    case Step::kSameWords: return TierText(outcome, weight, "实际完成值与指标值一致，按第一档");
-    case Step::kTierSuggested:
+    case RowStep::kCeilingTwiceOver: return Both(indicator) + "：达到目标两倍以上，得 0 分";
+    case RowStep::kCeilingUnstated: return Both(indicator) + "：超出上限，规则没有写明如何折算，由审核人员判断";
+    case RowStep::kTierWord: return TierText(outcome, weight, fmt::format("“{}”属于该档用语", *outcome.word));
+    case RowStep::kSameWords: return TierText(outcome, weight, "实际完成值与指标值一致，按第一档");
+    case RowStep::kTierSuggested:
       return TierText(outcome, weight, fmt::format("用语不在三档之内，“{}”接近该档，待审核人员确认", *outcome.word));
-    case Step::kUnclassified: return "用语不在三档之内，无法归档，待审核人员判断";
+    case RowStep::kUnclassified: return "用语不在三档之内，无法归档，待审核人员判断";
   }
   return "";
 }
@@ -66,7 +66,7 @@ v1::RowScore ScoreIndicator(const ReadIndicator& indicator, int index, const v1:
   if (const auto weight = PointsOf(row.weight())) score.set_weight_milli(*weight);
   if (const auto claimed = PointsOf(row.score())) score.set_claimed_milli(*claimed);
   const int64_t weight = std::max<int64_t>(score.weight_milli(), 0);
-  const Outcome outcome = DecideIndicator(indicator, weight, rule_set);
+  const RowOutcome outcome = DecideIndicator(indicator, weight, rule_set);
   score.set_verdict(outcome.verdict);
   score.set_supported_low_milli(outcome.low_milli);
   score.set_supported_high_milli(outcome.high_milli);
@@ -79,7 +79,7 @@ v1::RowScore ScoreIndicator(const ReadIndicator& indicator, int index, const v1:
   AddInput(trace, "分值", row.weight());
   AddInput(trace, "得分", row.score());
   trace.set_formula(FormulaText(indicator, weight, outcome));
-  if (outcome.step == Step::kProRata) trace.set_rounding("四舍五入到小数点后两位");
+  if (outcome.step == RowStep::kProRata) trace.set_rounding("四舍五入到小数点后两位");
   trace.set_result("证据支持 " + IntervalText(outcome.low_milli, outcome.high_milli));
   return score;
 }
