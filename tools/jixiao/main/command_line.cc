@@ -12,6 +12,7 @@
 #include "client/service_client.h"
 #include "commands/archive.h"
 #include "commands/check.h"
+#include "commands/kit.h"
 #include "commands/look_up.h"
 #include "commands/output.h"
 #include "commands/review.h"
@@ -53,6 +54,7 @@ class CommandLine {
     AddGet();
     AddVerifyScore();
     AddRules();
+    AddKit();
     AddPing();
   }
 
@@ -307,6 +309,21 @@ class CommandLine {
     OnRun(lint, [this] { return RunRulesLint(RuleSetsFolder(rule_sets_folder_), MakeOutput()); });
   }
 
+  void AddKit() {
+    CLI::App* kit = Add(app_, "kit", "符合性测试：run 生成报告并统计查出率");
+    kit->require_subcommand(1);
+    CLI::App* run = Add(*kit, "run", "生成有错、无错的报告，统计查出率、原因、误报率");
+    run->add_option("--seed", kit_.seed, "随机种子，同一种子生成同样的报告（默认 1）")->type_name("N");
+    run->add_option("--count", kit_.count, "每种错误几份报告（默认 60）")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100'000).description(""));
+    AddRuleSetsFolder(run);
+    OnRun(run, [this] {
+      kit_.rule_sets_folder = RuleSetsFolder(rule_sets_folder_);
+      return RunKitRun(kit_, MakeOutput());
+    });
+  }
+
   void AddPing() {
     CLI::App* command = Add(app_, "ping", "等到服务可用，最多等 --timeout 秒");
     AddServer(command);
@@ -324,6 +341,7 @@ class CommandLine {
   std::string rule_set_name_;
   std::string history_name_;
   CheckArguments check_;
+  KitArguments kit_;
   SubmitArguments submit_;
   StatusArguments status_;
   ShowArguments show_;

@@ -1,0 +1,190 @@
+#include "conformance/plant.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/domain/decimal.h"
+#include "conformance/slips.h"
+
+namespace jixiao::conformance {
+namespace {
+
+using scoring::v1::RuleSet;
+
+bool HasRule(const RuleSet& rule_set, std::string_view rule_id) {
+  return std::any_of(rule_set.rules().begin(), rule_set.rules().end(),
+                     [&](const auto& rule) { return rule.id() == rule_id; });
+}
+
+bool IsSame(const Comparison& a, const Comparison& b) { return a.rule_id == b.rule_id && a.figures == b.figures; }
+
+void AddRule(std::string_view rule_id, v1::Mistake& mistake) {
+  const auto& ids = mistake.rule_ids();
+  if (std::find(ids.begin(), ids.end(), rule_id) == ids.end()) mistake.add_rule_ids(std::string(rule_id));
+}
+
+// Rules that name the root of a mistake rather than the sum that fails.
+std::vector<std::string_view> RootRules(scoring::v1::Cause cause) {
+  switch (cause) {
+    case scoring::v1::CAUSE_CELLS_SWAPPED: return {"COL_SWAP"};
+    case scoring::v1::CAUSE_MONEY_UNIT: return {"UNIT_ERROR"};
+    case scoring::v1::CAUSE_SHARE_FOR_RATE: return {"SHARE_AS_RATE"};
+    default: return {};
+  }
+}
+
+// `number` as figure `like` would be written.
+std::string Written(int64_t number, const Figure& like) {
+  switch (like.scale) {
+    case Scale::kMoney: return FormatScaled(number, 6) + (like.cell == nullptr ? "万元" : "");
+    case Scale::kPoints: return FormatScaled(number, 3) + (like.cell == nullptr ? "分" : "");
+    case Scale::kRate: return FormatRatePercent(number);
+    case Scale::kCount: return FormatScaled(number, 3) + (like.cell == nullptr ? "人" : "");
+  }
+  return "";
+}
+
+}  // namespace
+
+Planting::Planting(const Profile& profile, Generated& made, Random& random)
+    : profile_(profile), made_(made), random_(random), before_(Compare(made.draft, profile.rule_set->rule_set)) {}
+
+const TableBook& Planting::TableOf(int index) const {
+  if (profile_.kind == report::v1::REPORT_KIND_PROJECT) return made_.book.projects.front().table;
+  return index == 0 ? made_.book.table : made_.book.projects[static_cast<size_t>(index - 1)].table;
+}
+
+std::vector<int> Planting::Figures(const std::function<bool(const Figure&)>& wanted) const {
+  std::vector<int> found;
+  for (size_t i = 0; i < made_.draft.figures().size(); ++i) {
+    if (wanted(made_.draft.figures()[i])) found.push_back(static_cast<int>(i));
+  }
+  return found;
+}
+
+void Planting::Change(int figure, const std::string& text, bool is_told) {
+  auto& change = *mistake_.add_changes();
+  if (is_told) change.set_to(draft().at(figure).text);
+  draft().Set(figure, text);
+  change.set_from(text);
+  *change.mutable_address() = draft().AddressOf(figure);
+  Place(change.address());
+  changed_.push_back(figure);
+}
+
+void Planting::ChangeCell(report::v1::Value& cell, const std::string& text) {
+  cell.set_as_written(text);
+  cell.clear_number();
+  Place(cell.address());
+}
+
+void Planting::Follow(int figure, const std::string& text) {
+  if (draft().at(figure).text == text) return;
+  auto& change = *mistake_.add_consequences();
+  change.set_to(draft().at(figure).text);
+  draft().Set(figure, text);
+  change.set_from(text);
+  *change.mutable_address() = draft().AddressOf(figure);
+}
+
+void Planting::FollowTotal(int index) {
+  int64_t total = 0;
+  for (const Figure& figure : draft().figures()) {
+    const bool is_score = figure.key == "table.funds.total.score" || figure.key.starts_with("table.rows.score.");
+    if (figure.table == index && figure.cell != nullptr && is_score) total += figure.number;
+  }
+  const int cell = draft().CellOf("table.total.score", index);
+  if (cell >= 0) Follow(cell, FormatPoints(total));
+  if (index != 0 || profile_.kind == report::v1::REPORT_KIND_PROJECT) return;
+  for (const int figure : Figures([](const Figure& f) { return f.key == "text.self_score"; })) {
+    Follow(figure, FormatPoints(total) + "分");
+  }
+  auto& table = *content().mutable_evaluation_tables(0);
+  if (table.has_grade()) table.mutable_grade()->set_as_written(GradeIn(rule_set(), total));
+}
+
+bool Planting::Expect(std::initializer_list<std::string_view> rule_ids) {
+  for (const std::string_view rule_id : rule_ids) {
+    if (HasRule(rule_set(), rule_id)) AddRule(rule_id, mistake_);
+  }
+  return mistake_.rule_ids_size() > 0 && mistake_.places_size() > 0;
+}
+
+void Planting::NoteCells(const Comparison& comparison) {
+  AddRule(comparison.rule_id, mistake_);
+  for (const int figure : comparison.figures) Place(draft().AddressOf(figure));
+}
+
+bool Planting::ExpectBroken(std::initializer_list<scoring::v1::Cause> causes) {
+  const std::vector<Comparison> after = Compare(draft(), rule_set());
+  std::vector<const Comparison*> broken;
+  for (const Comparison& comparison : after) {
+    if (comparison.holds || !HasRule(rule_set(), comparison.rule_id)) continue;
+    const bool is_new = std::none_of(before_.begin(), before_.end(),
+                                     [&](const auto& old) { return !old.holds && IsSame(old, comparison); });
+    if (is_new) broken.push_back(&comparison);
+  }
+  if (broken.empty()) return false;
+  // A mistake planted before must still be there.
+  for (const Comparison& old : before_) {
+    const bool still = old.holds || std::any_of(after.begin(), after.end(),
+                                                [&](const auto& now) { return !now.holds && IsSame(old, now); });
+    if (!still) return false;
+  }
+  for (const Comparison* comparison : broken) NoteCells(*comparison);
+  for (const scoring::v1::Cause cause : causes) {
+    mistake_.add_causes(cause);
+    for (const std::string_view rule_id : RootRules(cause)) {
+      if (HasRule(rule_set(), rule_id)) AddRule(rule_id, mistake_);
+    }
+  }
+  mistake_.set_is_undecidable(changed_.size() == 1 && HasRival(broken));
+  return true;
+}
+
+// True if another figure, changed by one slip too, explains all that is wrong:
+// then nothing in the report tells which of the two it was.
+bool Planting::HasRival(const std::vector<const Comparison*>& broken) {
+  for (const Comparison* comparison : broken) {
+    if (!comparison->is_equation) return false;
+  }
+  const Comparison& first = *broken.front();
+  for (size_t i = 0; i < first.figures.size(); ++i) {
+    const int figure = first.figures[i];
+    if (figure == changed_.front()) continue;
+    const std::string now = draft().at(figure).text;
+    const int64_t needed = draft().at(figure).number + (first.is_on_left[i] ? first.gap : -first.gap);
+    const std::string text = Written(needed, draft().at(figure));
+    if (needed <= 0 || !IsOneSlipApart(now, text)) continue;
+    draft().Set(figure, text);
+    const std::vector<Comparison> repaired = Compare(draft(), rule_set());
+    const bool heals = std::all_of(repaired.begin(), repaired.end(), [&](const Comparison& c) {
+      return c.holds ||
+             std::any_of(before_.begin(), before_.end(), [&](const auto& old) { return !old.holds && IsSame(old, c); });
+    });
+    draft().Set(figure, now);
+    if (heals) return true;
+  }
+  return false;
+}
+
+const std::vector<Kind>& Kinds() {
+  static const std::vector<Kind>* const kinds = [] {
+    auto* all = new std::vector<Kind>;
+    for (const auto& some : {FigureKinds(), BlockKinds(), IndicatorKinds(), DocumentKinds()}) {
+      all->insert(all->end(), some.begin(), some.end());
+    }
+    return all;
+  }();
+  return *kinds;
+}
+
+bool Applies(const Kind& kind, const Profile& profile) {
+  if (kind.is_department_only && profile.kind != report::v1::REPORT_KIND_DEPARTMENT) return false;
+  if (kind.rule_ids.empty()) return true;
+  return std::any_of(kind.rule_ids.begin(), kind.rule_ids.end(),
+                     [&](std::string_view id) { return HasRule(profile.rule_set->rule_set, id); });
+}
+
+}  // namespace jixiao::conformance
