@@ -2,6 +2,7 @@
 // spending, and counts that the tables state too.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -29,67 +30,58 @@ const FundRow* RowOf(const report::v1::EvaluationTable& table, report::v1::FundR
 }
 
 // `基本支出 …，预算执行率为 28%` where 28 % is the share of the total.
-void CheckPartRate(const TableView& table, const FundRow& part, const Mention& mention, const Address& place,
-                   Findings& findings) {
+void CheckPartRate(const TableView& table, const FundRow& part, const Fact& fact, Findings& findings) {
   const FundRow* total = TotalRow(table.table);
   const auto budget = FenOf(part.adjusted_budget());
   const auto executed = FenOf(part.executed());
   const auto whole = total == nullptr ? std::nullopt : FenOf(total->adjusted_budget());
   if (!budget || !executed || !whole || *budget <= 0 || *whole <= 0) return;
-  const int64_t stated = mention.value_micro / 100;  // % in 1/1,000,000 to ppm of one
+  const int64_t stated = fact.value;
   const int64_t rate = RatePpm(*executed, *budget);
   const int64_t share = RatePpm(*executed, *whole);
   if (std::abs(stated - rate) <= kHalfPoint || std::abs(stated - share) > kOnePoint) return;
   findings.Add({.rule_id = "SHARE_AS_RATE",
-                .places = {SpanOf(place, mention), table.Place(part.execution_rate(), part.label() + " · 执行率")},
-                .value = fmt::format("{}预算执行率 {}", part.label(), mention.as_written),
+                .places = {fact.address(), table.Place(part.execution_rate(), part.label() + " · 执行率")},
+                .value = fmt::format("{}预算执行率 {}", part.label(), fact.as_written),
                 .expected = fmt::format("{} ÷ {} = {}；{} 是占部门预算总额的比重（{} ÷ {} = {}）",
                                         part.executed().as_written(), part.adjusted_budget().as_written(),
-                                        FormatRatePercent(rate), mention.as_written, part.executed().as_written(),
+                                        FormatRatePercent(rate), fact.as_written, part.executed().as_written(),
                                         total->adjusted_budget().as_written(), FormatRatePercent(share)),
                 .difference = FormatScaled(MulDiv(rate - stated, 1, 100), 2) + " 个百分点"});
 }
 
-void CheckRates(const ReportView& view, const TableView& table, Findings& findings) {
-  const auto& content = view.content();
-  for (int s = 0; s < content.sections_size(); ++s) {
-    for (int p = 0; p < content.sections(s).paragraphs_size(); ++p) {
-      const FundRow* subject = nullptr;
-      int sentence = -1;
-      for (const Mention& mention : FindMentions(content.sections(s).paragraphs(p).text())) {
-        if (mention.sentence != sentence) subject = nullptr;
-        sentence = mention.sentence;
-        if (mention.unit == "万元" || mention.unit == "元") {
-          const bool basic = mention.label.ends_with("基本支出");
-          const bool project = mention.label.ends_with("项目支出");
-          subject = basic     ? RowOf(table.table, report::v1::FUND_ROLE_BASIC)
-                    : project ? RowOf(table.table, report::v1::FUND_ROLE_PROJECT)
-                              : nullptr;
-        } else if (mention.unit == "%" && subject != nullptr && mention.label.find("执行率") != std::string::npos) {
-          CheckPartRate(table, *subject, mention, ParagraphAddress(content.sections(s), s, p), findings);
-        }
-      }
-    }
+void CheckRates(const TableView& table, Findings& findings) {
+  constexpr std::pair<Quantity, report::v1::FundRole> kParts[] = {{Quantity::kBasic, report::v1::FUND_ROLE_BASIC},
+                                                                  {Quantity::kProject, report::v1::FUND_ROLE_PROJECT}};
+  for (const auto& [quantity, role] : kParts) {
+    const Fact* rate = table.facts.Find(TextKey(quantity, Qualifier::kRate));
+    const FundRow* row = RowOf(table.table, role);
+    if (rate != nullptr && rate->is_proof() && row != nullptr) CheckPartRate(table, *row, *rate, findings);
   }
 }
 
 // A count with the words that say what is counted, for comparing two places.
 struct Count {
   std::string key;
-  Mention mention;
-  Address address;
+  const Passage* passage;
+  const Mention* mention;
+
+  Address Place() const { return SpanOf(PlaceOf(*passage), *mention); }
+  std::string Text() const { return fmt::format("“{}{}”", mention->label, mention->as_written); }
 };
 
 // Words without tense: `已建成` and `建成` count the same things.
 std::string CountKey(const Mention& mention) {
-  std::string label = mention.label;
-  for (const char* word : {"已", "了", "共", "累计", "总计", "完成"}) label = ReplaceAll(label, word, "");
-  const std::u32string chars = ToCodePoints(label);
-  constexpr size_t kLongest = 10;
-  constexpr size_t kShortest = 5;
-  if (chars.size() < kShortest) return "";
-  const size_t start = chars.size() > kLongest ? chars.size() - kLongest : 0;
-  return ToUtf8(std::u32string_view(chars).substr(start)) + "|" + mention.unit;
+  constexpr int64_t kLongest = 10;
+  constexpr int64_t kShortest = 5;
+  if (mention.label.size() < kShortest) return "";
+  std::string label(mention.label);
+  for (const char* word : {"已", "了", "共", "累计", "总计", "完成", "(", ")"}) label = ReplaceAll(label, word, "");
+  const int64_t length = CodePointCount(label);
+  if (length < kShortest) return "";
+  std::string_view words = label;
+  for (int64_t i = kLongest; i < length; ++i) words.remove_prefix(Utf8SequenceLength(words));
+  return fmt::format("{}|{}", words, mention.unit);
 }
 
 bool IsCount(const Mention& mention) {
@@ -100,39 +92,42 @@ bool IsCount(const Mention& mention) {
   return !mention.is_approximate;
 }
 
-void CollectCounts(std::string_view text, const Address& address, std::vector<Count>& counts) {
-  for (const Mention& mention : FindMentions(text)) {
+void CollectCounts(const Passage& passage, std::vector<Count>& counts) {
+  for (const Mention& mention : passage.mentions) {
     if (!IsCount(mention)) continue;
     std::string key = CountKey(mention);
-    if (!key.empty()) counts.push_back({std::move(key), mention, SpanOf(address, mention)});
+    if (!key.empty()) counts.push_back({std::move(key), &passage, &mention});
   }
+}
+
+bool IsTaskResult(const Passage& passage, const TableView& table) {
+  const auto& tasks = table.table.tasks();
+  return std::any_of(tasks.begin(), tasks.end(), [&](const auto& task) { return passage.cell == &task.completion(); });
 }
 
 void CheckCounts(const ReportView& view, const TableView& table, Findings& findings) {
   std::vector<Count> in_text;
-  std::vector<Count> in_table;
-  const auto& content = view.content();
-  for (int s = 0; s < content.sections_size(); ++s) {
-    const auto& section = content.sections(s);
-    for (int p = 0; p < section.paragraphs_size(); ++p) {
-      CollectCounts(section.paragraphs(p).text(), ParagraphAddress(section, s, p), in_text);
-    }
+  std::vector<Count> in_table;  // goals first
+  std::vector<Count> in_tasks;
+  for (const Passage& passage : view.passages) {
+    if (passage.mentions.empty()) continue;
+    if (passage.cell == nullptr) CollectCounts(passage, in_text);
+    if (passage.cell == nullptr || passage.table != table.index) continue;
+    if (passage.cell == &table.table.actual_goals()) CollectCounts(passage, in_table);
+    if (IsTaskResult(passage, table)) CollectCounts(passage, in_tasks);
   }
-  const auto& goals = table.table.actual_goals();
-  CollectCounts(goals.as_written(), table.Place(goals, "年度总体目标完成情况"), in_table);
-  for (const auto& task : table.table.tasks()) {
-    CollectCounts(task.completion().as_written(), table.Place(task.completion(), "任务完成情况"), in_table);
-  }
+  std::move(in_tasks.begin(), in_tasks.end(), std::back_inserter(in_table));
+  if (in_table.empty()) return;
   for (const Count& stated : in_text) {
-    Observation observation{
-        .rule_id = "NARR_VS_TABLE", .places = {stated.address}, .value = "", .expected = "", .difference = ""};
+    Observation observation{.rule_id = "NARR_VS_TABLE", .places = {}, .value = "", .expected = "", .difference = ""};
     for (const Count& other : in_table) {
-      if (other.key != stated.key || other.mention.value_micro == stated.mention.value_micro) continue;
-      observation.places.push_back(other.address);
-      observation.expected = "表内写“" + other.mention.label + other.mention.as_written + "”";
+      if (other.key != stated.key || other.mention->value_micro == stated.mention->value_micro) continue;
+      observation.places.push_back(other.Place());
+      observation.expected = "表内写" + other.Text();
     }
-    if (observation.places.size() == 1) continue;
-    observation.value = "正文写“" + stated.mention.label + stated.mention.as_written + "”";
+    if (observation.places.empty()) continue;
+    observation.places.insert(observation.places.begin(), stated.Place());
+    observation.value = "正文写" + stated.Text();
     findings.Add(std::move(observation));
   }
 }
@@ -140,7 +135,7 @@ void CheckCounts(const ReportView& view, const TableView& table, Findings& findi
 }  // namespace
 
 void CheckNarrative(const ReportView& view, const TableView& table, Findings& findings) {
-  CheckRates(view, table, findings);
+  CheckRates(table, findings);
   CheckCounts(view, table, findings);
 }
 

@@ -9,8 +9,6 @@
 namespace jixiao::scoring {
 namespace {
 
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 using report::v1::Address;
 
 std::string_view NameOf(PersonalDataKind kind) {
@@ -35,12 +33,15 @@ std::string_view NameOf(report::v1::ContactRole role) {
   }
 }
 
-void CheckText(const std::string& text, const Address& address, Findings& findings) {
-  for (const PersonalData& find : FindPersonalData(text)) {
+void CheckPassage(const Passage& passage, Findings& findings) {
+  const std::vector<PersonalData> finds = FindPersonalData(passage.text);
+  if (finds.empty()) return;
+  const Address address = passage.cell == nullptr ? PlaceOf(passage) : passage.cell->address();
+  const std::u32string chars = ToCodePoints(passage.text);
+  for (const PersonalData& find : finds) {
     Address place = address;
     place.set_start_char(static_cast<int32_t>(find.start_char));
     place.set_char_count(static_cast<int32_t>(find.char_count));
-    const std::u32string chars = ToCodePoints(text);
     const std::string found = ToUtf8(
         std::u32string_view(chars).substr(static_cast<size_t>(find.start_char), static_cast<size_t>(find.char_count)));
     findings.Add({.rule_id = "PII",
@@ -48,30 +49,6 @@ void CheckText(const std::string& text, const Address& address, Findings& findin
                   .value = fmt::format("{} {}", NameOf(find.kind), MaskWhole(found)),
                   .expected = "公开的报告不出现个人信息",
                   .difference = ""});
-  }
-}
-
-// Every cell of a table has an address of its own; reflection reaches all of
-// them, also those of fields added later.
-void CheckValues(const Message& message, Findings& findings) {
-  if (message.GetDescriptor() == report::v1::Value::descriptor()) {
-    const auto& value = static_cast<const report::v1::Value&>(message);
-    // Figures fill most cells; nothing personal fits into a few characters.
-    if (value.as_written().size() >= 8) CheckText(value.as_written(), value.address(), findings);
-    return;
-  }
-  const auto* reflection = message.GetReflection();
-  std::vector<const FieldDescriptor*> fields;
-  reflection->ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
-    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
-    if (!field->is_repeated()) {
-      CheckValues(reflection->GetMessage(message, field), findings);
-      continue;
-    }
-    for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
-      CheckValues(reflection->GetRepeatedMessage(message, field, i), findings);
-    }
   }
 }
 
@@ -88,14 +65,7 @@ void CheckPersonalData(const ReportView& view, Findings& findings) {
                   .expected = "公开的报告不出现个人信息",
                   .difference = ""});
   }
-  const auto& content = view.content();
-  for (int s = 0; s < content.sections_size(); ++s) {
-    const auto& section = content.sections(s);
-    for (int p = 0; p < section.paragraphs_size(); ++p) {
-      CheckText(section.paragraphs(p).text(), ParagraphAddress(section, s, p), findings);
-    }
-  }
-  CheckValues(content, findings);
+  for (const Passage& passage : view.passages) CheckPassage(passage, findings);
 }
 
 }  // namespace jixiao::scoring

@@ -15,7 +15,7 @@ namespace jixiao::scoring {
 // One text. Points into the report it was read from.
 struct Passage {
   std::string_view text;
-  std::vector<Mention> mentions;
+  Mentions mentions;
 
   // A paragraph: its section and place in it. Negative for a cell.
   int section = -1;
@@ -29,7 +29,8 @@ struct Passage {
 };
 
 // All texts of `content`: paragraphs in document order, then cells of the tables
-// in document order. Cells that hold just a figure are left out.
+// in document order. Cells that hold just a figure are left out, unless it is
+// long enough for a telephone number.
 std::vector<Passage> ReadPassages(const report::v1::ReportContent& content);
 
 // Address of the whole passage. A cell's own address, or one made of its table
