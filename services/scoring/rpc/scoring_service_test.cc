@@ -18,6 +18,7 @@ namespace {
 
 using jixiao::testing::FailsWith;
 using jixiao::testing::IsOk;
+using jixiao::testing::StatusIs;
 using ::testing::Eq;
 using ::testing::HasSubstr;
 
@@ -94,6 +95,32 @@ TEST_F(ScoringServiceTest, AnswersWithTheBytesThatTheCoreMakes) {
   ASSERT_THAT(answer, IsOk());
   EXPECT_THAT(*FindField(*answer, 1), Eq(ScoreCardBytes(expected)));
   EXPECT_EQ(Outcomes("scored"), 1);
+}
+
+TEST_F(ScoringServiceTest, RefusesAContextThatTheRubricDoesNotKnow) {
+  v1::ScoringContext context;
+  context.add_confirmed_work_scores()->set_criterion_id("NO_SUCH");
+  std::string request = RequestFor(SmallReport().SerializeAsString());
+  AppendField(3, context.SerializeAsString(), request);
+
+  const auto answer = Ask(kScore, request);
+
+  EXPECT_THAT(answer, StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_EQ(ViolationsOf(answer.status()).field_violations(0).field(), "context.confirmed_work_scores[0].criterion_id");
+}
+
+TEST_F(ScoringServiceTest, RemembersCardsOfOtherContextsApart) {
+  const std::string bytes = SmallReport().SerializeAsString();
+  v1::ScoringContext context;
+  context.set_late_working_day_count(3);
+  std::string late = RequestFor(bytes);
+  AppendField(3, context.SerializeAsString(), late);
+
+  const auto in_time = Ask(kScore, RequestFor(bytes));
+  const auto answer = Ask(kScore, late);
+
+  ASSERT_THAT(answer, IsOk());
+  EXPECT_NE(*in_time, *answer);
 }
 
 TEST_F(ScoringServiceTest, DigestsTheReportAsReceived) {
