@@ -14,6 +14,7 @@
 #include "print/findings.h"
 #include "scoring/adapters/load_rule_sets.h"
 #include "scoring/core/score_report.h"
+#include "scoring/core/work/work_assessment.h"
 
 namespace jixiao::cli {
 namespace {
@@ -25,7 +26,7 @@ struct Checked {
 };
 
 absl::StatusOr<Checked> Check(const CheckArguments& arguments, const std::string& file,
-                              const scoring::RuleSets& rule_sets) {
+                              const scoring::RuleSets& rule_sets, const scoring::v1::ScoringContext& context) {
   JIXIAO_ASSIGN_OR_RETURN(const std::string document, ReadFile(file));
   Checked checked;
   JIXIAO_ASSIGN_OR_RETURN(checked.report, intake::ReadTextReport(document));
@@ -35,8 +36,9 @@ absl::StatusOr<Checked> Check(const CheckArguments& arguments, const std::string
   JIXIAO_ASSIGN_OR_RETURN(const scoring::LoadedRuleSet* rule_set, arguments.rule_set.empty()
                                                                       ? rule_sets.FindFor(checked.report.content())
                                                                       : rule_sets.Find(arguments.rule_set));
+  JIXIAO_RETURN_IF_ERROR(scoring::CheckContext(context, rule_set->rule_set));
   checked.report_bytes = checked.report.SerializeAsString();
-  checked.card = scoring::ScoreReport(checked.report, ContentDigest(checked.report_bytes), *rule_set, {});
+  checked.card = scoring::ScoreReport(checked.report, ContentDigest(checked.report_bytes), *rule_set, context);
   return checked;
 }
 
@@ -62,11 +64,17 @@ int RunCheck(const CheckArguments& arguments, const Output& output) {
     output.WriteFailure(arguments.rule_sets_folder, rule_sets.status());
     return kExitBadInput;
   }
+  const auto filing = ReadFiling(arguments.filing, arguments.rule_sets_folder);
+  if (!filing.ok()) {
+    output.WriteFailure("jixiao check", filing.status());
+    return kExitBadInput;
+  }
+  if (!filing->note.empty() && !output.as_json()) output.Write(filing->note + "\n");
   int exit_code = kExitOk;
   bool is_first = true;
   Progress progress(arguments.files.size());
   for (const std::string& file : arguments.files) {
-    const auto checked = Check(arguments, file, *rule_sets);
+    const auto checked = Check(arguments, file, *rule_sets, filing->context);
     progress.Hide();
     if (!checked.ok()) {
       output.WriteFailure(file, checked.status());

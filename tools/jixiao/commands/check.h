@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "commands/calendar.h"
 #include "commands/output.h"
 
 namespace jixiao::cli {
@@ -14,6 +15,7 @@ struct CheckArguments {
   std::string rule_sets_folder;
   std::string rule_set;       // `rulesets/{id}`; empty: the one that applies
   std::string division_code;  // for texts that do not name their division
+  FilingArguments filing;
   bool with_trace = false;
   std::string report_file;  // where the report's bytes go; empty: nowhere. Only for one file
   std::string card_file;    // the same for the card's

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "client/service_client.h"
 #include "commands/archive.h"
+#include "commands/calendar.h"
 #include "commands/check.h"
 #include "commands/kit.h"
 #include "commands/look_up.h"
@@ -54,6 +55,7 @@ class CommandLine {
     AddGet();
     AddVerifyScore();
     AddRules();
+    AddCalendar();
     AddKit();
     AddPing();
   }
@@ -160,6 +162,14 @@ class CommandLine {
     command->add_option("--division", check_.division_code, "行政区划代码，正文没有写明时用")->type_name("CODE");
     command->add_option("--ruleset", check_.rule_set, "指定评分规则，如 rulesets/hunan-2024-department")
         ->type_name("NAME");
+    CLI::Option* deadline =
+        command->add_option("--deadline", check_.filing.deadline, "报送期限，与 --filed 一起评定是否逾期")
+            ->type_name("YYYY-MM-DD");
+    command->add_option("--filed", check_.filing.filed, "收到日期")->type_name("YYYY-MM-DD")->needs(deadline);
+    deadline->needs("--filed");
+    command->add_option("--confirm", check_.filing.confirmed, "审核人员确认的考核得分，如 ON_TIME=9，可写多次")
+        ->type_name("ID=POINTS")
+        ->allow_extra_args(false);
     command->add_flag("--trace", check_.with_trace, "写出每个分数怎么来的");
     CLI::Option* report_file = AddReportFile(command, "--report-out", check_.report_file, "把读出的报告存为文件");
     CLI::Option* card_file =
@@ -324,6 +334,13 @@ class CommandLine {
     });
   }
 
+  void AddCalendar() {
+    CLI::App* command = Add(app_, "calendar", "国务院放假与调休安排；不写年度则列出已知各年");
+    command->add_option("YEAR", calendar_year_, "年度")->type_name("")->check(CLI::Range(2000, 2100).description(""));
+    AddRuleSetsFolder(command);
+    OnRun(command, [this] { return RunCalendar(RuleSetsFolder(rule_sets_folder_), calendar_year_, MakeOutput()); });
+  }
+
   void AddPing() {
     CLI::App* command = Add(app_, "ping", "等到服务可用，最多等 --timeout 秒");
     AddServer(command);
@@ -340,6 +357,7 @@ class CommandLine {
   std::string rule_sets_folder_;
   std::string rule_set_name_;
   std::string history_name_;
+  std::optional<int> calendar_year_;
   CheckArguments check_;
   KitArguments kit_;
   SubmitArguments submit_;

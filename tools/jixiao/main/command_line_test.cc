@@ -164,7 +164,7 @@ TEST(CommandLineTest, WrongUsageNamesTheHelp) {
 TEST(CommandLineTest, EveryCommandHasHelpInChinese) {
   EXPECT_THAT(RunJixiao({"--help"}).output, AllOf(HasSubstr("用法"), HasSubstr("退出码")));
   for (const std::string command : {"check", "submit", "status", "show", "approve", "return", "withdraw", "diff",
-                                    "history", "get", "verify-score", "rules", "ping"}) {
+                                    "history", "get", "verify-score", "rules", "calendar", "ping"}) {
     const Finished help = RunJixiao({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.output, HasSubstr("用法: jixiao " + command)) << command;
@@ -180,9 +180,44 @@ TEST(CommandLineTest, NobodyAtTheServerIsSaidSoWithinTheTimeout) {
   EXPECT_THAT(submitted.output, AllOf(HasSubstr("连不上服务"), HasSubstr(server), HasSubstr("办法：")));
 }
 
+TEST(CommandLineTest, CalendarShowsDaysOffAndMakeUpDays) {
+  EXPECT_THAT(RunJixiao({"calendar"}).output, AllOf(HasSubstr("2021"), HasSubstr("国办发明电〔2024〕12号")));
+  EXPECT_THAT(RunJixiao({"calendar", "2025"}).output,
+              AllOf(HasSubstr("10月1日（周三）至10月8日（周三）"), HasSubstr("9月28日（周日）、10月11日（周六）"),
+                    HasSubstr("248 个工作日")));
+  EXPECT_THAT(RunJixiao({"calendar", "2099"}).output, HasSubstr("尚无国务院办公厅的放假安排"));
+  EXPECT_THAT(RunJixiao({"calendar", "2099", "--format", "json"}).output, HasSubstr("\"isProvisional\":true"));
+  EXPECT_EQ(RunJixiao({"calendar", "1999"}).exit_code, 2);
+}
+
+TEST(CommandLineTest, CheckCountsWorkingDaysLateAndSaysHow) {
+  const Finished checked = RunJixiao({"check", kSample, "--deadline", "2025-04-25", "--filed", "2025-05-06"});
+
+  EXPECT_THAT(checked.output,
+              AllOf(HasSubstr("逾期 5 个工作日：4月27日（周日，调休上班）、4月28日、4月29日、4月30日、5月6日。"),
+                    HasSubstr("逾期 5 个工作日：10 − 1 × 5 = 5"), HasSubstr("LATE")));
+  EXPECT_THAT(RunJixiao({"check", kSample, "--deadline", "2025-04-05", "--filed", "2025-04-07"}).output,
+              AllOf(HasSubstr("为休息日，顺延至4月7日（周一）"), HasSubstr("按时。"), Not(HasSubstr("LATE"))));
+  EXPECT_THAT(RunJixiao({"check", kSample, "--deadline", "2099-04-01", "--filed", "2099-04-03"}).output,
+              HasSubstr("安排公布后须重新核定"));
+  EXPECT_EQ(RunJixiao({"check", kSample, "--deadline", "2025-04-25"}).exit_code, 2);
+  EXPECT_EQ(RunJixiao({"check", kSample, "--deadline", "2025-02-30", "--filed", "2025-03-03"}).exit_code, 2);
+}
+
+TEST(CommandLineTest, CheckTakesTheReviewersScores) {
+  EXPECT_THAT(RunJixiao({"check", kSample, "--confirm", "PROBLEMS=14.5", "--confirm", "ON_TIME=10"}).output,
+              HasSubstr("审核人员确认 14.5 分"));
+  for (const std::string confirmed : {"PROBLEMS", "PROBLEMS=x", "NO_SUCH=1", "ON_TIME=10.5", "ON_TIME=1.2345"}) {
+    const Finished checked = RunJixiao({"check", kSample, "--confirm", confirmed});
+    EXPECT_EQ(checked.exit_code, 2) << confirmed;
+    EXPECT_THAT(checked.output, HasSubstr("错误")) << confirmed;
+  }
+}
+
 TEST(CommandLineTest, RulesAreListedShownAndLinted) {
   EXPECT_THAT(RunJixiao({"rules", "list"}).output, HasSubstr("rulesets/hunan-2024"));
-  EXPECT_THAT(RunJixiao({"rules", "show", "hunan-2024"}).output, HasSubstr("预算执行率 10 分"));
+  EXPECT_THAT(RunJixiao({"rules", "show", "hunan-2024"}).output,
+              AllOf(HasSubstr("预算执行率 10 分"), HasSubstr("实施评价 · 按时报送 10 分  ON_TIME")));
   EXPECT_EQ(RunJixiao({"rules", "show", "nowhere"}).exit_code, 2);
   EXPECT_EQ(RunJixiao({"rules", "lint"}).exit_code, 0);
 }

@@ -57,6 +57,18 @@ std::string PrintTiersAndGrades(const RuleSet& rule_set, const Style& style) {
   return out;
 }
 
+std::string PrintWorkRubric(const scoring::v1::WorkRubric& rubric, const Style& style) {
+  if (rubric.criteria().empty()) return "";
+  std::string out = Heading(style, "自评工作考核（100 分）");
+  out += fmt::format("  {}\n", Wrap(rubric.title(), 2, style.width));
+  for (const auto& criterion : rubric.criteria()) {
+    out += fmt::format("  {} · {} {} 分  {}\n", criterion.block(), criterion.title(),
+                       FormatPoints(criterion.points_milli()), Faint(style, criterion.id()));
+    out += fmt::format("        依据：{}\n", Wrap(criterion.clause(), 14, style.width));
+  }
+  return out;
+}
+
 std::string PrintRules(const RuleSet& rule_set, const Style& style) {
   std::string out = Heading(style, fmt::format("检查规则（{} 条）", rule_set.rules_size()));
   for (const auto severity :
@@ -97,7 +109,8 @@ std::string PrintRuleSet(const RuleSet& rule_set, const std::string& digest, con
   for (const auto& source : rule_set.sources()) {
     out += fmt::format("  [{}] {}\n", source.id(), Wrap(source.title(), 4, style.width));
   }
-  return out + PrintWeights(rule_set, style) + PrintTiersAndGrades(rule_set, style) + PrintRules(rule_set, style);
+  return out + PrintWeights(rule_set, style) + PrintTiersAndGrades(rule_set, style) +
+         PrintWorkRubric(rule_set.work_rubric(), style) + PrintRules(rule_set, style);
 }
 
 }  // namespace jixiao::cli

@@ -12,6 +12,7 @@ namespace {
 using scoring::v1::RowScore;
 using scoring::v1::TableScore;
 using scoring::v1::Trace;
+using scoring::v1::WorkCriterionScore;
 
 std::string TraceLine(const Style& style, int indent, std::string_view name, const std::string& text) {
   if (text.empty()) return "";
@@ -85,20 +86,39 @@ std::string PrintTable(const TableScore& table, bool with_trace, const Style& st
   return out;
 }
 
+// Nothing is known for certain: the whole criterion is left to the reviewer.
+bool IsOpen(const WorkCriterionScore& criterion) {
+  return criterion.basis() == scoring::v1::WORK_SCORE_BASIS_PROPOSED && criterion.supported_low_milli() == 0 &&
+         criterion.supported_high_milli() == criterion.weight_milli() && criterion.weight_milli() > 0;
+}
+
+// The first words of how the score came about; the rest is in the trace.
+std::string Reason(const WorkCriterionScore& criterion) {
+  const std::string& formula = criterion.trace().formula();
+  return formula.substr(0, formula.find("；"));
+}
+
 std::string PrintWorkAssessment(const scoring::v1::WorkAssessment& work, bool with_trace, const Style& style) {
-  using Align = Table::Align;
-  const std::string claimed =
-      work.has_claimed_milli() ? fmt::format("填报 {} 分，", FormatPoints(work.claimed_milli())) : "";
-  std::string out = Bold(style, "自评工作考核（百分制）") + "\n";
-  out += fmt::format("  {}可确认 {} 分\n", claimed, Interval(work.supported_low_milli(), work.supported_high_milli()));
-  if (!with_trace) return out;
-  Table rows({{"考核内容", Align::kLeft, 46}, {"分值", Align::kRight}, {"可确认", Align::kRight}});
-  for (const auto& criterion : work.criteria()) {
-    rows.AddRow({criterion.title(), FormatPoints(criterion.weight_milli()),
-                 Interval(criterion.supported_low_milli(), criterion.supported_high_milli())});
-    rows.AddNote(PrintTrace(criterion.trace(), 6, style));
+  std::string out = Bold(style, "自评工作考核（百分制）") + "\n  ";
+  out += work.has_claimed_milli() ? fmt::format("填报 {} 分", FormatPoints(work.claimed_milli())) : "没有填报合计";
+  if (work.criteria().empty()) return out + "；所用评分规则没有考核评分标准，不核算\n";
+  out += fmt::format("，证据支持 {} 分", Interval(work.supported_low_milli(), work.supported_high_milli()));
+  if (work.claimed_milli() > work.supported_high_milli()) {
+    out += fmt::format("，填报高出 {} 分", FormatPoints(work.claimed_milli() - work.supported_high_milli()));
   }
-  return out + rows.Print(style, 2);
+  using Align = Table::Align;
+  Table rows({{"考核内容", Align::kLeft, 30},
+              {"分值", Align::kRight},
+              {"证据支持", Align::kRight},
+              {"依据", Align::kLeft},
+              {"说明", Align::kLeft, 56}});
+  for (const WorkCriterionScore& criterion : work.criteria()) {
+    rows.AddRow({criterion.title(), FormatPoints(criterion.weight_milli()),
+                 Interval(criterion.supported_low_milli(), criterion.supported_high_milli()),
+                 IsOpen(criterion) ? "待核" : WordFor(criterion.basis()), Reason(criterion)});
+    if (with_trace) rows.AddNote(PrintTrace(criterion.trace(), 6, style));
+  }
+  return out + "\n" + rows.Print(style, 2);
 }
 
 }  // namespace

@@ -54,6 +54,16 @@ std::string WordFor(scoring::v1::QuantitativeFormula formula) {
   return "（公式不明）";
 }
 
+std::string WordFor(scoring::v1::WorkScoreBasis basis) {
+  switch (basis) {
+    case scoring::v1::WORK_SCORE_BASIS_UNSPECIFIED: return "";
+    case scoring::v1::WORK_SCORE_BASIS_COMPUTED: return "计算";
+    case scoring::v1::WORK_SCORE_BASIS_PROPOSED: return "建议";
+    case scoring::v1::WORK_SCORE_BASIS_CONFIRMED: return "确认";
+  }
+  return "（依据不明）";
+}
+
 std::string WordFor(intake::v1::Submission::State state) {
   using S = intake::v1::Submission;
   switch (state) {

@@ -17,6 +17,7 @@ std::string WordFor(report::v1::ReportKind kind);     // `部门整体支出`
 std::string WordFor(scoring::v1::Verdict verdict);    // `达标`
 std::string WordFor(scoring::v1::Severity severity);  // `严重`
 std::string WordFor(scoring::v1::QuantitativeFormula formula);
+std::string WordFor(scoring::v1::WorkScoreBasis basis);           // `计算`
 std::string WordFor(intake::v1::Submission::State state);         // `待复核`
 std::string WordFor(intake::v1::SubmissionEvent::Action action);  // `报送`
 

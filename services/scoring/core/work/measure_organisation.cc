@@ -164,11 +164,7 @@ Measured NoticeComplete(const ReportContent& content, const v1::WorkCriterion& c
     ++count;
     missing += fmt::format("{}{}", missing.empty() ? "" : "、", title);
   }
-  const int64_t score = std::max<int64_t>(points - count * criterion.step_milli(), 0);
-  Measured out = Full(score, v1::WORK_SCORE_BASIS_COMPUTED,
-                      count == 0 ? "通知内容齐全"
-                                 : fmt::format("{} − {} × {} = {}", FormatPoints(points),
-                                               FormatPoints(criterion.step_milli()), count, FormatPoints(score)));
+  Measured out = Deduct(criterion, count, "通知内容齐全", fmt::format("通知缺 {} 项", count));
   if (count > 0) out.Input("通知缺少", missing);
   return out;
 }
@@ -184,22 +180,17 @@ std::optional<int64_t> UnitCount(const ReportContent& content, report::v1::WorkE
 
 Measured UnitsChecked(const ReportContent& content, const v1::WorkCriterion& criterion) {
   const int64_t points = criterion.points_milli();
-  const int64_t step = criterion.step_milli();
   const auto expected = UnitCount(content, report::v1::WORK_EVIDENCE_KIND_UNITS_EXPECTED);
   const auto checked = UnitCount(content, report::v1::WORK_EVIDENCE_KIND_UNITS_CHECKED);
   if (!expected) return Unknown(points, "没有登记应开展自查的单位数，无法计算");
   if (!checked) {
     Measured out = Unknown(points, "没有登记已开展自查的单位数，按全部已查与全部未查之间计");
-    out.low_milli = std::max<int64_t>(points - *expected * step, 0);
+    out.low_milli = std::max<int64_t>(points - *expected * criterion.step_milli(), 0);
     out.Input("应开展自查的单位", fmt::format("{} 个", *expected));
     return out;
   }
   const int64_t missing = std::max<int64_t>(*expected - *checked, 0);
-  const int64_t score = std::max<int64_t>(points - missing * step, 0);
-  Measured out =
-      Full(score, v1::WORK_SCORE_BASIS_COMPUTED,
-           fmt::format("{} − {} × {} = {}{}", FormatPoints(points), FormatPoints(step), missing,
-                       FormatPoints(points - missing * step), score > points - missing * step ? "，扣完为止" : ""));
+  Measured out = Deduct(criterion, missing, "各单位都开展了自查", fmt::format("{} 个单位没有自查", missing));
   out.Input("应开展自查的单位", fmt::format("{} 个", *expected));
   out.Input("已开展自查的单位", fmt::format("{} 个", *checked));
   return out;
@@ -211,13 +202,7 @@ Measured DaysLate(const v1::ScoringContext& context, const v1::WorkCriterion& cr
     return Unknown(points, "没有报送期限和收到日期的记录，不评定是否按时");
   }
   const int64_t days = context.late_working_day_count();
-  const int64_t exact = points - days * criterion.step_milli();
-  const int64_t score = std::max<int64_t>(exact, 0);
-  Measured out =
-      Full(score, v1::WORK_SCORE_BASIS_COMPUTED,
-           days == 0 ? "按时报送"
-                     : fmt::format("{} − {} × {} = {}{}", FormatPoints(points), FormatPoints(criterion.step_milli()),
-                                   days, FormatPoints(exact), exact < 0 ? "，扣完为止" : ""));
+  Measured out = Deduct(criterion, days, "按时报送", fmt::format("逾期 {} 个工作日", days));
   out.Input("逾期工作日", fmt::format("{} 个", days));
   return out;
 }

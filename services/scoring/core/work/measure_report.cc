@@ -195,29 +195,19 @@ Measured Relevant(const ReportView& view, int64_t points) {
   return out;
 }
 
-template <typename Title>
-Measured Deducted(const v1::WorkCriterion& criterion, const std::vector<Title>& titles, std::string_view complete) {
-  const int64_t points = criterion.points_milli();
-  const int64_t exact = points - static_cast<int64_t>(titles.size()) * criterion.step_milli();
-  Measured out = Computed(std::max<int64_t>(exact, 0));
-  out.formula = titles.empty()
-                    ? std::string(complete)
-                    : fmt::format("{} − {} × {} = {}{}", FormatPoints(points), FormatPoints(criterion.step_milli()),
-                                  titles.size(), FormatPoints(exact), exact < 0 ? "，扣完为止" : "");
-  return out;
-}
-
 }  // namespace
 
 Measured MeasureCompleteness(const ReportView& view, const v1::WorkCriterion& criterion) {
   if (criterion.measure() == v1::WORK_MEASURE_BODY_PARTS) {
     const std::vector<std::string> missing = MissingSections(view.content(), view.rule_set);
-    Measured out = Deducted(criterion, missing, "正文各部分齐全");
+    Measured out = Deduct(criterion, static_cast<int64_t>(missing.size()), "正文各部分齐全",
+                          fmt::format("正文缺 {} 个部分", missing.size()));
     for (const std::string& title : missing) out.Input("正文缺少", title);
     return out;
   }
   const std::vector<MissingAnnex> missing = MissingAnnexes(view.content(), view.rule_set);
-  Measured out = Deducted(criterion, missing, "附件齐全");
+  Measured out = Deduct(criterion, static_cast<int64_t>(missing.size()), "附件齐全",
+                        fmt::format("附件缺 {} 个部分", missing.size()));
   for (const MissingAnnex& annex : missing) out.Input("附件不全", fmt::format("{}：{}", annex.title, annex.what));
   return out;
 }

@@ -5,6 +5,7 @@
 #define JIXIAO_SCORING_CORE_WORK_MEASURES_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "jixiao/scoring/v1/ruleset.pb.h"
@@ -37,6 +38,10 @@ Measured MeasureIndicators(const ReportView& view, const v1::WorkCriterion& crit
 
 // Problems and suggestions.
 Measured MeasureStatements(const ReportView& view, const v1::WorkCriterion& criterion, const v1::WorkRubric& rubric);
+
+// All points less a step for each of `count`, not below 0.
+Measured Deduct(const v1::WorkCriterion& criterion, int64_t count, std::string_view nothing_lost,
+                std::string_view what_is_lost);
 
 // Points of `part` in `whole`, to 0.01, half up. `whole` is positive.
 int64_t ProRataPoints(int64_t points_milli, int64_t part, int64_t whole);

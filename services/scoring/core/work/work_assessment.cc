@@ -49,7 +49,8 @@ Measured Measure(const ReportView& view, const v1::ScoringContext& context, cons
 
 void Confirm(int64_t score_milli, Measured& measured) {
   const std::string before = IntervalText(measured.low_milli, measured.high_milli);
-  measured.formula += fmt::format("；审核人员确认 {} 分（确认前为 {}）", FormatPoints(score_milli), before);
+  measured.formula =
+      fmt::format("审核人员确认 {} 分（确认前为 {}）；{}", FormatPoints(score_milli), before, measured.formula);
   measured.low_milli = measured.high_milli = score_milli;
   measured.basis = v1::WORK_SCORE_BASIS_CONFIRMED;
 }
@@ -67,22 +68,11 @@ v1::WorkCriterionScore ScoreOf(const v1::WorkCriterion& criterion, Measured meas
   for (v1::TraceInput& input : measured.inputs) *trace.add_inputs() = std::move(input);
   trace.set_formula(std::move(measured.formula));
   if (!measured.rounding.empty()) trace.set_rounding(std::move(measured.rounding));
-  trace.set_result(fmt::format("可以支持 {}", IntervalText(measured.low_milli, measured.high_milli)));
+  trace.set_result(fmt::format("证据支持 {}", IntervalText(measured.low_milli, measured.high_milli)));
   return score;
 }
 
 }  // namespace
-
-void Measured::Input(std::string name, std::string as_written, const report::v1::Address* address) {
-  v1::TraceInput& input = inputs.emplace_back();
-  input.set_name(std::move(name));
-  input.set_as_written(std::move(as_written));
-  if (address != nullptr) *input.mutable_address() = *address;
-}
-
-int64_t ProRataPoints(int64_t points_milli, int64_t part, int64_t whole) {
-  return std::clamp<int64_t>(MulDiv(points_milli / 10, part, whole) * 10, 0, points_milli);
-}
 
 absl::Status CheckContext(const v1::ScoringContext& context, const v1::RuleSet& rule_set) {
   std::vector<FieldViolation> violations;

@@ -1,0 +1,38 @@
+// `jixiao calendar`, and what the command line says about a filing: its dates
+// and the reviewer's scores.
+#ifndef JIXIAO_TOOLS_JIXIAO_COMMANDS_CALENDAR_H_
+#define JIXIAO_TOOLS_JIXIAO_COMMANDS_CALENDAR_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "commands/output.h"
+#include "common/domain/working_calendar.h"
+#include "jixiao/scoring/v1/scorecard.pb.h"
+
+namespace jixiao::cli {
+
+// Prints one year, or the years known. kExitBadInput if the calendar cannot be
+// read.
+int RunCalendar(const std::string& rule_sets_folder, const std::optional<int>& year, const Output& output);
+
+struct FilingArguments {
+  std::string deadline;                // `YYYY-MM-DD`; empty: lateness is not assessed
+  std::string filed;                   // with `deadline`
+  std::vector<std::string> confirmed;  // `ON_TIME=9.5`
+};
+
+struct Filing {
+  scoring::v1::ScoringContext context;
+  std::string note;  // how days were counted, for people; empty without dates
+};
+
+// INVALID_ARGUMENT if a date or score cannot be read; NOT_FOUND without the
+// calendar.
+absl::StatusOr<Filing> ReadFiling(const FilingArguments& arguments, const std::string& rule_sets_folder);
+
+}  // namespace jixiao::cli
+
+#endif  // JIXIAO_TOOLS_JIXIAO_COMMANDS_CALENDAR_H_
