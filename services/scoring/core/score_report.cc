@@ -5,9 +5,9 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
 #include "common/base/log.h"
+#include "scoring/core/assessment/work_assessment.h"
 #include "scoring/core/checks/checks.h"
 #include "scoring/core/verdicts/score_table.h"
-#include "scoring/core/work/work_assessment.h"
 
 namespace jixiao::scoring {
 namespace {

@@ -9,9 +9,9 @@
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/raw_message.h"
+#include "scoring/core/assessment/work_assessment.h"
 #include "scoring/core/score_report.h"
 #include "scoring/core/verify/verify_card.h"
-#include "scoring/core/work/work_assessment.h"
 
 namespace jixiao::scoring {
 namespace {

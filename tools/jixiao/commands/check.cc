@@ -13,8 +13,8 @@
 #include "print/checked_report.h"
 #include "print/findings.h"
 #include "scoring/adapters/load_rule_sets.h"
+#include "scoring/core/assessment/work_assessment.h"
 #include "scoring/core/score_report.h"
-#include "scoring/core/work/work_assessment.h"
 
 namespace jixiao::cli {
 namespace {

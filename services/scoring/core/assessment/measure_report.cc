@@ -5,10 +5,10 @@
 
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
+#include "scoring/core/assessment/measures.h"
 #include "scoring/core/checks/completeness.h"
 #include "scoring/core/facts/figures.h"
 #include "scoring/core/verdicts/execution.h"
-#include "scoring/core/work/measures.h"
 
 namespace jixiao::scoring {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
+#include "scoring/core/assessment/measures.h"
 #include "scoring/core/verdicts/verdict.h"
-#include "scoring/core/work/measures.h"
 
 namespace jixiao::scoring {
 namespace {

@@ -1,4 +1,4 @@
-#include "scoring/core/work/measures.h"
+#include "scoring/core/assessment/measures.h"
 
 #include <fmt/format.h>
 

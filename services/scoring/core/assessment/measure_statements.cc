@@ -5,10 +5,10 @@
 
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
+#include "scoring/core/assessment/measures.h"
 #include "scoring/core/facts/mentions.h"
 #include "scoring/core/facts/statements.h"
 #include "scoring/core/verdicts/verdict.h"
-#include "scoring/core/work/measures.h"
 
 namespace jixiao::scoring {
 namespace {

@@ -1,4 +1,4 @@
-#include "scoring/core/work/work_assessment.h"
+#include "scoring/core/assessment/work_assessment.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // Scores how a unit did its self-evaluation, by the rubric of the rule set.
-#ifndef JIXIAO_SCORING_CORE_WORK_WORK_ASSESSMENT_H_
-#define JIXIAO_SCORING_CORE_WORK_WORK_ASSESSMENT_H_
+#ifndef JIXIAO_SCORING_CORE_ASSESSMENT_WORK_ASSESSMENT_H_
+#define JIXIAO_SCORING_CORE_ASSESSMENT_WORK_ASSESSMENT_H_
 
 #include "absl/status/status.h"
 #include "jixiao/scoring/v1/ruleset.pb.h"
@@ -25,4 +25,4 @@ void CheckWork(const ReportView& view, const v1::ScoringContext& context, const 
 
 }  // namespace jixiao::scoring
 
-#endif  // JIXIAO_SCORING_CORE_WORK_WORK_ASSESSMENT_H_
+#endif  // JIXIAO_SCORING_CORE_ASSESSMENT_WORK_ASSESSMENT_H_

@@ -1,4 +1,4 @@
-#include "scoring/core/work/work_assessment.h"
+#include "scoring/core/assessment/work_assessment.h"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,8 @@
 
 #include "common/base/errors.h"
 #include "common/domain/decimal.h"
+#include "scoring/core/assessment/measures.h"
 #include "scoring/core/facts/figures.h"
-#include "scoring/core/work/measures.h"
 
 namespace jixiao::scoring {
 namespace {

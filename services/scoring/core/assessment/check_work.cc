@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "common/domain/decimal.h"
+#include "scoring/core/assessment/work_assessment.h"
 #include "scoring/core/facts/figures.h"
-#include "scoring/core/work/work_assessment.h"
 
 namespace jixiao::scoring {
 namespace {

@@ -1,8 +1,8 @@
 // Measures single criteria of the work rubric: from recorded evidence where
 // there is any, else as a proposal that shows what it rests on. What cannot be
 // known from the report stays an interval that says why.
-#ifndef JIXIAO_SCORING_CORE_WORK_MEASURES_H_
-#define JIXIAO_SCORING_CORE_WORK_MEASURES_H_
+#ifndef JIXIAO_SCORING_CORE_ASSESSMENT_MEASURES_H_
+#define JIXIAO_SCORING_CORE_ASSESSMENT_MEASURES_H_
 
 #include <string>
 #include <string_view>
@@ -48,4 +48,4 @@ int64_t ProRataPoints(int64_t points_milli, int64_t part, int64_t whole);
 
 }  // namespace jixiao::scoring
 
-#endif  // JIXIAO_SCORING_CORE_WORK_MEASURES_H_
+#endif  // JIXIAO_SCORING_CORE_ASSESSMENT_MEASURES_H_
