@@ -68,12 +68,16 @@ bool IsNoUnit(std::string_view unit) {
   return unit == "年" || unit == "月" || unit == "日" || unit == "号" || unit == "至";
 }
 
-// True if a figure behind `lead` is the end of a range.
-bool EndsRange(std::string_view lead) {
+// Length of the beginning of a range at the end of `label`: `基本支出50至`; 0 if
+// there is none.
+size_t RangeAtEnd(std::string_view label) {
   for (const std::string_view sign : {"-", "~", "—", "至"}) {
-    if (lead.ends_with(sign) && lead.size() > sign.size() && IsDigit(lead[lead.size() - sign.size() - 1])) return true;
+    if (!label.ends_with(sign)) continue;
+    size_t at = label.size() - sign.size();
+    while (at > 0 && (IsDigit(label[at - 1]) || label[at - 1] == '.')) --at;
+    if (at < label.size() - sign.size()) return label.size() - at;
   }
-  return false;
+  return 0;
 }
 
 // Reads the figures of one folded text.
@@ -169,8 +173,10 @@ class MentionReader {
     mention.year_is_near = year_at_ >= std::max(start.label, last_end_);
     mention.start_char = start.position;
     mention.char_count = WalkFolded(original_.substr(start.original), end - start.at).chars;
+    const size_t range = RangeAtEnd(mention.label);
     mention.is_approximate |=
-        EndsRange(mention.lead) || EndsWithAny(mention.label, kAbout) || !FrontOf(mention.after, kAboutBehind).empty();
+        range > 0 || EndsWithAny(mention.label, kAbout) || !FrontOf(mention.after, kAboutBehind).empty();
+    mention.label.remove_suffix(range);
     done_ = end;
     last_end_ = end;
     mentions_.push_back(mention);
@@ -179,8 +185,11 @@ class MentionReader {
   void NoteYear(const FigureStart& start, const Number& number) {
     constexpr int64_t kFirst = 1949;
     constexpr int64_t kLast = 2100;
-    if (!number.value || number.value->scale != 0) return;
-    const int64_t year = number.value->coefficient;
+    constexpr int kYearDigits = 4;
+    constexpr int64_t kYearPower = 10'000;
+    // `1.2024年…` is a number of the list and a year.
+    if (!number.value || (number.value->scale != 0 && number.value->scale != kYearDigits)) return;
+    const int64_t year = number.value->coefficient % kYearPower;
     // 比2023年, 自2023年: another year is only compared with.
     static constexpr std::array<std::string_view, 6> kOther = {"比", "较", "同", "与", "自", "从"};
     if (year < kFirst || year > kLast || EndsWithAny(text_.substr(0, start.at), kOther)) return;
