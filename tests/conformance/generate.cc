@@ -35,6 +35,7 @@ void WriteHead(const Profile& profile, const Book& book, Draft& draft) {
   auto& content = draft.content();
   content.mutable_unit()->set_name(book.unit_name);
   content.mutable_unit()->set_division_code(book.division_code);
+  content.mutable_unit()->set_code(fmt::format("KIT{:03}", book.authorised_staff));
   content.set_fiscal_year(book.year);
   content.set_kind(profile.kind);
   content.set_form(FormOf(profile.rule_set->rule_set));

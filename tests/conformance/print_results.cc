@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
 #include "conformance/run.h"
@@ -100,19 +102,17 @@ std::string PrintResults(const Results& results, const Aims& aims) {
   std::string out = fmt::format("检查工具符合性测试  种子 {}，测试集版本 {}，报告 {} 份\n\n", results.seed, kKitVersion,
                                 results.reports);
   out += PrintClean(results) + "\n单个错误\n" + Heading();
-  std::string skipped;
-  for (const KindResult& kind : results.kinds) {
-    const std::string title = fmt::format("{} {}", kind.kind->id, kind.kind->title);
-    if (kind.tally.count == 0) {
-      skipped += fmt::format("{}{}", skipped.empty() ? "" : "、", title);
-    } else {
-      out += Line(title, kind.tally);
-    }
-  }
+  for (const KindResult& kind : results.kinds) out += Line(fmt::format("{} {}", kind.id, kind.title), kind.tally);
   out += Line("合计", results.single);
   out += fmt::format("\n一份报告两个错误  {} 份，两个都查出 {}\n", results.pair_reports,
                      Percent(results.pair_both_detected, results.pair_reports));
   out += Heading() + Line("合计", results.pairs) + "\n";
+  std::string skipped;
+  for (const Kind& kind : Kinds()) {
+    const bool is_counted = std::any_of(results.kinds.begin(), results.kinds.end(),
+                                        [&](const KindResult& counted) { return counted.id == kind.id; });
+    if (!is_counted) skipped += fmt::format("{}{} {}", skipped.empty() ? "" : "、", kind.id, kind.title);
+  }
   if (!skipped.empty()) out += fmt::format("没有规则可查，未计入：{}\n", skipped);
   out +=
       "说明：“重抽”是改动之后没有违反任何关系、另抽一份的比例；“两可”是报告中没有第三处可以佐证的错误，"

@@ -3,22 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
+#include "common/base/status_macros.h"
 #include "scoring/core/score_report.h"
 
 namespace jixiao::conformance {
 namespace {
 
-constexpr int kMostTries = 400;
+constexpr int kMostTries = 150;
 
-std::string ProfileName(const Profile& profile) {
-  return fmt::format("{}（{}）", profile.rule_set->rule_set.name().substr(9),
-                     profile.kind == report::v1::REPORT_KIND_PROJECT ? "项目" : "部门");
+std::string ProfileName(const v1::ReportLabel& label) {
+  return fmt::format("{}（{}）", label.rule_set().substr(label.rule_set().rfind('/') + 1),
+                     label.report_kind() == report::v1::REPORT_KIND_PROJECT ? "项目" : "部门");
 }
 
 v1::ReportLabel LabelFor(const Profile& profile) {
   v1::ReportLabel label;
   label.set_rule_set(profile.rule_set->rule_set.name());
+  label.set_report_kind(profile.kind);
   return label;
 }
 
@@ -31,78 +34,53 @@ std::vector<const Profile*> ProfilesFor(const std::vector<Profile>& profiles, st
   return fitting;
 }
 
-CleanResult RunClean(const Profile& profile, const RunArguments& arguments, int64_t count, const Checker& checker) {
-  CleanResult result;
-  result.profile = ProfileName(profile);
-  for (int64_t i = 0; i < count; ++i) {
-    const Case made = MakeClean(profile, arguments.seed, static_cast<uint64_t>(i));
-    const Findings findings = checker(made.report, *profile.rule_set);
-    bool is_serious = false;
-    for (const auto& finding : findings) {
-      ++result.rules[finding.rule_id()];
-      is_serious |= finding.severity() != scoring::v1::SEVERITY_NOTE;
-    }
-    ++result.count;
-    if (is_serious) ++result.with_findings;
-    if (!is_serious && !findings.empty()) ++result.with_notes;
+absl::Status MakeCleanCases(const Profile& profile, const RunArguments& arguments, const CaseSink& sink) {
+  for (int i = 0; i < arguments.count * 5; ++i) {
+    JIXIAO_RETURN_IF_ERROR(sink(MakeClean(profile, arguments.seed, static_cast<uint64_t>(i))));
   }
-  return result;
+  return absl::OkStatus();
 }
 
-KindResult RunKind(const Kind& kind, const std::vector<Profile>& profiles, const RunArguments& arguments,
-                   const Checker& checker) {
-  KindResult result;
-  result.kind = &kind;
+// The reports of one kind, spread evenly over the profiles that have it.
+absl::Status MakeKindCases(const Kind& kind, const std::vector<Profile>& profiles, const RunArguments& arguments,
+                           const CaseSink& sink, Results* results) {
   const std::array<const Kind*, 1> kinds = {&kind};
   const auto fitting = ProfilesFor(profiles, kinds);
-  for (size_t p = 0; p < fitting.size(); ++p) {
-    const int64_t share = (arguments.count + static_cast<int64_t>(fitting.size()) - 1 - static_cast<int64_t>(p)) /
-                          static_cast<int64_t>(fitting.size());
+  const int64_t count = static_cast<int64_t>(fitting.size());
+  for (int64_t p = 0; p < count; ++p) {
+    const Profile& profile = *fitting[static_cast<size_t>(p)];
+    const int64_t share = (arguments.count + count - 1 - p) / count;
     Draws draws;
     for (int64_t i = 0; i < share; ++i) {
-      const auto made = MakeSpoilt(*fitting[p], kinds, arguments.seed, static_cast<uint64_t>(i), &draws);
+      const auto made = MakeSpoilt(profile, kinds, arguments.seed, static_cast<uint64_t>(i), &draws);
       if (!made) break;  // this form has no place for it
-      const Findings findings = checker(made->report, *fitting[p]->rule_set);
-      result.tally.Add(Measure(made->label.mistakes(0), findings));
+      JIXIAO_RETURN_IF_ERROR(sink(*made));
     }
-    if (draws.planted == 0) continue;
-    result.rule_sets.push_back(ProfileName(*fitting[p]));
-    result.tally.draws.planted += draws.planted;
-    result.tally.draws.tried += draws.tried;
+    if (results != nullptr && draws.planted > 0) results->AddDraws(kind, draws);
   }
-  return result;
+  return absl::OkStatus();
 }
 
-void RunPairs(const std::vector<Profile>& profiles, const RunArguments& arguments, const Checker& checker,
-              Results& results) {
+absl::Status MakePairCases(const std::vector<Profile>& profiles, const RunArguments& arguments, const CaseSink& sink) {
   Random random(SeedFor(arguments.seed, 0x9A125));
   std::vector<const Kind*> pairable;
   for (const Kind& kind : Kinds()) {
     if (kind.is_pairable) pairable.push_back(&kind);
   }
-  const int64_t wanted = int64_t{arguments.count} * 10;
-  for (int64_t i = 0; i < wanted; ++i) {
+  for (int i = 0; i < arguments.count * 10; ++i) {
     const std::array<const Kind*, 2> kinds = {random.Pick(pairable), random.Pick(pairable)};
     const auto fitting = ProfilesFor(profiles, kinds);
     if (fitting.empty() || kinds[0] == kinds[1]) continue;
-    const Profile& profile = *random.Pick(fitting);
-    const auto made = MakeSpoilt(profile, kinds, arguments.seed ^ 0xABCD, static_cast<uint64_t>(i), nullptr);
-    if (!made) continue;
-    const Findings findings = checker(made->report, *profile.rule_set);
-    bool both = true;
-    for (const auto& mistake : made->label.mistakes()) {
-      const Outcome outcome = Measure(mistake, findings);
-      results.pairs.Add(outcome);
-      both &= outcome.is_detected;
-    }
-    ++results.pair_reports;
-    if (both) ++results.pair_both_detected;
+    const auto made =
+        MakeSpoilt(*random.Pick(fitting), kinds, arguments.seed ^ 0xABCD, static_cast<uint64_t>(i), nullptr);
+    if (made) JIXIAO_RETURN_IF_ERROR(sink(*made));
   }
+  return absl::OkStatus();
 }
 
 }  // namespace
 
-Findings CheckByEngine(const report::v1::Report& report, const scoring::LoadedRuleSet& rule_set) {
+absl::StatusOr<Findings> CheckByEngine(const report::v1::Report& report, const scoring::LoadedRuleSet& rule_set) {
   return std::move(*scoring::ScoreReport(report, "sha256:0", rule_set, {}).mutable_findings());
 }
 
@@ -157,30 +135,84 @@ void Tally::Add(const Outcome& outcome) {
   ties += outcome.is_tie;
 }
 
-void Tally::Add(const Tally& other) {
-  count += other.count;
-  detected += other.detected;
-  asks_cause += other.asks_cause;
-  cause_right += other.cause_right;
-  asks_cells += other.asks_cells;
-  cells_right += other.cells_right;
-  undecidable += other.undecidable;
-  ties += other.ties;
+KindResult& Results::OfKind(const std::string& id, const std::string& title) {
+  for (KindResult& kind : kinds) {
+    if (kind.id == id) return kind;
+  }
+  kinds.push_back({id, title, {}});
+  return kinds.back();
 }
 
-Results Run(const std::vector<Profile>& profiles, const RunArguments& arguments, const Checker& checker) {
+void Results::AddDraws(const Kind& kind, const Draws& draws) {
+  Draws& sum = OfKind(std::string(kind.id), std::string(kind.title)).tally.draws;
+  sum.planted += draws.planted;
+  sum.tried += draws.tried;
+}
+
+void Results::AddClean(const v1::ReportLabel& label, const Findings& findings) {
+  const std::string profile = ProfileName(label);
+  auto at = std::find_if(clean.begin(), clean.end(), [&](const CleanResult& c) { return c.profile == profile; });
+  if (at == clean.end()) at = clean.insert(clean.end(), CleanResult{profile, 0, 0, 0, {}});
+  bool is_serious = false;
+  for (const auto& finding : findings) {
+    ++at->rules[finding.rule_id()];
+    is_serious |= finding.severity() != scoring::v1::SEVERITY_NOTE;
+  }
+  ++at->count;
+  if (is_serious) ++at->with_findings;
+  if (!is_serious && !findings.empty()) ++at->with_notes;
+}
+
+void Results::Add(const v1::ReportLabel& label, const Findings& findings) {
+  ++reports;
+  if (label.mistakes().empty()) return AddClean(label, findings);
+  bool all = true;
+  for (const v1::Mistake& mistake : label.mistakes()) {
+    const Outcome outcome = Measure(mistake, findings);
+    all &= outcome.is_detected;
+    if (label.mistakes_size() > 1) {
+      pairs.Add(outcome);
+    } else {
+      OfKind(mistake.kind(), mistake.title()).tally.Add(outcome);
+      single.Add(outcome);
+    }
+  }
+  if (label.mistakes_size() < 2) return;
+  ++pair_reports;
+  if (all) ++pair_both_detected;
+}
+
+absl::Status MakeCases(const std::vector<Profile>& profiles, const RunArguments& arguments, const CaseSink& sink,
+                       Results* results) {
+  for (const Profile& profile : profiles) JIXIAO_RETURN_IF_ERROR(MakeCleanCases(profile, arguments, sink));
+  for (const Kind& kind : Kinds()) {
+    JIXIAO_RETURN_IF_ERROR(MakeKindCases(kind, profiles, arguments, sink, results));
+  }
+  return MakePairCases(profiles, arguments, sink);
+}
+
+absl::StatusOr<Results> Run(const std::vector<Profile>& profiles, const RunArguments& arguments,
+                            const Checker& checker) {
   Results results;
   results.seed = arguments.seed;
-  for (const Profile& profile : profiles) {
-    results.clean.push_back(RunClean(profile, arguments, int64_t{arguments.count} * 5, checker));
-    results.reports += results.clean.back().count;
+  const auto check = [&](const Case& made) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const Findings findings, checker(made.report, *made.profile->rule_set));
+    results.Add(made.label, findings);
+    return absl::OkStatus();
+  };
+  JIXIAO_RETURN_IF_ERROR(MakeCases(profiles, arguments, check, &results));
+  return results;
+}
+
+Results Grade(const v1::Labels& labels, const v1::Answers& answers) {
+  std::map<std::string_view, const v1::ReportAnswer*> by_report;
+  for (const v1::ReportAnswer& answer : answers.reports()) by_report[answer.report_id()] = &answer;
+  Results results;
+  results.seed = labels.seed();
+  for (const v1::ReportLabel& label : labels.reports()) {
+    const auto answer = by_report.find(label.report_id());
+    results.Add(label, answer == by_report.end() ? Findings() : answer->second->findings());
   }
-  for (const Kind& kind : Kinds()) {
-    results.kinds.push_back(RunKind(kind, profiles, arguments, checker));
-    results.single.Add(results.kinds.back().tally);
-  }
-  RunPairs(profiles, arguments, checker, results);
-  results.reports += results.single.count + results.pair_reports;
   return results;
 }
 

@@ -5,9 +5,12 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "conformance/measure.h"
 #include "conformance/plant.h"
 
@@ -17,10 +20,10 @@ namespace jixiao::conformance {
 inline constexpr std::string_view kKitVersion = "1";
 
 // A checker: findings for a report by a rule set.
-using Checker = std::function<Findings(const report::v1::Report&, const scoring::LoadedRuleSet&)>;
+using Checker = std::function<absl::StatusOr<Findings>(const report::v1::Report&, const scoring::LoadedRuleSet&)>;
 
 // The engine that ships with the project.
-Findings CheckByEngine(const report::v1::Report& report, const scoring::LoadedRuleSet& rule_set);
+absl::StatusOr<Findings> CheckByEngine(const report::v1::Report& report, const scoring::LoadedRuleSet& rule_set);
 
 // One report with its label.
 struct Case {
@@ -56,13 +59,12 @@ struct Tally {
   Draws draws;
 
   void Add(const Outcome& outcome);
-  void Add(const Tally& other);
 };
 
 struct KindResult {
-  const Kind* kind = nullptr;
+  std::string id;
+  std::string title;
   Tally tally;
-  std::vector<std::string> rule_sets;  // where it was asked
 };
 
 struct CleanResult {
@@ -82,6 +84,14 @@ struct Results {
   int64_t pair_reports = 0;
   int64_t pair_both_detected = 0;
   int64_t reports = 0;
+
+  // Counts one report.
+  void Add(const v1::ReportLabel& label, const Findings& findings);
+  void AddDraws(const Kind& kind, const Draws& draws);
+
+ private:
+  KindResult& OfKind(const std::string& id, const std::string& title);
+  void AddClean(const v1::ReportLabel& label, const Findings& findings);
 };
 
 struct RunArguments {
@@ -90,7 +100,20 @@ struct RunArguments {
   int count = 60;
 };
 
-Results Run(const std::vector<Profile>& profiles, const RunArguments& arguments, const Checker& checker);
+// Gets one report after the other; an error stops.
+using CaseSink = std::function<absl::Status(const Case&)>;
+
+// Makes all reports of a run: clean ones, each kind singly, pairs. `results`
+// learns how often a kind had to be drawn again; null if nobody asks.
+absl::Status MakeCases(const std::vector<Profile>& profiles, const RunArguments& arguments, const CaseSink& sink,
+                       Results* results);
+
+absl::StatusOr<Results> Run(const std::vector<Profile>& profiles, const RunArguments& arguments,
+                            const Checker& checker);
+
+// Counts what somebody else's checker answered; a report without an answer
+// counts as one without findings.
+Results Grade(const v1::Labels& labels, const v1::Answers& answers);
 
 // What the kit asks for, in 1/1000.
 struct Aims {

@@ -8,6 +8,7 @@
 
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
+#include "google/protobuf/text_format.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -64,6 +65,17 @@ absl::StatusOr<RuleSets> LoadRuleSets(const std::string& folder) {
                      fmt::format("no <id>/ruleset.textproto below {}", folder));
   }
   return RuleSets::Create(std::move(loaded));
+}
+
+absl::StatusOr<v1::RuleCatalogue> LoadRuleCatalogue(const std::string& folder) {
+  const std::filesystem::path path = std::filesystem::path(folder) / "rules.textproto";
+  JIXIAO_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  v1::RuleCatalogue catalogue;
+  if (!google::protobuf::TextFormat::ParseFromString(text, &catalogue)) {
+    return MakeError(absl::StatusCode::kInvalidArgument, "BAD_RULE_SET",
+                     fmt::format("{}: not a RuleCatalogue in textproto", path.string()));
+  }
+  return catalogue;
 }
 
 }  // namespace jixiao::scoring

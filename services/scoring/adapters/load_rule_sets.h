@@ -14,6 +14,10 @@ namespace jixiao::scoring {
 // names the file and every problem in it.
 absl::StatusOr<RuleSets> LoadRuleSets(const std::string& folder);
 
+// The catalogue of all rules, rules.textproto of `folder`. As above if it cannot
+// be read.
+absl::StatusOr<v1::RuleCatalogue> LoadRuleCatalogue(const std::string& folder);
+
 }  // namespace jixiao::scoring
 
 #endif  // JIXIAO_SCORING_ADAPTERS_LOAD_RULE_SETS_H_

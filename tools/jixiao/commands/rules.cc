@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "conformance/published_rules.h"
 #include "print/failure.h"
 #include "print/rule_set.h"
 #include "scoring/adapters/load_rule_sets.h"
@@ -73,6 +74,23 @@ int RunRulesLint(const std::string& folder, const Output& output) {
   const size_t count = rule_sets->all().size();
   output.Write(output.as_json() ? fmt::format("{{\"ruleSetCount\":{}}}\n", count)
                                 : fmt::format("{} 套评分规则，没有问题。\n", count));
+  return kExitOk;
+}
+
+int RunRulesExport(const std::string& folder, bool as_markdown, const Output& output) {
+  const auto rule_sets = scoring::LoadRuleSets(folder);
+  const auto catalogue = scoring::LoadRuleCatalogue(folder);
+  for (const absl::Status& status : {rule_sets.status(), catalogue.status()}) {
+    if (status.ok()) continue;
+    output.WriteFailure(folder, status);
+    return kExitBadInput;
+  }
+  const auto list = conformance::PublishRules(*catalogue, *rule_sets);
+  if (as_markdown) {
+    output.Write(conformance::RulesAsMarkdown(list));
+  } else {
+    output.WriteJson(list);
+  }
   return kExitOk;
 }
 

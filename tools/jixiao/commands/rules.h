@@ -18,6 +18,9 @@ int RunRulesShow(const std::string& folder, const std::string& name, const Outpu
 // kExitBlocked with every problem, each with file and place.
 int RunRulesLint(const std::string& folder, const Output& output);
 
+// The published list of all rules: JSON, or Markdown for people.
+int RunRulesExport(const std::string& folder, bool as_markdown, const Output& output);
+
 }  // namespace jixiao::cli
 
 #endif  // JIXIAO_TOOLS_JIXIAO_COMMANDS_RULES_H_

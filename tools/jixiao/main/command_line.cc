@@ -305,7 +305,7 @@ class CommandLine {
   }
 
   void AddRules() {
-    CLI::App* rules = Add(app_, "rules", "评分规则：list 列出，show 显示，lint 检查");
+    CLI::App* rules = Add(app_, "rules", "评分规则：list 列出，show 显示，lint 检查，export 导出检查规则");
     rules->require_subcommand(1);
     CLI::App* list = Add(*rules, "list", "列出评分规则");
     AddRuleSetsFolder(list);
@@ -317,21 +317,48 @@ class CommandLine {
     CLI::App* lint = Add(*rules, "lint", "检查评分规则有没有错");
     AddRuleSetsFolder(lint);
     OnRun(lint, [this] { return RunRulesLint(RuleSetsFolder(rule_sets_folder_), MakeOutput()); });
+    CLI::App* list_all = Add(*rules, "export", "导出全部检查规则：编号、程度、依据、怎么改、用在哪里");
+    list_all->add_option("--format", export_format_, "markdown 供人阅读，json 供程序读取（默认 markdown）")
+        ->type_name("markdown|json")
+        ->check(CLI::IsMember({"markdown", "json"}));
+    list_all->add_option("--rulesets", rule_sets_folder_, "评分规则所在文件夹")
+        ->type_name("DIR")
+        ->envname("JIXIAO_RULESETS");
+    OnRun(list_all, [this] {
+      return RunRulesExport(RuleSetsFolder(rule_sets_folder_), export_format_ == "markdown", MakeOutput());
+    });
+  }
+
+  void AddSeed(CLI::App* command, const std::string& count_text) {
+    command->add_option("--seed", kit_.seed, "随机种子，同一种子生成同样的报告（默认 1）")->type_name("N");
+    command->add_option("--count", kit_.count, count_text)
+        ->type_name("N")
+        ->check(CLI::Range(1, 100'000).description(""));
+    AddRuleSetsFolder(command);
   }
 
   void AddKit() {
-    CLI::App* kit = Add(app_, "kit", "符合性测试：run 生成报告并统计查出率");
+    CLI::App* kit = Add(app_, "kit", "符合性测试：run 统计查出率，export 导出测试集，grade 评定别家的结果");
     kit->require_subcommand(1);
     CLI::App* run = Add(*kit, "run", "生成有错、无错的报告，统计查出率、原因、误报率");
-    run->add_option("--seed", kit_.seed, "随机种子，同一种子生成同样的报告（默认 1）")->type_name("N");
-    run->add_option("--count", kit_.count, "每种错误几份报告（默认 60）")
-        ->type_name("N")
-        ->check(CLI::Range(1, 100'000).description(""));
-    AddRuleSetsFolder(run);
-    OnRun(run, [this] {
+    AddSeed(run, "每种错误几份报告（默认 60）");
+    CLI::Option* server =
+        run->add_option("--server", server_, "由这个评分服务检查；不写则用本程序自带的检查")->type_name("HOST:PORT");
+    OnRun(run, [this, server] {
       kit_.rule_sets_folder = RuleSetsFolder(rule_sets_folder_);
-      return RunKitRun(kit_, MakeOutput());
+      return RunKitRun(kit_, server->count() > 0 ? &Client() : nullptr, MakeOutput());
     });
+    CLI::App* write = Add(*kit, "export", "导出测试集：报告、标注、说明");
+    write->add_option("DIR", kit_.folder, "写到哪个文件夹")->type_name("")->required();
+    AddSeed(write, "每种错误几份报告（默认 60）");
+    OnRun(write, [this] {
+      kit_.rule_sets_folder = RuleSetsFolder(rule_sets_folder_);
+      return RunKitExport(kit_, MakeOutput());
+    });
+    CLI::App* grade = Add(*kit, "grade", "按标注评定一份检查结果");
+    grade->add_option("DIR", kit_.folder, "导出的测试集")->type_name("")->required();
+    grade->add_option("FINDINGS", kit_.answers, "检查结果，JSON，格式见测试集的 README.md")->type_name("")->required();
+    OnRun(grade, [this] { return RunKitGrade(kit_, MakeOutput()); });
   }
 
   void AddCalendar() {
@@ -352,6 +379,7 @@ class CommandLine {
   std::unique_ptr<ServiceClient> client_;
 
   std::string format_ = "text";
+  std::string export_format_ = "markdown";
   std::string server_ = "127.0.0.1:50051";
   int timeout_seconds_ = 30;
   std::string rule_sets_folder_;
