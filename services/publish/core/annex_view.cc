@@ -1,6 +1,8 @@
 // The annexes of a report on its page.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "common/base/text.h"
 #include "publish/core/display_text.h"
 #include "publish/core/grid_view.h"
@@ -21,13 +23,34 @@ void AddStaff(const report::v1::BaseDataTable& table, const FindingOrder& findin
   grid.Cell(table.staff_control_rate());
 }
 
-std::string BasisText(scoring::v1::WorkScoreBasis basis) {
-  switch (basis) {
+// Nothing of it can be seen in the report.
+bool IsOpen(const scoring::v1::WorkCriterionScore& criterion) {
+  return criterion.basis() == scoring::v1::WORK_SCORE_BASIS_PROPOSED && criterion.supported_low_milli() == 0 &&
+         criterion.weight_milli() > 0 && criterion.supported_high_milli() == criterion.weight_milli();
+}
+
+std::string BasisText(const scoring::v1::WorkCriterionScore& criterion) {
+  switch (criterion.basis()) {
     case scoring::v1::WORK_SCORE_BASIS_COMPUTED: return "按记录计算";
-    case scoring::v1::WORK_SCORE_BASIS_PROPOSED: return "建议分，待审核";
+    case scoring::v1::WORK_SCORE_BASIS_PROPOSED: return IsOpen(criterion) ? "待核对" : "建议分，待审核";
     case scoring::v1::WORK_SCORE_BASIS_CONFIRMED: return "审核确认";
     default: return "—";
   }
+}
+
+// What the unit gave itself beside what can be supported.
+std::string WorkTotalText(const scoring::v1::WorkAssessment& assessment) {
+  std::string text = assessment.has_claimed_milli()
+                         ? fmt::format("单位填报 {} 分", PointsText(assessment.claimed_milli()))
+                         : "单位没有填报合计";
+  if (assessment.criteria().empty()) return text + "。";
+  text += fmt::format("；按考核标准核算，证据支持 {} 分",
+                      IntervalText(assessment.supported_low_milli(), assessment.supported_high_milli()));
+  if (assessment.claimed_milli() > assessment.supported_high_milli()) {
+    text += fmt::format("，填报高出 {} 分", PointsText(assessment.claimed_milli() - assessment.supported_high_milli()));
+  }
+  const bool has_open = std::any_of(assessment.criteria().begin(), assessment.criteria().end(), IsOpen);
+  return text + (has_open ? "。标“待核对”的项目从报告中看不出来，以盖章的通知、文件为准。" : "。");
 }
 
 }  // namespace
@@ -61,6 +84,7 @@ void AddWorkAssessment(const v1::Disclosure& disclosure, const FindingOrder& fin
   const auto& assessment = disclosure.score_card().work_assessment();
   if (sheet.rows().empty() && assessment.criteria().empty()) return;
   View& view = page.Include("WORK", "work");
+  view.AddText("TOTAL", WorkTotalText(assessment));
   if (!sheet.rows().empty()) {
     GridView grid(view, "SHEET", findings, "work-sheet", "单位填报", "分");
     grid.Column("考核内容").Column("分值", CellKind::kFigure).Column("单位自评", CellKind::kFigure);
@@ -79,14 +103,14 @@ void AddWorkAssessment(const v1::Disclosure& disclosure, const FindingOrder& fin
   }
   if (assessment.criteria().empty()) return;
   GridView grid(view, "CRITERIA", findings, "work-criteria", "按考核标准核算", "分");
-  grid.Column("考核内容").Column("分值", CellKind::kFigure).Column("核定区间", CellKind::kFigure).Column("依据");
+  grid.Column("考核内容").Column("分值", CellKind::kFigure).Column("证据支持", CellKind::kFigure).Column("依据");
   for (const scoring::v1::WorkCriterionScore& criterion : assessment.criteria()) {
     grid.Row();
     grid.Head(criterion.title());
     grid.Cell(PointsText(criterion.weight_milli()), "num");
     grid.Cell(IntervalText(criterion.supported_low_milli(), criterion.supported_high_milli()), "num");
-    grid.Cell(BasisText(criterion.basis()));
-    if (criterion.has_trace()) grid.Trace(criterion.trace(), "核定依据", 0);
+    grid.Cell(BasisText(criterion));
+    if (criterion.has_trace()) grid.Trace(criterion.trace(), "怎么得出的", 0);
   }
 }
 

@@ -221,6 +221,47 @@ void AddScores(scoring::v1::ScoreCard& card) {
   project.set_supported_high_milli(98120);
 }
 
+// A sheet with a bare total, and what can be said about each criterion.
+void AddWork(report::v1::ReportContent& content, scoring::v1::ScoreCard& card) {
+  report::v1::WorkAssessmentSheet& sheet = *content.mutable_work_assessment_sheet();
+  for (const auto& [criterion, weight] :
+       {std::pair("自评通知", "8分"), {"提交报告", "10分"}, {"反映问题情况", "20分"}}) {
+    report::v1::WorkAssessmentRow& row = *sheet.add_rows();
+    row.set_criterion(criterion);
+    row.mutable_weight()->set_as_written(weight);
+  }
+  sheet.mutable_total()->set_as_written("98");
+  scoring::v1::WorkAssessment& work = *card.mutable_work_assessment();
+  work.set_claimed_milli(98000);
+  work.set_supported_low_milli(41860);
+  work.set_supported_high_milli(86000);
+  const auto add = [&](const char* title, int64_t weight, int64_t low, int64_t high, scoring::v1::WorkScoreBasis basis,
+                       const char* clause, const char* formula) {
+    scoring::v1::WorkCriterionScore& criterion = *work.add_criteria();
+    criterion.set_title(title);
+    criterion.set_weight_milli(weight);
+    criterion.set_supported_low_milli(low);
+    criterion.set_supported_high_milli(high);
+    criterion.set_basis(basis);
+    criterion.mutable_trace()->set_clause(clause);
+    criterion.mutable_trace()->set_formula(formula);
+    return &criterion;
+  };
+  add("印发自评通知", 2000, 0, 2000, scoring::v1::WORK_SCORE_BASIS_PROPOSED, "印发绩效自评通知的得 2 分，否则不得分",
+      "没有登记佐证材料，正文也没有写明印发了绩效自评通知；核对盖章文件后计 0 分或 2 分");
+  add("报告附件齐全", 7000, 5000, 5000, scoring::v1::WORK_SCORE_BASIS_COMPUTED,
+      "附件内容齐全的得 7 分，每少 1 个部分扣 2 分，最多扣 7 分", "附件缺 1 个部分：7 − 2 × 1 = 5");
+  auto* problems = add("反映问题情况", 20000, 10000, 15000, scoring::v1::WORK_SCORE_BASIS_PROPOSED,
+                       "归纳问题、分析原因全面的得 20 分，较全面 16—18 分，不全面 13—15 分，过于简单 10—12 分",
+                       "1 条问题，其中 0 条写明原因或附有数据，建议 10—15 分，由审核人员确认");
+  scoring::v1::TraceInput& input = *problems->mutable_trace()->add_inputs();
+  input.set_name("问题 1");
+  input.set_as_written("绩效指标设置不够细，个别指标缺少可以量化的目标值。");
+  input.mutable_address()->set_label("正文 七、存在的问题及原因分析 · 第 1 段");
+  add("按时报送", 10000, 9000, 9000, scoring::v1::WORK_SCORE_BASIS_CONFIRMED, "每推迟 1 个工作日扣 1 分，最多扣 10 分",
+      "审核人员确认 9 分（确认前为 8 分）；逾期 2 个工作日：10 − 1 × 2 = 8");
+}
+
 Finding& AddFinding(const std::string& rule, const std::string& title, scoring::v1::Severity severity,
                     const std::string& place, Cell cell, scoring::v1::ScoreCard& card) {
   Finding& finding = *card.add_findings();
@@ -324,6 +365,7 @@ Publication SamplePublication(int version) {
   publication.score_card.set_rule_set_digest(ContentDigest("rule set"));
   publication.score_card.set_engine_version("1");
   AddScores(publication.score_card);
+  AddWork(content, publication.score_card);
   AddFindings(publication.score_card);
   publication.approval_reason = fmt::format(
       "总分差 1 分系笔误，单位已书面说明（联系人：{}，{}），同意先行公开并限期更正。", kSampleClerk, kSampleTelephone);
