@@ -188,4 +188,13 @@ std::string ReplaceAll(std::string_view text, std::string_view from, std::string
   return out.append(text.substr(position));
 }
 
+std::string Concat(std::initializer_list<std::string_view> parts) {
+  size_t size = 0;
+  for (const std::string_view part : parts) size += part.size();
+  std::string out;
+  out.reserve(size);
+  for (const std::string_view part : parts) out.append(part);
+  return out;
+}
+
 }  // namespace jixiao

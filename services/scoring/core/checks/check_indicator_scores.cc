@@ -6,6 +6,7 @@
 #include "common/domain/decimal.h"
 #include "scoring/core/checks/checks.h"
 #include "scoring/core/facts/figures.h"
+#include "scoring/core/verdicts/claim.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -44,8 +45,12 @@ void CheckAgainstEvidence(const ReportView& view, const TableView& table, const 
                           const v1::RowScore& row, Findings& findings) {
   const int64_t weight = row.weight_milli();
   const int64_t claimed = row.claimed_milli();
+  const int64_t low = row.supported_low_milli();
+  const int64_t high = row.supported_high_milli();
+  const ClaimedScore score{row.verdict(), low, high, weight, claimed};
+  const Claim claim = JudgeClaim(score, view.rule_set);
   const auto place = [&] { return table.PlaceOf(indicator, indicator.row.score(), "得分"); };
-  if (row.verdict() == v1::VERDICT_MET && claimed < weight) {
+  if (claim == Claim::kMetButDeducted) {
     findings.Add({.rule_id = "MET_BUT_DEDUCTED",
                   .places = {place()},
                   .value = Deduction(weight, claimed),
@@ -54,14 +59,9 @@ void CheckAgainstEvidence(const ReportView& view, const TableView& table, const 
                                           Shorten(indicator.row.actual().as_written(), 20), FormatPoints(weight)),
                   .difference = fmt::format("少 {} 分", FormatPoints(weight - claimed))});
   }
-  const int64_t low = row.supported_low_milli();
-  const int64_t high = row.supported_high_milli();
-  const int64_t tolerance = view.rule_set.indicator_tolerance_milli();
-  const int64_t outside = claimed < low ? claimed - low : claimed > high ? claimed - high : 0;
-  const bool missed = row.verdict() == v1::VERDICT_MISSED && std::abs(outside) > tolerance;
-  const bool off_tier = row.verdict() == v1::VERDICT_TIERED && outside != 0;
-  if (!missed && !off_tier) return;
-  findings.Add({.rule_id = missed ? "QUANT_SCORE" : "QUAL_TIER",
+  if (claim != Claim::kOffFormula && claim != Claim::kOffTier) return;
+  const int64_t outside = score.outside_milli();
+  findings.Add({.rule_id = claim == Claim::kOffFormula ? "QUANT_SCORE" : "QUAL_TIER",
                 .places = {place()},
                 .value = FormatPoints(claimed) + " 分",
                 .expected = fmt::format("{}，应为 {}", row.trace().formula(), IntervalText(low, high)),

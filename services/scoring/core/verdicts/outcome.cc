@@ -5,6 +5,7 @@
 
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
+#include "scoring/core/facts/figures.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -160,25 +161,27 @@ ReadIndicator::ReadIndicator(const report::v1::IndicatorRow& indicator_row)
     : row(indicator_row),
       target(ReadNotation(row.target().as_written())),
       actual(ReadNotation(row.actual().as_written())),
-      direction(DirectionOf(row, target)) {
+      direction(DirectionOf(row, target)),
+      weight_milli(PointsOf(row.weight())),
+      claimed_milli(PointsOf(row.score())) {
   if (!IsQualitative()) return;
   target_words = RemoveBlanks(FoldWidth(row.target().as_written()));
   actual_words = RemoveBlanks(FoldWidth(row.actual().as_written()));
 }
 
 std::string ReadIndicator::Label() const {
-  std::string label;
-  for (const std::string& part : {row.level1(), row.level2(), Shorten(row.level3().as_written(), 30)}) {
-    if (part.empty()) continue;
-    if (!label.empty()) label += " · ";
-    label += part;
-  }
-  return label;
+  const std::string name = Shorten(row.level3().as_written(), 30);
+  const auto separator = [](bool wanted) -> std::string_view { return wanted ? " · " : ""; };
+  const bool has_first = !row.level1().empty();
+  const bool has_second = !row.level2().empty();
+  return Concat({row.level1(), separator(has_first && has_second), row.level2(),
+                 separator((has_first || has_second) && !name.empty()), name});
 }
 
-RowOutcome DecideIndicator(const ReadIndicator& indicator, int64_t weight_milli, const v1::RuleSet& rule_set) {
-  if (weight_milli <= 0) return {};
-  return Judge(indicator, weight_milli, rule_set).Decide();
+RowOutcome DecideIndicator(const ReadIndicator& indicator, const v1::RuleSet& rule_set) {
+  const int64_t weight = indicator.weight_milli.value_or(0);
+  if (weight <= 0) return {};
+  return Judge(indicator, weight, rule_set).Decide();
 }
 
 }  // namespace jixiao::scoring

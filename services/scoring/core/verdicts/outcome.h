@@ -4,6 +4,7 @@
 #define JIXIAO_SCORING_CORE_VERDICTS_OUTCOME_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "jixiao/report/v1/report.pb.h"
@@ -28,6 +29,9 @@ struct ReadIndicator {
   Notation actual;
   // The target's operator, or the direction its name implies.
   Operator direction;
+  // As filed; empty if blank, not a number or out of range.
+  std::optional<int64_t> weight_milli;
+  std::optional<int64_t> claimed_milli;
   // For qualitative rows: the cells folded and without blanks, as tiers' words
   // are compared.
   std::string target_words;
@@ -71,8 +75,8 @@ struct RowOutcome {
   const std::string* word = nullptr;
 };
 
-// `weight_milli` is the row's weight; rows without a positive one are not scored.
-RowOutcome DecideIndicator(const ReadIndicator& indicator, int64_t weight_milli, const v1::RuleSet& rule_set);
+// Rows without a positive weight are not scored.
+RowOutcome DecideIndicator(const ReadIndicator& indicator, const v1::RuleSet& rule_set);
 
 }  // namespace jixiao::scoring
 

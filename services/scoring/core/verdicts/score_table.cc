@@ -81,7 +81,7 @@ v1::TableScore ScoreTable(const report::v1::EvaluationTable& table, int table_in
   score.set_title(TableTitle(table));
   *score.add_rows() = ScoreExecution(table, rule_set);
   for (size_t i = 0; i < indicators.size(); ++i) {
-    *score.add_rows() = ScoreIndicator(indicators[i], static_cast<int>(i), rule_set);
+    ScoreIndicator(indicators[i], static_cast<int>(i), rule_set, *score.add_rows());
   }
   ScoreLevels(table, rule_set, score);
   ScoreTotals(table, rule_set, score);

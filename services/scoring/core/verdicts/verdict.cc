@@ -1,7 +1,5 @@
 #include "scoring/core/verdicts/verdict.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "common/base/log.h"
@@ -12,16 +10,23 @@
 namespace jixiao::scoring {
 namespace {
 
-// `目标 ≥100次，实际 72次`.
-std::string Both(const ReadIndicator& indicator) {
-  return fmt::format("目标 {}，实际 {}", indicator.row.target().as_written(), indicator.row.actual().as_written());
+// `目标 ≥100次，实际 72次` and what follows.
+std::string Compared(const ReadIndicator& indicator, std::string_view rest) {
+  return Concat({"目标 ", indicator.row.target().as_written(), "，实际 ", indicator.row.actual().as_written(), rest});
 }
 
-std::string UnitOf(const Notation& notation) { return notation.unit.empty() ? "未写单位" : notation.unit; }
+std::string_view UnitOf(const Notation& notation) { return notation.unit.empty() ? "未写单位" : notation.unit; }
 
 std::string TierText(const RowOutcome& outcome, int64_t weight, std::string_view why) {
-  return fmt::format("{}：{} 分 × {}—{} = {}", why, FormatPoints(weight), FormatRatePercent(outcome.tier->lower_ppm()),
-                     FormatRatePercent(outcome.tier->upper_ppm()), IntervalText(outcome.low_milli, outcome.high_milli));
+  return Concat({why, "：", FormatPoints(weight), " 分 × ", FormatRatePercent(outcome.tier->lower_ppm()), "—",
+                 FormatRatePercent(outcome.tier->upper_ppm()), " = ",
+                 IntervalText(outcome.low_milli, outcome.high_milli)});
+}
+
+std::string ProRataText(const ReadIndicator& indicator, int64_t weight, const RowOutcome& outcome) {
+  return Compared(indicator, Concat({"：未达标，", FormatPoints(weight), " × ", FormatScaled(outcome.part, 6), " ÷ ",
+                                     FormatScaled(outcome.whole, 6), " = ",
+                                     FormatScaled(MulDiv(weight * 1000, outcome.part, outcome.whole), 6)}));
 }
 
 // The formula with its numbers, or the reason why there is none.
@@ -35,22 +40,19 @@ std::string FormulaText(const ReadIndicator& indicator, int64_t weight, const Ro
     case RowStep::kActualNoNumber: return "指标值是数值，实际完成值不是一个可以直接对照的数值";
     case RowStep::kActualWithOperator: return "实际完成值写成了带计算符号的目标，不是实测值";
     case RowStep::kUnitsDiffer:
-      return fmt::format("指标值与实际完成值的单位不同（{} 与 {}），无法对照", UnitOf(indicator.target),
-                         UnitOf(indicator.actual));
+      return Concat({"指标值与实际完成值的单位不同（", UnitOf(indicator.target), " 与 ", UnitOf(indicator.actual),
+                     "），无法对照"});
     case RowStep::kActualApproximate: return "实际完成值是约数，不足以证明是否达标";
     case RowStep::kTargetNoNumber: return "指标值不是数值，实际完成值却是数值，两者无法对照";
-    case RowStep::kMet: return fmt::format("{}：达标，得满分 {} 分", Both(indicator), FormatPoints(weight));
-    case RowStep::kZeroTargetMissed: return Both(indicator) + "：目标为 0 而实际不为 0，得 0 分";
-    case RowStep::kProRata:
-      return fmt::format("{}：未达标，{} × {} ÷ {} = {}", Both(indicator), FormatPoints(weight),
-                         FormatScaled(outcome.part, 6), FormatScaled(outcome.whole, 6),
-                         FormatScaled(MulDiv(weight * 1000, outcome.part, outcome.whole), 6));
-    case RowStep::kCeilingTwiceOver: return Both(indicator) + "：达到目标两倍以上，得 0 分";
-    case RowStep::kCeilingUnstated: return Both(indicator) + "：超出上限，规则没有写明如何折算，由审核人员判断";
-    case RowStep::kTierWord: return TierText(outcome, weight, fmt::format("“{}”属于该档用语", *outcome.word));
+    case RowStep::kMet: return Compared(indicator, Concat({"：达标，得满分 ", FormatPoints(weight), " 分"}));
+    case RowStep::kZeroTargetMissed: return Compared(indicator, "：目标为 0 而实际不为 0，得 0 分");
+    case RowStep::kProRata: return ProRataText(indicator, weight, outcome);
+    case RowStep::kCeilingTwiceOver: return Compared(indicator, "：达到目标两倍以上，得 0 分");
+    case RowStep::kCeilingUnstated: return Compared(indicator, "：超出上限，规则没有写明如何折算，由审核人员判断");
+    case RowStep::kTierWord: return TierText(outcome, weight, Concat({"“", *outcome.word, "”属于该档用语"}));
     case RowStep::kSameWords: return TierText(outcome, weight, "实际完成值与指标值一致，按第一档");
     case RowStep::kTierSuggested:
-      return TierText(outcome, weight, fmt::format("用语不在三档之内，“{}”接近该档，待审核人员确认", *outcome.word));
+      return TierText(outcome, weight, Concat({"用语不在三档之内，“", *outcome.word, "”接近该档，待审核人员确认"}));
     case RowStep::kUnclassified: return "用语不在三档之内，无法归档，待审核人员判断";
   }
   return "";
@@ -58,15 +60,14 @@ std::string FormulaText(const ReadIndicator& indicator, int64_t weight, const Ro
 
 }  // namespace
 
-v1::RowScore ScoreIndicator(const ReadIndicator& indicator, int index, const v1::RuleSet& rule_set) {
+void ScoreIndicator(const ReadIndicator& indicator, int index, const v1::RuleSet& rule_set, v1::RowScore& score) {
   const report::v1::IndicatorRow& row = indicator.row;
-  v1::RowScore score;
   score.set_indicator_index(index);
   score.set_label(indicator.Label());
-  if (const auto weight = PointsOf(row.weight())) score.set_weight_milli(*weight);
-  if (const auto claimed = PointsOf(row.score())) score.set_claimed_milli(*claimed);
+  if (indicator.weight_milli) score.set_weight_milli(*indicator.weight_milli);
+  if (indicator.claimed_milli) score.set_claimed_milli(*indicator.claimed_milli);
   const int64_t weight = std::max<int64_t>(score.weight_milli(), 0);
-  const RowOutcome outcome = DecideIndicator(indicator, weight, rule_set);
+  const RowOutcome outcome = DecideIndicator(indicator, rule_set);
   score.set_verdict(outcome.verdict);
   score.set_supported_low_milli(outcome.low_milli);
   score.set_supported_high_milli(outcome.high_milli);
@@ -80,8 +81,7 @@ v1::RowScore ScoreIndicator(const ReadIndicator& indicator, int index, const v1:
   AddInput(trace, "得分", row.score());
   trace.set_formula(FormulaText(indicator, weight, outcome));
   if (outcome.step == RowStep::kProRata) trace.set_rounding("四舍五入到小数点后两位");
-  trace.set_result("证据支持 " + IntervalText(outcome.low_milli, outcome.high_milli));
-  return score;
+  trace.set_result(Concat({"证据支持 ", IntervalText(outcome.low_milli, outcome.high_milli)}));
 }
 
 const std::string& ClauseOf(const v1::RuleSet& rule_set, v1::ScoringTopic topic) {
@@ -101,8 +101,8 @@ void AddInput(v1::Trace& trace, const std::string& name, const report::v1::Value
 }
 
 std::string IntervalText(int64_t low_milli, int64_t high_milli) {
-  if (low_milli == high_milli) return FormatPoints(low_milli) + " 分";
-  return fmt::format("{}—{} 分", FormatPoints(low_milli), FormatPoints(high_milli));
+  if (low_milli == high_milli) return Concat({FormatPoints(low_milli), " 分"});
+  return Concat({FormatPoints(low_milli), "—", FormatPoints(high_milli), " 分"});
 }
 
 }  // namespace jixiao::scoring

@@ -10,8 +10,9 @@
 
 namespace jixiao::scoring {
 
-// Score of one indicator; `index` counts the table's indicators.
-v1::RowScore ScoreIndicator(const ReadIndicator& indicator, int index, const v1::RuleSet& rule_set);
+// Score of one indicator with its trace, into the empty `score`, which may live on
+// an arena; `index` counts the table's indicators.
+void ScoreIndicator(const ReadIndicator& indicator, int index, const v1::RuleSet& rule_set, v1::RowScore& score);
 
 // Clause of `topic`; the linter sees to it that there is one.
 const std::string& ClauseOf(const v1::RuleSet& rule_set, v1::ScoringTopic topic);

@@ -24,7 +24,9 @@ v1::RowScore Score(const report::v1::IndicatorRow& row,
   static const LoadedRuleSet shipped = testing::ShippedRuleSet("hunan-2024");
   v1::RuleSet rule_set = shipped.rule_set;
   rule_set.set_quantitative_formula(formula);
-  return ScoreIndicator(ReadIndicator(row), 0, rule_set);
+  v1::RowScore score;
+  ScoreIndicator(ReadIndicator(row), 0, rule_set, score);
+  return score;
 }
 
 struct FormulaCase {

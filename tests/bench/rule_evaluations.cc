@@ -1,0 +1,179 @@
+// Rules as data: what evaluating them costs once a report's cells are read.
+//
+//   bench-rules cases FILE          the work as JSON, a line each
+//   bench-rules outputs FILE        our answers as JSON, a line each
+//   bench-rules time scores|trace SECONDS    evaluations per second, one thread
+//
+// `scores`: interval of every row, totals, grades, flags, 30 relations looked up
+// by name and compared. `trace`: the same as the score card says it, with every
+// formula, input, clause and rounding step written out.
+#include <fmt/format.h>
+#include <time.h>
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+
+#include "bench/rule_cases.h"
+#include "common/base/log.h"
+#include "google/protobuf/arena.h"
+#include "scoring/adapters/load_rule_sets.h"
+#include "scoring/core/checks/checks.h"
+#include "scoring/core/verdicts/claim.h"
+#include "scoring/core/verdicts/score_table.h"
+
+namespace jixiao::bench {
+namespace {
+
+using scoring::Claim;
+using scoring::RowOutcome;
+
+// What rules say about one case, without texts.
+struct Evaluation {
+  std::array<RowOutcome, kRows> rows;
+  std::array<Claim, kRows> claims;
+  int64_t low = 0;
+  int64_t high = 0;
+  std::string low_grade;
+  std::string high_grade;
+  std::array<bool, kEqualities> equal;
+};
+
+Evaluation Evaluate(const RuleCase& c, const scoring::v1::RuleSet& rule_set) {
+  Evaluation evaluation;
+  for (size_t i = 0; i < kRows; ++i) {
+    const scoring::ReadIndicator& indicator = c.indicators[i];
+    RowOutcome& outcome = evaluation.rows[i];
+    outcome = DecideIndicator(indicator, rule_set);
+    evaluation.low += outcome.low_milli;
+    evaluation.high += outcome.high_milli;
+    evaluation.claims[i] = scoring::JudgeClaim(
+        {outcome.verdict, outcome.low_milli, outcome.high_milli, *indicator.weight_milli, *indicator.claimed_milli},
+        rule_set);
+  }
+  evaluation.low_grade = scoring::GradeOf(evaluation.low, rule_set);
+  evaluation.high_grade = scoring::GradeOf(evaluation.high, rule_set);
+  return evaluation;
+}
+
+void CompareRelations(const RuleCase& c, const scoring::v1::RuleSet& rule_set, Evaluation& evaluation) {
+  for (int i = 0; i < kEqualities; ++i) {
+    evaluation.equal[static_cast<size_t>(i)] = scoring::Holds(rule_set.relations(i), c.facts);
+  }
+}
+
+int FlagOf(Claim claim) {
+  switch (claim) {
+    case Claim::kMetButDeducted: return 1;
+    case Claim::kOffFormula: return 2;
+    case Claim::kOffTier: return 3;
+    default: return 0;
+  }
+}
+
+std::string Json(const Evaluation& evaluation) {
+  std::string rows;
+  std::string flags;
+  std::string equal;
+  for (size_t i = 0; i < kRows; ++i) {
+    const char* comma = i == 0 ? "" : ",";
+    rows += fmt::format("{}[{},{}]", comma, evaluation.rows[i].low_milli, evaluation.rows[i].high_milli);
+    flags += fmt::format("{}{}", comma, FlagOf(evaluation.claims[i]));
+  }
+  for (size_t i = 0; i < kEqualities; ++i) equal += fmt::format("{}{}", i == 0 ? "" : ",", evaluation.equal[i]);
+  return fmt::format(R"({{"rows":[{}],"low":{},"high":{},"grades":["{}","{}"],"flags":[{}],"equal":[{}]}})", rows,
+                     evaluation.low, evaluation.high, evaluation.low_grade, evaluation.high_grade, flags, equal);
+}
+
+// The same with every step written out, as the score card has it; on an arena,
+// as the service makes it.
+void Trace(const RuleCase& c, const scoring::v1::RuleSet& rule_set, google::protobuf::Arena& arena) {
+  auto& score = *google::protobuf::Arena::CreateMessage<scoring::v1::TableScore>(&arena);
+  for (int i = 0; i < kRows; ++i) ScoreIndicator(c.indicators[static_cast<size_t>(i)], i, rule_set, *score.add_rows());
+  int64_t low = 0;
+  int64_t high = 0;
+  for (const auto& row : score.rows()) {
+    low += row.supported_low_milli();
+    high += row.supported_high_milli();
+  }
+  score.set_supported_low_milli(low);
+  score.set_supported_high_milli(high);
+  score.set_supported_low_grade(scoring::GradeOf(low, rule_set));
+  score.set_supported_high_grade(scoring::GradeOf(high, rule_set));
+}
+
+void WriteLines(const std::string& path, const std::vector<std::string>& lines) {
+  std::ofstream out(path, std::ios::binary);
+  for (const std::string& line : lines) out << line << '\n';
+  JIXIAO_CHECK(out.good());
+}
+
+Evaluation EvaluateAll(const RuleCase& c, const scoring::v1::RuleSet& rule_set) {
+  Evaluation evaluation = Evaluate(c, rule_set);
+  if (std::getenv("NOREL") == nullptr) CompareRelations(c, rule_set, evaluation);
+  return evaluation;
+}
+
+double CpuSeconds() {
+  timespec time = {};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+int Time(const std::vector<std::unique_ptr<RuleCase>>& cases, const scoring::v1::RuleSet& rule_set, bool with_trace,
+         double seconds) {
+  using Clock = std::chrono::steady_clock;
+  int64_t checksum = 0;
+  const auto run = [&](const RuleCase& c) {
+    Evaluation evaluation = EvaluateAll(c, rule_set);
+    checksum += evaluation.low + evaluation.equal[0];
+    if (!with_trace) return;
+    static thread_local std::string block(256 << 10, '\0');
+    google::protobuf::ArenaOptions options;
+    options.initial_block = block.data();
+    options.initial_block_size = block.size();
+    google::protobuf::Arena arena(options);
+    Trace(c, rule_set, arena);
+  };
+  for (const auto& c : cases) run(*c);
+  int64_t count = 0;
+  const double cpu_before = CpuSeconds();
+  const auto started = Clock::now();
+  double elapsed = 0;
+  while (elapsed < seconds) {
+    for (const auto& c : cases) run(*c);
+    count += kCases;
+    elapsed = std::chrono::duration<double>(Clock::now() - started).count();
+  }
+  fmt::print("{{\"per_second\":{:.1f},\"cpu_us\":{:.4f},\"checksum\":{}}}\n", static_cast<double>(count) / elapsed,
+             (CpuSeconds() - cpu_before) * 1e6 / static_cast<double>(count), checksum);
+  return 0;
+}
+
+int Run(const std::vector<std::string>& words) {
+  const char* dir = std::getenv("JIXIAO_SOURCE_DIR");
+  const auto loaded = scoring::LoadRuleSets(std::string(dir == nullptr ? "." : dir) + "/rulesets");
+  JIXIAO_CHECK(loaded.ok());
+  const auto hunan = loaded->Find("rulesets/hunan-2024");
+  JIXIAO_CHECK(hunan.ok());
+  const scoring::v1::RuleSet rule_set = RuleSetOfCases((*hunan)->rule_set);
+  const auto cases = MakeRuleCases();
+  if (words.size() == 2 && (words[0] == "cases" || words[0] == "outputs")) {
+    std::vector<std::string> lines;
+    for (const auto& c : cases) lines.push_back(words[0] == "cases" ? c->json : Json(EvaluateAll(*c, rule_set)));
+    WriteLines(words[1], lines);
+    return 0;
+  }
+  if (words.size() == 3 && words[0] == "time") {
+    return Time(cases, rule_set, words[1] == "trace", std::atof(words[2].c_str()));
+  }
+  fmt::print(stderr, "usage: bench-rules cases FILE | outputs FILE | time scores|trace SECONDS\n");
+  return 2;
+}
+
+}  // namespace
+}  // namespace jixiao::bench
+
+int main(int argc, char** argv) { return jixiao::bench::Run({argv + 1, argv + argc}); }
