@@ -15,7 +15,10 @@ std::string Compared(const ReadIndicator& indicator, std::string_view rest) {
   return Concat({"目标 ", indicator.row.target().as_written(), "，实际 ", indicator.row.actual().as_written(), rest});
 }
 
-std::string_view UnitOf(const Notation& notation) { return notation.unit.empty() ? "未写单位" : notation.unit; }
+std::string_view UnitOf(const Notation& notation) {
+  if (notation.unit.empty()) return "未写单位";
+  return notation.unit;
+}
 
 std::string TierText(const RowOutcome& outcome, int64_t weight, std::string_view why) {
   return Concat({why, "：", FormatPoints(weight), " 分 × ", FormatRatePercent(outcome.tier->lower_ppm()), "—",
