@@ -107,13 +107,12 @@ struct Book {
   int64_t GeneralBudget() const { return Total().executed - government_fund - other_money; }
 };
 
-// Draws a department and its projects. `has_projects`: the form asks for one
-// table per project.
+// Draws a department and its projects.
 Book DrawBook(const scoring::v1::RuleSet& rule_set, Random& random);
 
-// Draws the indicators and scores of one table. `book` lends its trade.
-TableBook DrawTable(const scoring::v1::RuleSet& rule_set, const Book& book, const Funds& funds, bool is_project,
-                    Random& random);
+// Draws the indicators and scores of one table: of the department if `project` is
+// null. `book` lends its trade.
+TableBook DrawTable(const scoring::v1::RuleSet& rule_set, const Book& book, const ProjectBook* project, Random& random);
 
 // Points for `part` of `whole`, to 1/100 point, at most `weight`.
 int64_t ProRata(int64_t weight_milli, int64_t part, int64_t whole);

@@ -126,9 +126,9 @@ Book DrawBook(const scoring::v1::RuleSet& rule_set, Random& random) {
   DrawPublicFunds(Part(personnel, random.Between(100, 250)), book, random);
   DrawProjects(Part(personnel, random.Between(200, 2'500)) + 20 * kWan, book, random);
   DrawSources(book, random);
-  book.table = DrawTable(rule_set, book, book.Total(), false, random);
+  book.table = DrawTable(rule_set, book, nullptr, random);
   for (ProjectBook& project : book.projects) {
-    project.table = DrawTable(rule_set, book, project.funds, true, random);
+    project.table = DrawTable(rule_set, book, &project, random);
   }
   return book;
 }

@@ -30,8 +30,13 @@ constexpr std::array<std::string_view, 8> kManagedWords = {"科学", "明确", "
 
 class TableMaker {
  public:
-  TableMaker(const RuleSet& rule_set, const Book& book, const Funds& funds, bool is_project, Random& random)
-      : rule_set_(rule_set), book_(book), funds_(funds), is_project_(is_project), random_(random) {
+  TableMaker(const RuleSet& rule_set, const Book& book, const ProjectBook* project, Random& random)
+      : rule_set_(rule_set),
+        book_(book),
+        funds_(project == nullptr ? book.Total() : project->funds),
+        is_project_(project != nullptr),
+        owner_(project == nullptr ? "" : project->name),
+        random_(random) {
     Shuffled(book.domain->deeds, deeds_);
     Shuffled(book.domain->qualities, qualities_);
     Shuffled(book.domain->benefits, benefits_);
@@ -110,7 +115,8 @@ class TableMaker {
     IndicatorBook& row = table_.indicators.emplace_back();
     row.level1 = level1_;
     row.level2 = level2;
-    row.name = name;
+    // A project's rows are its own, not the department's once more.
+    row.name = owner_ + std::string(name);
     return row;
   }
 
@@ -151,7 +157,7 @@ class TableMaker {
   }
 
   void AddCost() {
-    IndicatorBook& row = Add("成本", is_project_ ? "项目总成本" : "部门总成本");
+    IndicatorBook& row = Add("成本", is_project_ ? "总成本" : "部门总成本");
     const int64_t spent = funds_.executed / 10'000;
     Fill(row, "≤", funds_.adjusted / 10'000, spent, "万元");
     if (!random_.Chance(30)) return;
@@ -185,7 +191,7 @@ class TableMaker {
           Add(level2, level1_ == "可持续性" ? (i == 0 ? "人才队伍建设" : "制度机制建设") : kManaged[i]);
       row.measure = "定性指标";
       row.target = level1_ == "可持续性" ? "健全" : kManagedWords[i];
-      row.actual = row.target;
+      row.actual = kTierWords;
     }
   }
 
@@ -231,6 +237,7 @@ class TableMaker {
   const Book& book_;
   const Funds funds_;
   const bool is_project_;
+  const std::string owner_;
   Random& random_;
   TableBook table_;
   std::string level1_;
@@ -242,8 +249,8 @@ class TableMaker {
 
 }  // namespace
 
-TableBook DrawTable(const RuleSet& rule_set, const Book& book, const Funds& funds, bool is_project, Random& random) {
-  return TableMaker(rule_set, book, funds, is_project, random).Make();
+TableBook DrawTable(const RuleSet& rule_set, const Book& book, const ProjectBook* project, Random& random) {
+  return TableMaker(rule_set, book, project, random).Make();
 }
 
 int64_t ProRata(int64_t weight_milli, int64_t part, int64_t whole) {

@@ -189,7 +189,7 @@ TEST(RunTest, FindsABlindedCheckerOut) {
     return CheckByEngine(report, without);
   };
   const auto detected = [&](const Checker& checker) {
-    const auto results = conformance::Run(Profiles(), {3, 4}, checker);
+    const auto results = conformance::Run(Profiles(), {3, 4, 0}, checker);
     for (const KindResult& kind : results->kinds) {
       if (kind.id == "WRONG_RATE") return kind.tally.detected * 100 / kind.tally.count;
     }
@@ -205,7 +205,7 @@ TEST(RunTest, FindsANoisyCheckerOut) {
     findings.Add()->set_severity(scoring::v1::SEVERITY_EXPLAIN);
     return findings;
   };
-  const auto results = conformance::Run(Profiles(), {3, 1}, noisy);
+  const auto results = conformance::Run(Profiles(), {3, 1, 0}, noisy);
   ASSERT_TRUE(results.ok());
   EXPECT_EQ(results->single.detected, 0);
   EXPECT_EQ(results->clean[0].with_findings, results->clean[0].count);
@@ -215,7 +215,7 @@ TEST(RunTest, FindsANoisyCheckerOut) {
 TEST(RunTest, GradesAnswersAsItGradesTheEngine) {
   v1::Labels labels;
   v1::Answers answers;
-  const RunArguments arguments{9, 1};
+  const RunArguments arguments{9, 1, 0};
   const auto keep = [&](const Case& made) {
     v1::ReportLabel& label = *labels.add_reports();
     label = made.label;

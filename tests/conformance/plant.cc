@@ -30,7 +30,10 @@ std::vector<std::string_view> RootRules(scoring::v1::Cause cause) {
     case scoring::v1::CAUSE_CELLS_SWAPPED: return {"COL_SWAP"};
     case scoring::v1::CAUSE_MONEY_UNIT: return {"UNIT_ERROR"};
     case scoring::v1::CAUSE_SHARE_FOR_RATE: return {"SHARE_AS_RATE"};
-    default: return {};
+    case scoring::v1::CAUSE_CELLS_SHIFTED:
+    case scoring::v1::CAUSE_CELLS_COPIED:
+    case scoring::v1::CAUSE_PRIOR_YEAR: return {"BASE_TABLE_SHIFT", "FIGURE_TYPO"};
+    default: return {"FIGURE_TYPO"};
   }
 }
 
@@ -172,7 +175,7 @@ bool Planting::HasRival(const std::vector<const Comparison*>& broken) {
 const std::vector<Kind>& Kinds() {
   static const std::vector<Kind>* const kinds = [] {
     auto* all = new std::vector<Kind>;
-    for (const auto& some : {FigureKinds(), BlockKinds(), IndicatorKinds(), DocumentKinds()}) {
+    for (const auto& some : {FigureKinds(), BlockKinds(), IndicatorKinds(), DocumentKinds(), TextKinds()}) {
       all->insert(all->end(), some.begin(), some.end());
     }
     return all;

@@ -93,6 +93,7 @@ std::vector<Kind> FigureKinds();
 std::vector<Kind> BlockKinds();
 std::vector<Kind> IndicatorKinds();
 std::vector<Kind> DocumentKinds();
+std::vector<Kind> TextKinds();
 
 // True if `profile` has a rule and a form that show `kind`.
 bool Applies(const Kind& kind, const Profile& profile);

@@ -117,6 +117,8 @@ std::string PrintResults(const Results& results, const Aims& aims) {
   out +=
       "说明：“重抽”是改动之后没有违反任何关系、另抽一份的比例；“两可”是报告中没有第三处可以佐证的错误，"
       "检查工具如实说明两处不同或并列即为正确。\n";
+  if (!results.misses.empty()) out += "\n答错的例子（改动之后 → 原来）\n";
+  for (const std::string& miss : results.misses) out += miss;
   const CleanSum sum = SumOf(results);
   out += fmt::format(
       "\n总计  查出 {}（要求 {}%）  原因居首 {}（{}%）  格子正确 {}（{}%）  误报 {}（低于 {}%）  仅提示 {}\n",

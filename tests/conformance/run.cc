@@ -18,6 +18,33 @@ std::string ProfileName(const v1::ReportLabel& label) {
                      label.report_kind() == report::v1::REPORT_KIND_PROJECT ? "项目" : "部门");
 }
 
+std::string DescribeChange(const scoring::v1::SuggestedChange& change) {
+  return fmt::format("    {}：{} → {}\n", change.address().label(), change.from(),
+                     change.has_to() ? change.to() : "？");
+}
+
+// What was planted and what the checker made of it.
+std::string DescribeMiss(const v1::Mistake& mistake, const Outcome& outcome, const v1::ReportLabel& label,
+                         const Findings& findings) {
+  std::string text = fmt::format("{}  {}{}{}\n", ProfileName(label), outcome.is_detected ? "" : "没有查出 ",
+                                 outcome.asks_cause && !outcome.is_cause_right ? "原因不对 " : "",
+                                 outcome.asks_cells && !outcome.are_cells_right ? "格子不对" : "");
+  for (const auto& change : mistake.changes()) text += DescribeChange(change);
+  if (mistake.changes().empty()) {
+    for (const auto& place : mistake.places()) text += fmt::format("    {}\n", place.label());
+  }
+  for (const auto& finding : findings) {
+    text += fmt::format("  {}{}：{}，应为 {}\n", finding.caused_by_size() > 0 ? "　" : "", finding.rule_id(),
+                        finding.value(), finding.expected());
+    for (const auto& suggestion : finding.suggestions()) {
+      text += fmt::format("   建议 {} {} {}\n", scoring::v1::Cause_Name(suggestion.cause()),
+                          scoring::v1::Likelihood_Name(suggestion.likelihood()), suggestion.text());
+      for (const auto& change : suggestion.changes()) text += DescribeChange(change);
+    }
+  }
+  return text;
+}
+
 v1::ReportLabel LabelFor(const Profile& profile) {
   v1::ReportLabel label;
   label.set_rule_set(profile.rule_set->rule_set.name());
@@ -170,6 +197,7 @@ void Results::Add(const v1::ReportLabel& label, const Findings& findings) {
   for (const v1::Mistake& mistake : label.mistakes()) {
     const Outcome outcome = Measure(mistake, findings);
     all &= outcome.is_detected;
+    AddMiss(mistake, outcome, label, findings);
     if (label.mistakes_size() > 1) {
       pairs.Add(outcome);
     } else {
@@ -180,6 +208,16 @@ void Results::Add(const v1::ReportLabel& label, const Findings& findings) {
   if (label.mistakes_size() < 2) return;
   ++pair_reports;
   if (all) ++pair_both_detected;
+}
+
+void Results::AddMiss(const v1::Mistake& mistake, const Outcome& outcome, const v1::ReportLabel& label,
+                      const Findings& findings) {
+  const bool is_right = outcome.is_detected && (!outcome.asks_cause || outcome.is_cause_right) &&
+                        (!outcome.asks_cells || outcome.are_cells_right);
+  if (is_right || misses_per_kind == 0) return;
+  const std::string start = fmt::format("{} {}", mistake.kind(), label.mistakes_size() > 1 ? "（两个错误）" : "");
+  const auto same = std::count_if(misses.begin(), misses.end(), [&](const auto& m) { return m.starts_with(start); });
+  if (same < misses_per_kind) misses.push_back(start + DescribeMiss(mistake, outcome, label, findings));
 }
 
 absl::Status MakeCases(const std::vector<Profile>& profiles, const RunArguments& arguments, const CaseSink& sink,
@@ -195,6 +233,7 @@ absl::StatusOr<Results> Run(const std::vector<Profile>& profiles, const RunArgum
                             const Checker& checker) {
   Results results;
   results.seed = arguments.seed;
+  results.misses_per_kind = arguments.misses_per_kind;
   const auto check = [&](const Case& made) -> absl::Status {
     JIXIAO_ASSIGN_OR_RETURN(const Findings findings, checker(made.report, *made.profile->rule_set));
     results.Add(made.label, findings);

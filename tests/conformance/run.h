@@ -84,6 +84,10 @@ struct Results {
   int64_t pair_reports = 0;
   int64_t pair_both_detected = 0;
   int64_t reports = 0;
+  // Mistakes that were answered wrongly, in words; at most `misses_per_kind` of
+  // each kind.
+  int misses_per_kind = 0;
+  std::vector<std::string> misses;
 
   // Counts one report.
   void Add(const v1::ReportLabel& label, const Findings& findings);
@@ -92,12 +96,16 @@ struct Results {
  private:
   KindResult& OfKind(const std::string& id, const std::string& title);
   void AddClean(const v1::ReportLabel& label, const Findings& findings);
+  void AddMiss(const v1::Mistake& mistake, const Outcome& outcome, const v1::ReportLabel& label,
+               const Findings& findings);
 };
 
 struct RunArguments {
   uint64_t seed = 1;
   // Spoilt reports of each kind; clean reports and pairs are counted from it.
   int count = 60;
+  // Wrong answers of each kind to be told in full.
+  int misses_per_kind = 0;
 };
 
 // Gets one report after the other; an error stops.

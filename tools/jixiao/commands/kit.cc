@@ -104,7 +104,7 @@ absl::Status ExportTo(const KitArguments& arguments, const std::vector<conforman
     JIXIAO_RETURN_IF_ERROR(WriteFile(reports / (label.report_id() + ".pb"), made.report.SerializeAsString()));
     return WriteFile(reports / (label.report_id() + ".json"), ToJson(made.report) + "\n");
   };
-  JIXIAO_RETURN_IF_ERROR(conformance::MakeCases(profiles, {arguments.seed, arguments.count}, write, nullptr));
+  JIXIAO_RETURN_IF_ERROR(conformance::MakeCases(profiles, {arguments.seed, arguments.count, 0}, write, nullptr));
   std::sort(labels.mutable_reports()->begin(), labels.mutable_reports()->end(),
             [](const auto& a, const auto& b) { return a.report_id() < b.report_id(); });
   JIXIAO_RETURN_IF_ERROR(WriteFile(fs::path(arguments.folder) / "labels.json", ToJson(labels) + "\n"));
@@ -142,7 +142,8 @@ int RunKitRun(const KitArguments& arguments, ServiceClient* client, const Output
   const auto profiles = conformance::ProfilesOf(*rule_sets);
   const conformance::Checker checker =
       client == nullptr ? conformance::Checker(conformance::CheckByEngine) : CheckByService(*client);
-  const auto results = conformance::Run(profiles, {arguments.seed, arguments.count}, checker);
+  const auto results =
+      conformance::Run(profiles, {arguments.seed, arguments.count, arguments.misses_per_kind}, checker);
   if (!results.ok()) {
     output.WriteFailure("kit", results.status());
     return kExitRefused;

@@ -14,6 +14,7 @@ struct KitArguments {
   std::string rule_sets_folder;
   uint64_t seed = 1;
   int count = 60;
+  int misses_per_kind = 0;
   std::string folder;   // export, grade
   std::string answers;  // grade
 };

@@ -342,6 +342,9 @@ class CommandLine {
     kit->require_subcommand(1);
     CLI::App* run = Add(*kit, "run", "生成有错、无错的报告，统计查出率、原因、误报率");
     AddSeed(run, "每种错误几份报告（默认 60）");
+    run->add_option("--misses", kit_.misses_per_kind, "每种错误列出几个答错的例子（默认不列）")
+        ->type_name("N")
+        ->check(CLI::Range(0, 1'000).description(""));
     CLI::Option* server =
         run->add_option("--server", server_, "由这个评分服务检查；不写则用本程序自带的检查")->type_name("HOST:PORT");
     OnRun(run, [this, server] {
