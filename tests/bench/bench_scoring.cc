@@ -1,6 +1,9 @@
-// What scoring costs: value parser, facts, whole score without diagnosis, on the
-// five samples. Reports per second and core: 1 / time.
+// What scoring costs, by phase: value parser, passages, facts, relations, the
+// other checks, a whole card. Clean reports come from the conformance kit's
+// generator, reports with findings are the five samples. Time per report; read
+// the CPU column, and compare only within one run.
 #include <benchmark/benchmark.h>
+#include <fmt/format.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -10,11 +13,15 @@
 #include "common/base/digest.h"
 #include "common/base/log.h"
 #include "common/base/wire_check.h"
+#include "common/domain/personal_data.h"
+#include "conformance/generate.h"
 #include "intake/core/read_text_report.h"
 #include "scoring/adapters/load_rule_sets.h"
-#include "scoring/core/facts/facts.h"
+#include "scoring/core/assessment/work_assessment.h"
+#include "scoring/core/checks/checks.h"
 #include "scoring/core/score_report.h"
 #include "scoring/core/verdicts/notation.h"
+#include "scoring/core/verdicts/score_table.h"
 
 namespace jixiao {
 namespace {
@@ -27,15 +34,21 @@ std::string SourceDir() {
 }
 
 struct Sample {
-  std::string document;
+  std::string document;  // empty if generated
   report::v1::Report report;
   std::string bytes;
   const scoring::LoadedRuleSet* rule_set;
 };
 
+using Sampling = const std::vector<Sample>& (*)();
+
+const scoring::RuleSets& RuleSets() {
+  static const auto* const sets = new scoring::RuleSets(*scoring::LoadRuleSets(SourceDir() + "/rulesets"));
+  return *sets;
+}
+
 const std::vector<Sample>& Samples() {
   static const std::vector<Sample>* const samples = [] {
-    auto* sets = new scoring::RuleSets(*scoring::LoadRuleSets(SourceDir() + "/rulesets"));
     auto* all = new std::vector<Sample>;
     for (const auto& entry : fs::directory_iterator(SourceDir() + "/tests/testdata/samples")) {
       if (entry.path().extension() != ".txt") continue;
@@ -44,7 +57,7 @@ const std::vector<Sample>& Samples() {
       text << in.rdbuf();
       auto report = intake::ReadTextReport(text.str());
       JIXIAO_CHECK(report.ok());
-      const auto rule_set = sets->FindFor(report->content());
+      const auto rule_set = RuleSets().FindFor(report->content());
       JIXIAO_CHECK(rule_set.ok());
       all->push_back({text.str(), *report, report->SerializeAsString(), *rule_set});
     }
@@ -54,38 +67,82 @@ const std::vector<Sample>& Samples() {
   return *samples;
 }
 
-// Runs `work` over the samples in turn; one iteration is one report.
+// Clean department reports of some 40 KB on the wire, the usual size of a filing.
+const std::vector<Sample>& CleanReports() {
+  static const std::vector<Sample>* const reports = [] {
+    constexpr size_t kSmallest = 36'000;
+    constexpr size_t kLargest = 44'000;
+    constexpr size_t kCount = 8;
+    auto* all = new std::vector<Sample>;
+    for (const conformance::Profile& profile : conformance::ProfilesOf(RuleSets())) {
+      if (profile.kind != report::v1::REPORT_KIND_DEPARTMENT) continue;
+      for (uint64_t seed = 1; seed < 400 && all->size() < kCount; ++seed) {
+        Sample sample{"", conformance::Generate(profile, seed).draft.report(), "", profile.rule_set};
+        sample.bytes = sample.report.SerializeAsString();
+        if (sample.bytes.size() >= kSmallest && sample.bytes.size() <= kLargest) all->push_back(std::move(sample));
+      }
+    }
+    JIXIAO_CHECK(all->size() == kCount);
+    return all;
+  }();
+  return *reports;
+}
+
+// Runs `work` over the reports in turn; one iteration is one report.
 template <typename Work>
-void ForEach(benchmark::State& state, Work work) {
+void ForEach(benchmark::State& state, const std::vector<Sample>& reports, Work work) {
   size_t i = 0;
-  for (auto _ : state) work(Samples()[i++ % Samples().size()]);
+  size_t bytes = 0;
+  for (const Sample& report : reports) bytes += report.bytes.size();
+  for (auto _ : state) work(reports[i++ % reports.size()]);
   state.SetItemsProcessed(state.iterations());
+  state.SetLabel(fmt::format("{} bytes", bytes / reports.size()));
+}
+
+// One report read once, for phases that begin behind that.
+struct Read {
+  explicit Read(const Sample& sample) : view(scoring::ViewOf(sample.report, sample.rule_set->rule_set)) {}
+  scoring::ReportView view;
+};
+
+template <typename Work>
+void ForEachRead(benchmark::State& state, const std::vector<Sample>& reports, Work work) {
+  std::vector<Read> read;
+  read.reserve(reports.size());
+  for (const Sample& sample : reports) read.emplace_back(sample);
+  size_t i = 0;
+  for (auto _ : state) {
+    const scoring::ReportView& view = read[i++ % read.size()].view;
+    scoring::Findings findings(view.rule_set);
+    work(view, findings);
+    benchmark::DoNotOptimize(findings);
+  }
 }
 
 void BM_ReadDocument(benchmark::State& state) {
-  ForEach(state, [](const Sample& s) { benchmark::DoNotOptimize(intake::ReadTextReport(s.document)); });
+  ForEach(state, Samples(), [](const Sample& s) { benchmark::DoNotOptimize(intake::ReadTextReport(s.document)); });
 }
 BENCHMARK(BM_ReadDocument);
 
-void BM_CheckWire(benchmark::State& state) {
-  ForEach(state, [](const Sample& s) {
+void BM_CheckWire(benchmark::State& state, Sampling reports) {
+  ForEach(state, reports(), [](const Sample& s) {
     benchmark::DoNotOptimize(CheckWire(s.bytes, *report::v1::Report::descriptor(), "report"));
   });
 }
-BENCHMARK(BM_CheckWire);
+BENCHMARK_CAPTURE(BM_CheckWire, clean, &CleanReports);
 
-void BM_Digest(benchmark::State& state) {
-  ForEach(state, [](const Sample& s) { benchmark::DoNotOptimize(ContentDigest(s.bytes)); });
+void BM_Digest(benchmark::State& state, Sampling reports) {
+  ForEach(state, reports(), [](const Sample& s) { benchmark::DoNotOptimize(ContentDigest(s.bytes)); });
 }
-BENCHMARK(BM_Digest);
+BENCHMARK_CAPTURE(BM_Digest, clean, &CleanReports);
 
-void BM_ParseReport(benchmark::State& state) {
-  ForEach(state, [](const Sample& s) {
+void BM_ParseReport(benchmark::State& state, Sampling reports) {
+  ForEach(state, reports(), [](const Sample& s) {
     report::v1::Report report;
     benchmark::DoNotOptimize(report.ParseFromString(s.bytes));
   });
 }
-BENCHMARK(BM_ParseReport);
+BENCHMARK_CAPTURE(BM_ParseReport, clean, &CleanReports);
 
 void BM_ReadNotation(benchmark::State& state) {
   constexpr const char* kCells[] = {"≥1次", "100余次", "≤120.54万元", "提升", "11月底完成100%", "无", "95%", "定性"};
@@ -94,27 +151,72 @@ void BM_ReadNotation(benchmark::State& state) {
 }
 BENCHMARK(BM_ReadNotation);
 
-void BM_Facts(benchmark::State& state) {
-  ForEach(state, [](const Sample& s) {
-    const auto passages = scoring::ReadPassages(s.report.content());
-    benchmark::DoNotOptimize(scoring::CollectFacts(s.report.content(), passages, 0, 100'000));
+void BM_Passages(benchmark::State& state, Sampling reports) {
+  ForEach(state, reports(),
+          [](const Sample& s) { benchmark::DoNotOptimize(scoring::ReadPassages(s.report.content())); });
+}
+BENCHMARK_CAPTURE(BM_Passages, clean, &CleanReports);
+
+void BM_Facts(benchmark::State& state, Sampling reports) {
+  ForEachRead(state, reports(), [](const scoring::ReportView& view, scoring::Findings&) {
+    benchmark::DoNotOptimize(scoring::CollectFacts(view.content(), view.passages, 0, 100'000));
   });
 }
-BENCHMARK(BM_Facts);
+BENCHMARK_CAPTURE(BM_Facts, clean, &CleanReports);
 
-void BM_ScoreReport(benchmark::State& state) {
-  ForEach(state, [](const Sample& s) {
+void BM_ScoreTables(benchmark::State& state, Sampling reports) {
+  ForEachRead(state, reports(), [](const scoring::ReportView& view, scoring::Findings&) {
+    for (const scoring::TableView& table : view.tables) {
+      benchmark::DoNotOptimize(scoring::ScoreTable(table.table, table.index, table.indicators, view.rule_set));
+    }
+  });
+}
+BENCHMARK_CAPTURE(BM_ScoreTables, clean, &CleanReports);
+
+void BM_Relations(benchmark::State& state, Sampling reports) {
+  ForEachRead(state, reports(), [](const scoring::ReportView& view, scoring::Findings& findings) {
+    for (const scoring::TableView& table : view.tables) {
+      benchmark::DoNotOptimize(scoring::CheckRelations(view, table, findings));
+    }
+  });
+}
+BENCHMARK_CAPTURE(BM_Relations, clean, &CleanReports);
+
+void BM_PersonalData(benchmark::State& state, Sampling reports) {
+  ForEachRead(state, reports(), [](const scoring::ReportView& view, scoring::Findings& findings) {
+    scoring::CheckPersonalData(view, findings);
+  });
+}
+BENCHMARK_CAPTURE(BM_PersonalData, clean, &CleanReports);
+
+void BM_OtherChecks(benchmark::State& state, Sampling reports) {
+  ForEachRead(state, reports(), [](const scoring::ReportView& view, scoring::Findings& findings) {
+    for (const scoring::TableView& table : view.tables) {
+      scoring::CheckFunds(view, table, findings);
+      scoring::CheckWeights(view, table, findings);
+      scoring::CheckIndicatorValues(view, table, findings);
+      scoring::CheckIndicatorScores(view, table, findings);
+      scoring::CheckNarrative(view, table, findings);
+    }
+    scoring::CheckCompleteness(view, findings);
+  });
+}
+BENCHMARK_CAPTURE(BM_OtherChecks, clean, &CleanReports);
+
+void BM_ScoreReport(benchmark::State& state, Sampling reports) {
+  ForEach(state, reports(), [](const Sample& s) {
     benchmark::DoNotOptimize(scoring::ScoreReport(s.report, "sha256:0", *s.rule_set, {}));
   });
 }
-BENCHMARK(BM_ScoreReport);
+BENCHMARK_CAPTURE(BM_ScoreReport, clean, &CleanReports);
+BENCHMARK_CAPTURE(BM_ScoreReport, with_findings, &Samples);
 
-void BM_ScoreReportToBytes(benchmark::State& state) {
-  ForEach(state, [](const Sample& s) {
+void BM_ScoreReportToBytes(benchmark::State& state, Sampling reports) {
+  ForEach(state, reports(), [](const Sample& s) {
     benchmark::DoNotOptimize(scoring::ScoreCardBytes(scoring::ScoreReport(s.report, "sha256:0", *s.rule_set, {})));
   });
 }
-BENCHMARK(BM_ScoreReportToBytes);
+BENCHMARK_CAPTURE(BM_ScoreReportToBytes, clean, &CleanReports);
 
 }  // namespace
 }  // namespace jixiao

@@ -8,6 +8,7 @@
 #include "common/domain/digit_chain.h"
 #include "common/domain/person_labels.h"
 #include "common/domain/person_numbers.h"
+#include "common/domain/personal_data_hints.h"
 #include "common/domain/scan_copy.h"
 
 namespace jixiao {
@@ -354,52 +355,6 @@ void Finder::FindNames() {
   }
 }
 
-// Whether the rules could find anything at all; most paragraphs hold nothing,
-// and this is what they cost.
-bool IsWorthScanning(std::string_view text) {
-  constexpr std::u32string_view kBeforePerson = U"表报写制系络办核审批责编草撰价理送卡户";
-  size_t digits = 0;
-  char32_t before = 0;
-  while (!text.empty()) {
-    const size_t length = std::max<size_t>(1, Utf8SequenceLength(text));
-    const char32_t c = FrontCodePoint(text);
-    text.remove_prefix(length);
-    if (IsInvisible(c)) continue;
-    if (DigitOf(c) != 0) {
-      if (++digits >= 7) return true;
-    } else if (!IsBlank(c) && c != '-' && c != '.' && c != ')' && !(c >= 0x2010 && c <= 0x2015) && c != 0xFF0D) {
-      digits = 0;
-    }
-    if (IsBlank(c)) continue;
-    switch (c) {
-      case '@':
-      case U'＠':
-      case U'姓':
-      case 'Q':
-      case 'q':
-      case U'Ｑ':
-      case U'ｑ':
-      case 'W':
-      case 'w': return true;
-      case U'信':
-        if (before == U'微') return true;
-        break;
-      case U'人':
-        if (kBeforePerson.find(before) != std::u32string_view::npos) return true;
-        break;
-      case U'表':
-        if (before == U'代') return true;
-        break;
-      case U'主':
-        if (before == U'户') return true;
-        break;
-      default: break;
-    }
-    before = c;
-  }
-  return false;
-}
-
 }  // namespace
 
 bool BlocksPublication(PersonalDataKind kind) {
@@ -407,7 +362,7 @@ bool BlocksPublication(PersonalDataKind kind) {
 }
 
 std::vector<PersonalData> FindPersonalData(std::string_view text) {
-  if (!IsWorthScanning(text)) return {};
+  if (!MayHoldPersonalData(text)) return {};
   return Finder(text).Find();
 }
 

@@ -12,20 +12,6 @@
 namespace jixiao::scoring {
 namespace {
 
-ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set) {
-  ReportView view{report, rule_set, {}, ReadPassages(report.content())};
-  const auto& content = report.content();
-  view.tables.reserve(static_cast<size_t>(content.evaluation_tables_size()));
-  for (int i = 0; i < content.evaluation_tables_size(); ++i) {
-    const auto& table = content.evaluation_tables(i);
-    std::vector<ReadIndicator> indicators = ReadIndicators(table);
-    v1::TableScore score = ScoreTable(table, i, indicators, rule_set);
-    view.tables.push_back(TableView{table, i, std::move(indicators), std::move(score),
-                                    CollectFacts(content, view.passages, i, rule_set.total_points_milli())});
-  }
-  return view;
-}
-
 void RunChecks(const ReportView& view, Findings& findings) {
   for (const TableView& table : view.tables) {
     CheckFunds(view, table, findings);
@@ -41,6 +27,20 @@ void RunChecks(const ReportView& view, Findings& findings) {
 }
 
 }  // namespace
+
+ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set) {
+  ReportView view{report, rule_set, {}, ReadPassages(report.content())};
+  const auto& content = report.content();
+  view.tables.reserve(static_cast<size_t>(content.evaluation_tables_size()));
+  for (int i = 0; i < content.evaluation_tables_size(); ++i) {
+    const auto& table = content.evaluation_tables(i);
+    std::vector<ReadIndicator> indicators = ReadIndicators(table);
+    v1::TableScore score = ScoreTable(table, i, indicators, rule_set);
+    view.tables.push_back(TableView{table, i, std::move(indicators), std::move(score),
+                                    CollectFacts(content, view.passages, i, rule_set.total_points_milli())});
+  }
+  return view;
+}
 
 report::v1::Address TableView::Place(const report::v1::Value& value, std::string_view label) const {
   if (value.address().has_label()) return value.address();

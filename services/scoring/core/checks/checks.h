@@ -41,6 +41,9 @@ struct ReportView {
   const report::v1::ReportContent& content() const { return report.content(); }
 };
 
+// Reads everything that checks look at. Points into `report` and `rule_set`.
+ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set);
+
 // A relation that does not hold, for the diagnosis.
 struct FailedRelation {
   const v1::Relation* relation;
