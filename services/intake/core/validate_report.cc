@@ -162,6 +162,7 @@ void ReportWalk::Fund(const r::FundRow& row, r::MoneyUnit unit, const PathStep& 
   VALUE(row, weight, kAnyUnit);
   VALUE(row, execution_rate, kAnyUnit);
   VALUE(row, score, kAnyUnit);
+  VALUE(row, reason, kAnyUnit);
 }
 
 void ReportWalk::Parts(const google::protobuf::RepeatedPtrField<r::FundPart>& parts, std::string_view name,
@@ -198,6 +199,9 @@ void ReportWalk::Indicator(const r::IndicatorRow& row, const PathStep& at) {
   VALUE(row, weight, kAnyUnit);
   VALUE(row, score, kAnyUnit);
   VALUE(row, reason, kAnyUnit);
+  VALUE(row, initial_target, kAnyUnit);
+  VALUE(row, score_coefficient, kAnyUnit);
+  VALUE(row, review_score, kAnyUnit);
 }
 
 void ReportWalk::Table(const r::EvaluationTable& table, const PathStep& at) {

@@ -84,6 +84,7 @@ std::string VerdictText(scoring::v1::Verdict verdict) {
     case scoring::v1::VERDICT_NO_EVIDENCE: return "没有完成情况，不支持得分";
     case scoring::v1::VERDICT_UNVERIFIABLE: return "填报数据缺失、矛盾或不可比，无法核实";
     case scoring::v1::VERDICT_NOT_SCORED: return "不计分";
+    case scoring::v1::VERDICT_NOT_APPLICABLE: return "本单位不适用，不计分";
     default: return "未核定";
   }
 }

@@ -18,6 +18,7 @@ void RunChecks(const ReportView& view, Findings& findings) {
     CheckWeights(view, table, findings);
     CheckIndicatorValues(view, table, findings);
     CheckIndicatorScores(view, table, findings);
+    CheckRegionRules(view, table, findings);
     const std::vector<FailedRelation> failed = CheckRelations(view, table, findings);
     if (table.table.kind() == report::v1::REPORT_KIND_DEPARTMENT) CheckNarrative(view, table, findings);
     Diagnose(view, table, failed, findings);

@@ -29,6 +29,7 @@ std::string WordFor(scoring::v1::Verdict verdict) {
     case scoring::v1::VERDICT_NO_EVIDENCE: return "没有完成情况";
     case scoring::v1::VERDICT_UNVERIFIABLE: return "无法核对";
     case scoring::v1::VERDICT_NOT_SCORED: return "不计分";
+    case scoring::v1::VERDICT_NOT_APPLICABLE: return "不适用";
   }
   return "（结论不明）";
 }
@@ -50,6 +51,7 @@ std::string WordFor(scoring::v1::QuantitativeFormula formula) {
     case scoring::v1::QUANTITATIVE_FORMULA_RATIO: return "未达标的，分值 × 实际 ÷ 目标；超过上限的，分值 × 目标 ÷ 实际";
     case scoring::v1::QUANTITATIVE_FORMULA_LINEAR:
       return "未达标的，分值 × 实际 ÷ 目标；超过上限的，按比例递减，到目标的两倍为 0 分";
+    case scoring::v1::QUANTITATIVE_FORMULA_HAND_GIVEN: return "未达标的，由单位说明理由扣分，由审核人员认定";
   }
   return "（公式不明）";
 }

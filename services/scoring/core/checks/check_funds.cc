@@ -10,6 +10,7 @@
 namespace jixiao::scoring {
 namespace {
 
+using report::v1::Address;
 using report::v1::Value;
 
 // A row with a budget, an executed amount and a stated rate.
@@ -49,22 +50,42 @@ void CheckOverspending(const RatedRow& row, const TableView& table, Findings& fi
                 .difference = "超出 " + FormatWanYuan(*executed - *budget)});
 }
 
-void CheckExecutionScore(const report::v1::FundRow& total, const ReportView& view, const TableView& table,
+// Points for the rate, wherever the form has them.
+struct RatePoints {
+  int64_t weight;
+  const Value& score;
+  Address place;
+};
+
+void CheckExecutionScore(const report::v1::FundRow& total, const RatePoints& points, const ReportView& view,
                          Findings& findings) {
-  const auto claimed = PointsOf(total.score());
-  const int64_t weight = PointsOf(total.weight()).value_or(view.rule_set.execution().weight_milli());
+  const auto claimed = PointsOf(points.score);
+  const int64_t weight = points.weight;
   const auto pro_rata = ProRataScore(total, weight);
   if (!claimed || !pro_rata) return;
   const int64_t difference = *claimed - *pro_rata;
   if (std::abs(difference) <= view.rule_set.execution().score_tolerance_milli()) return;
   findings.Add(
       {.rule_id = "EXEC_SCORE",
-       .places = {table.Place(total.score(), "预算执行率 · 得分")},
+       .places = {points.place},
        .value = FormatPoints(*claimed) + " 分",
        .expected =
            fmt::format("按比例 {} × {} ÷ {} = {} 分（最高 {} 分）", FormatPoints(weight), total.executed().as_written(),
                        total.adjusted_budget().as_written(), FormatPoints(*pro_rata), FormatPoints(weight)),
        .difference = fmt::format("{} {} 分", difference > 0 ? "多" : "少", FormatPoints(std::abs(difference)))});
+}
+
+void CheckExecutionScores(const report::v1::FundRow& total, const ReportView& view, const TableView& table,
+                          Findings& findings) {
+  const v1::ExecutionRule& rule = view.rule_set.execution();
+  const int64_t weight = PointsOf(total.weight()).value_or(rule.weight_milli());
+  CheckExecutionScore(total, {weight, total.score(), table.Place(total.score(), "预算执行率 · 得分")}, view, findings);
+  for (const ReadIndicator& indicator : table.indicators) {
+    const auto points = PointsOf(indicator.row.weight());
+    if (!points || *points <= 0 || !IsExecutionIndicator(indicator.row, rule)) continue;
+    const Value& score = indicator.row.score();
+    CheckExecutionScore(total, {*points, score, table.PlaceOf(indicator, score, "得分")}, view, findings);
+  }
 }
 
 void CheckBudgetChange(const report::v1::FundRow& total, const ReportView& view, const TableView& table,
@@ -98,7 +119,7 @@ void CheckFunds(const ReportView& view, const TableView& table, Findings& findin
     CheckOverspending(row, table, findings);
   }
   if (const auto* total = TotalRow(table.table)) {
-    CheckExecutionScore(*total, view, table, findings);
+    CheckExecutionScores(*total, view, table, findings);
     CheckBudgetChange(*total, view, table, findings);
   }
 }

@@ -7,6 +7,7 @@
 #include "scoring/core/checks/checks.h"
 #include "scoring/core/facts/figures.h"
 #include "scoring/core/verdicts/claim.h"
+#include "scoring/core/verdicts/execution.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -75,9 +76,12 @@ void CheckIndicatorScores(const ReportView& view, const TableView& table, Findin
     const v1::RowScore& row = table.score.rows(static_cast<int>(i) + 1);
     if (!row.has_weight_milli() || !row.has_claimed_milli() || row.weight_milli() <= 0) continue;
     const ReadIndicator& indicator = table.indicators[i];
+    if (row.verdict() == v1::VERDICT_NOT_APPLICABLE) continue;
     if (row.claimed_milli() < row.weight_milli()) {
       CheckReason(table, indicator, row.weight_milli(), row.claimed_milli(), findings);
     }
+    // The rate has a rule of its own, EXEC_SCORE.
+    if (IsExecutionIndicator(indicator.row, view.rule_set.execution())) continue;
     CheckAgainstEvidence(view, table, indicator, row, findings);
   }
 }

@@ -3,24 +3,31 @@
 #include "common/domain/decimal.h"
 #include "scoring/core/checks/checks.h"
 #include "scoring/core/facts/figures.h"
+#include "scoring/core/verdicts/execution.h"
+#include "scoring/core/verdicts/score_table.h"
 
 namespace jixiao::scoring {
 namespace {
 
-const v1::LevelScore* FindLevel(const v1::TableScore& score, const std::string& level1) {
-  for (const v1::LevelScore& level : score.levels()) {
-    if (level.level1() == level1) return &level;
+// Points of the rows under `level1`, with those of other levels that the rule
+// set counts to the same block if `whole_block`.
+int64_t SumOfRows(const ReportView& view, const TableView& table, const std::string& level1, bool whole_block) {
+  const v1::LevelRule* block = RuleOfLevel(level1, view.rule_set);
+  int64_t sum = 0;
+  for (const ReadIndicator& indicator : table.indicators) {
+    const std::string& own = indicator.row.level1();
+    const bool counts = own == level1 || (whole_block && block != nullptr && RuleOfLevel(own, view.rule_set) == block);
+    if (counts) sum += PointsOf(indicator.row.weight()).value_or(0);
   }
-  return nullptr;
+  return sum;
 }
 
 // What the table's own label promises against what its rows add up to.
-void CheckHeaders(const TableView& table, Findings& findings) {
+void CheckHeaders(const ReportView& view, const TableView& table, Findings& findings) {
   for (const auto& header : table.table.level_headers()) {
     const auto stated = PointsOf(header.points());
-    const v1::LevelScore* level = FindLevel(table.score, header.level1());
-    const int64_t sum = level == nullptr ? 0 : level->weight_milli();
-    if (!stated || *stated == sum) continue;
+    const int64_t sum = SumOfRows(view, table, header.level1(), false);
+    if (!stated || *stated == sum || *stated == SumOfRows(view, table, header.level1(), true)) continue;
     findings.Add({.rule_id = "LEVEL_WEIGHT",
                   .places = {table.Place(header.points(), header.level1() + "指标")},
                   .value = fmt::format("三级指标分值合计 {} 分", FormatPoints(sum)),
@@ -29,7 +36,21 @@ void CheckHeaders(const TableView& table, Findings& findings) {
   }
 }
 
+// The execution rate's own weight stays fixed where levels may be moved.
+void CheckExecutionWeight(const ReportView& view, const TableView& table, Findings& findings) {
+  const v1::ExecutionRule& rule = view.rule_set.execution();
+  const auto* total = TotalRow(table.table);
+  const auto weight = total == nullptr ? std::nullopt : PointsOf(total->weight());
+  if (!weight || *weight == rule.weight_milli() || !rule.indicator_names().empty()) return;
+  findings.Add({.rule_id = "LEVEL_PROFILE",
+                .places = {table.Place(total->weight(), "预算执行率 · 分值")},
+                .value = fmt::format("预算执行率 {} 分", FormatPoints(*weight)),
+                .expected = fmt::format("{} 分", FormatPoints(rule.weight_milli())),
+                .difference = FormatPoints(*weight - rule.weight_milli()) + " 分"});
+}
+
 void CheckProfile(const ReportView& view, const TableView& table, Findings& findings) {
+  CheckExecutionWeight(view, table, findings);
   if (view.rule_set.levels_adjustable()) return;
   for (const v1::LevelScore& level : table.score.levels()) {
     if (level.has_rule_weight_milli() && level.weight_milli() == level.rule_weight_milli()) continue;
@@ -81,7 +102,7 @@ void CheckGrade(const TableView& table, Findings& findings) {
 }  // namespace
 
 void CheckWeights(const ReportView& view, const TableView& table, Findings& findings) {
-  CheckHeaders(table, findings);
+  CheckHeaders(view, table, findings);
   CheckProfile(view, table, findings);
   CheckRows(table, findings);
   CheckGrade(table, findings);

@@ -62,6 +62,10 @@ void CheckIndicatorValues(const ReportView& view, const TableView& table, Findin
 // Points given and taken: by formula, by tier, with reasons.
 void CheckIndicatorScores(const ReportView& view, const TableView& table, Findings& findings);
 
+// What only some forms demand: reasons for a low rate, short texts, scores that
+// are a coefficient times the weight, indicators that do not apply.
+void CheckRegionRules(const ReportView& view, const TableView& table, Findings& findings);
+
 // Sections and annexes that must be there.
 void CheckCompleteness(const ReportView& view, Findings& findings);
 

@@ -24,7 +24,9 @@ class Lint {
     Weights();
     Tiers();
     Bands();
+    Clauses();
     Rules();
+    Thresholds();
     Relations();
     if (rule_set_.has_work_rubric()) {
       for (const FieldViolation& problem : LintWorkRubric(rule_set_.work_rubric())) {
@@ -69,6 +71,10 @@ class Lint {
       Require(code.size() == 6 && code.find_first_not_of("0123456789") == std::string::npos,
               "applies_to.division_codes", fmt::format("`{}` is not six digits", code));
     }
+    for (const std::string& form : applies_to.forms()) {
+      Require(!form.empty() && form.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos,
+              "applies_to.forms", fmt::format("`{}` is not lower-case letters, digits, `-` and `_`", form));
+    }
     Require(applies_to.kinds_size() > 0, "applies_to.kinds", "name at least one kind of report");
     Require(applies_to.first_fiscal_year() >= 2015 && applies_to.last_fiscal_year() <= 2100 &&
                 applies_to.first_fiscal_year() <= applies_to.last_fiscal_year(),
@@ -81,6 +87,10 @@ class Lint {
     Require(rule_set_.execution().has_weight_milli() && rule_set_.execution().has_score_tolerance_milli() &&
                 rule_set_.execution().has_rate_rounding_ppm(),
             "execution", "weight, score tolerance and rate rounding are required");
+    Require(rule_set_.execution().weight_milli() >= 0, "execution.weight_milli", "must not be negative");
+    Require(!rule_set_.execution().has_reason_below_ppm() ||
+                (rule_set_.execution().reason_below_ppm() > 0 && rule_set_.execution().reason_below_ppm() <= kWhole),
+            "execution.reason_below_ppm", "must be above 0 and at most 1000000");
     int64_t sum = rule_set_.execution().weight_milli();
     std::set<std::string> seen;
     for (int i = 0; i < rule_set_.levels_size(); ++i) {
@@ -89,14 +99,21 @@ class Lint {
       sum += level.weight_milli();
       Require(level.weight_milli() > 0, entry, "has no weight");
       Require(seen.insert(level.level1()).second, entry, "stands twice");
+      for (const std::string& included : level.includes()) {
+        Require(seen.insert(included).second, entry, fmt::format("`{}` counts to two levels", included));
+      }
     }
     Require(sum == rule_set_.total_points_milli(), "levels",
             fmt::format("execution and levels sum to {} points, not {}", FormatPoints(sum),
                         FormatPoints(rule_set_.total_points_milli())));
     Require(rule_set_.indicator_tolerance_milli() >= 0 && rule_set_.indicator_tolerance_milli() <= 1000,
             "indicator_tolerance_milli", "must be within 0 and 1000");
+  }
+
+  void Clauses() {
     std::set<int> topics;
     for (const auto& clause : rule_set_.scoring_clauses()) topics.insert(clause.topic());
+    if (rule_set_.ungraded()) topics.insert(v1::SCORING_TOPIC_GRADE);
     for (int topic = v1::ScoringTopic_MIN + 1; topic <= v1::ScoringTopic_MAX; ++topic) {
       Require(topics.contains(topic), "scoring_clauses",
               fmt::format("{} has no clause", v1::ScoringTopic_Name(static_cast<v1::ScoringTopic>(topic))));
@@ -130,7 +147,11 @@ class Lint {
               "bounds must run downward, best grade first");
       above = band.lower_milli();
     }
-    Require(rule_set_.grade_bands_size() > 0 && above == 0, "grade_bands", "the last band must reach down to 0");
+    if (rule_set_.ungraded()) {
+      Require(rule_set_.grade_bands().empty(), "grade_bands", "must be empty where `ungraded`");
+    } else {
+      Require(rule_set_.grade_bands_size() > 0 && above == 0, "grade_bands", "the last band must reach down to 0");
+    }
   }
 
   void Rules() {
@@ -147,7 +168,42 @@ class Lint {
               "severity, title, clause, certainty, why and how_to_fix are required: is the id in the catalogue?");
       Require(rule.certainty() != v1::CERTAINTY_BELIEVED || rule.severity() != v1::SEVERITY_BLOCKS, field,
               "is only believed, not confirmed, so it must not block");
+      const std::string_view source = SourceIn(rule.clause());
+      Require(source.empty() || sources.contains(std::string(source)), field,
+              fmt::format("its clause rests on `{}`, which is no source", source));
     }
+  }
+
+  // A rule without its threshold never fires, a threshold without its rule is
+  // never seen.
+  void Thresholds() {
+    const auto goes_with = [&](std::string_view id, bool has_data, std::string_view field) {
+      const bool is_on = rule_ids_.contains(std::string(id));
+      Require(!is_on || has_data, field, fmt::format("rule `{}` is on and needs it", id));
+      Require(is_on || !has_data, field, fmt::format("stands here, but rule `{}` is off", id));
+    };
+    goes_with("BUDGET_ADJ", rule_set_.has_budget_change_note_ppm(), "budget_change_note_ppm");
+    goes_with("OVER_130", rule_set_.has_over_completion_note_ppm(), "over_completion_note_ppm");
+    goes_with("EXEC_NO_REASON", rule_set_.execution().has_reason_below_ppm(), "execution.reason_below_ppm");
+    goes_with("TEXT_TOO_LONG", rule_set_.text_limits_size() > 0, "text_limits");
+    goes_with("MISSING_PART", rule_set_.required_sections_size() > 0, "required_sections");
+    goes_with("MISSING_ANNEX", rule_set_.required_annexes_size() > 0, "required_annexes");
+    goes_with("GRADE_BAND", !rule_set_.ungraded(), "ungraded");
+    std::set<int> fields;
+    for (int i = 0; i < rule_set_.text_limits_size(); ++i) {
+      const v1::TextLimit& limit = rule_set_.text_limits(i);
+      const Entry entry{"text_limits", i, v1::TextField_Name(limit.field())};
+      Require(limit.field() != v1::TEXT_FIELD_UNSPECIFIED && limit.max_chars() > 0, entry,
+              "field and a length of at least 1 are required");
+      Require(fields.insert(limit.field()).second, entry, "stands twice");
+    }
+  }
+
+  // `form` in `… [form]`; empty if the clause names no source.
+  static std::string_view SourceIn(std::string_view clause) {
+    const size_t open = clause.rfind('[');
+    if (open == std::string_view::npos || !clause.ends_with(']')) return "";
+    return clause.substr(open + 1, clause.size() - open - 2);
   }
 
   void Relations() {

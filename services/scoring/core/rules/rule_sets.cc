@@ -11,36 +11,49 @@
 namespace jixiao::scoring {
 namespace {
 
-// `430000` covers `430611`: trailing pairs of zeros are wildcards. Digits are
-// compared in pairs, never by stripping single zeros: 431000 does not cover
-// 431100.
+// `430000` covers `430611`, `000000` all: trailing pairs of zeros are wildcards.
+// Digits are compared in pairs, never by stripping single zeros: 431000 does
+// not cover 431100.
+std::string_view Area(std::string_view division) {
+  while (division.ends_with("00")) division.remove_suffix(2);
+  return division;
+}
+
 bool Covers(std::string_view area, std::string_view division) {
-  while (area.size() > 2 && area.ends_with("00")) area.remove_suffix(2);
-  return division.size() == 6 && division.starts_with(area);
+  return division.size() == 6 && division.starts_with(Area(area));
 }
 
-bool AppliesTo(const v1::RuleSet& rule_set, const report::v1::ReportContent& content) {
-  const v1::Applicability& applies_to = rule_set.applies_to();
-  if (content.fiscal_year() < applies_to.first_fiscal_year() || content.fiscal_year() > applies_to.last_fiscal_year()) {
-    return false;
+template <typename List, typename Item>
+bool Has(const List& list, const Item& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+bool HasYear(const v1::Applicability& applies_to, int32_t year) {
+  return year >= applies_to.first_fiscal_year() && year <= applies_to.last_fiscal_year();
+}
+
+// How closely a rule set fits a report, its year apart: 0 if it does not. A
+// longer division beats a shorter one, and then layouts beat none.
+size_t Closeness(const v1::Applicability& applies_to, const report::v1::ReportContent& content) {
+  if (!Has(applies_to.kinds(), content.kind())) return 0;
+  const bool names_layout = applies_to.forms_size() > 0;
+  if (names_layout && !Has(applies_to.forms(), content.form())) return 0;
+  size_t closest = 0;
+  for (const std::string& area : applies_to.division_codes()) {
+    if (!Covers(area, content.unit().division_code())) continue;
+    closest = std::max(closest, 2 * Area(area).size() + (names_layout ? 2 : 1));
   }
-  const auto& kinds = applies_to.kinds();
-  if (std::find(kinds.begin(), kinds.end(), content.kind()) == kinds.end()) return false;
-  return std::any_of(applies_to.division_codes().begin(), applies_to.division_codes().end(),
-                     [&](const std::string& area) { return Covers(area, content.unit().division_code()); });
+  return closest;
 }
 
-bool Overlap(const v1::RuleSet& a, const v1::RuleSet& b) {
-  const auto& x = a.applies_to();
-  const auto& y = b.applies_to();
+// True if some report fits both equally well.
+bool Overlap(const v1::Applicability& x, const v1::Applicability& y) {
   if (x.last_fiscal_year() < y.first_fiscal_year() || y.last_fiscal_year() < x.first_fiscal_year()) return false;
-  const bool kinds = std::any_of(x.kinds().begin(), x.kinds().end(), [&](int kind) {
-    return std::find(y.kinds().begin(), y.kinds().end(), kind) != y.kinds().end();
-  });
-  return kinds && std::any_of(x.division_codes().begin(), x.division_codes().end(), [&](const std::string& p) {
-           return std::any_of(y.division_codes().begin(), y.division_codes().end(),
-                              [&](const std::string& q) { return Covers(p, q) || Covers(q, p); });
-         });
+  const auto shares = [](const auto& a, const auto& b) {
+    return std::any_of(a.begin(), a.end(), [&](const auto& item) { return Has(b, item); });
+  };
+  const bool layouts = (x.forms_size() == 0 && y.forms_size() == 0) || shares(x.forms(), y.forms());
+  return layouts && shares(x.kinds(), y.kinds()) && shares(x.division_codes(), y.division_codes());
 }
 
 absl::Status NoRuleSet(const std::string& message) {
@@ -62,9 +75,9 @@ absl::StatusOr<RuleSets> RuleSets::Create(std::vector<LoadedRuleSet> loaded) {
   std::vector<FieldViolation> problems;
   for (size_t i = 0; i < loaded.size(); ++i) {
     for (size_t j = i + 1; j < loaded.size(); ++j) {
-      if (!Overlap(loaded[i].rule_set, loaded[j].rule_set)) continue;
+      if (!Overlap(loaded[i].rule_set.applies_to(), loaded[j].rule_set.applies_to())) continue;
       problems.push_back({loaded[j].rule_set.name(), "applies to reports that " + loaded[i].rule_set.name() +
-                                                         " applies to: narrow years, divisions or kinds"});
+                                                         " applies to: narrow years, divisions, kinds or layouts"});
     }
   }
   if (!problems.empty()) return InvalidFields(problems);
@@ -81,18 +94,25 @@ absl::StatusOr<const LoadedRuleSet*> RuleSets::Find(std::string_view name) const
 }
 
 absl::StatusOr<const LoadedRuleSet*> RuleSets::FindFor(const report::v1::ReportContent& content) const {
+  size_t closest = 1;
+  std::vector<const LoadedRuleSet*> candidates;
   for (const LoadedRuleSet& loaded : loaded_) {
-    if (AppliesTo(loaded.rule_set, content)) return &loaded;
+    const size_t closeness = Closeness(loaded.rule_set.applies_to(), content);
+    if (closeness < closest) continue;
+    if (closeness > closest) candidates.clear();
+    closest = closeness;
+    candidates.push_back(&loaded);
   }
   std::string known;
-  for (const LoadedRuleSet& loaded : loaded_) {
-    const auto& applies_to = loaded.rule_set.applies_to();
-    known += fmt::format("{}{}（{}—{} 年度）", known.empty() ? "" : "、", loaded.rule_set.title(),
+  for (const LoadedRuleSet* loaded : candidates) {
+    const auto& applies_to = loaded->rule_set.applies_to();
+    if (HasYear(applies_to, content.fiscal_year())) return loaded;
+    known += fmt::format("{}{}（{}—{} 年度）", known.empty() ? "" : "、", loaded->rule_set.title(),
                          applies_to.first_fiscal_year(), applies_to.last_fiscal_year());
   }
   const std::string division = content.unit().division_code().empty() ? "（未注明）" : content.unit().division_code();
-  return NoRuleSet(fmt::format("没有适用于区划 {}、{} 年度的评分规则；现有：{}。请核对区划代码和年度，或指定评分规则",
-                               division, content.fiscal_year(), known));
+  return NoRuleSet(fmt::format("没有适用于区划 {}、{} 年度的评分规则{}。请核对区划代码和年度，或指定评分规则", division,
+                               content.fiscal_year(), known.empty() ? "" : "；该区划现有：" + known));
 }
 
 }  // namespace jixiao::scoring

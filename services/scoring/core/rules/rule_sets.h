@@ -30,7 +30,7 @@ absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto, const Rul
 class RuleSets {
  public:
   // `loaded` may hold department and project rule sets of any region and year.
-  // INVALID_ARGUMENT if two have one name, or apply to the same reports.
+  // INVALID_ARGUMENT if two have one name, or fit the same reports equally well.
   static absl::StatusOr<RuleSets> Create(std::vector<LoadedRuleSet> loaded);
 
   // By name.
@@ -39,9 +39,10 @@ class RuleSets {
   // NOT_FOUND (reason NO_RULE_SET) if there is none.
   absl::StatusOr<const LoadedRuleSet*> Find(std::string_view name) const;
 
-  // The one that applies to the division, year and kind of `content`.
-  // NOT_FOUND (reason NO_RULE_SET) if none does; the message lists what is known
-  // for that division.
+  // The one that fits the division, kind and layout of `content` most closely
+  // and covers its year (see message Applicability). NOT_FOUND (reason
+  // NO_RULE_SET) if there is none; the message lists what is known for that
+  // division.
   absl::StatusOr<const LoadedRuleSet*> FindFor(const report::v1::ReportContent& content) const;
 
  private:

@@ -8,6 +8,7 @@
 #include "jixiao/report/v1/report.pb.h"
 #include "jixiao/scoring/v1/ruleset.pb.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"
+#include "scoring/core/verdicts/outcome.h"
 
 namespace jixiao::scoring {
 
@@ -36,8 +37,17 @@ const report::v1::FundRow* TotalRow(const report::v1::EvaluationTable& table);
 // not below 0. Empty unless the amounts can be read.
 std::optional<int64_t> ProRataScore(const report::v1::FundRow& total, int64_t weight_milli);
 
-// The execution-rate row of the score card.
+// True if the region scores the rate by an indicator and `row` is that one.
+bool IsExecutionIndicator(const report::v1::IndicatorRow& row, const v1::ExecutionRule& rule);
+
+// The execution-rate row of the score card. Not scored if the rate has no
+// points of its own.
 v1::RowScore ScoreExecution(const report::v1::EvaluationTable& table, const v1::RuleSet& rule_set);
+
+// Scores an execution indicator by the amounts of the funds block into `score`,
+// which is empty. False, and nothing done, if they cannot be read.
+bool ScoreExecutionIndicator(const report::v1::EvaluationTable& table, const ReadIndicator& indicator, int index,
+                             const v1::RuleSet& rule_set, v1::RowScore& score);
 
 }  // namespace jixiao::scoring
 

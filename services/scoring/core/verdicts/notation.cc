@@ -203,6 +203,15 @@ bool IsEmptyLike(CellShape shape) {
   return shape == CellShape::kBlank || shape == CellShape::kPlaceholder || shape == CellShape::kNone;
 }
 
+bool SaysInapplicable(std::string_view as_written) {
+  static constexpr std::array<std::string_view, 6> kWords = {"不适用",       "不涉及",       "本年不涉及",
+                                                             "本年度不涉及", "不涉及该指标", "无此项业务"};
+  const std::string written = RemoveBlanks(as_written);
+  std::string_view text = written;
+  ConsumeEnd(text, "。");
+  return IsAnyOf(text, kWords);
+}
+
 bool UnitsAgree(std::string_view a, std::string_view b) {
   if (a == b) return true;
   return !a.empty() && !b.empty() && (a.starts_with(b) || b.starts_with(a));

@@ -48,6 +48,9 @@ Notation ReadNotation(std::string_view as_written);
 // True for shapes that show no result: blank, placeholder, 无.
 bool IsEmptyLike(CellShape shape);
 
+// True for a cell that says the indicator does not apply: `不适用`, `不涉及`.
+bool SaysInapplicable(std::string_view as_written);
+
 // True if two units may be compared: equal, or one begins with the other
 // (`个` and `个城市社区`).
 bool UnitsAgree(std::string_view a, std::string_view b);

@@ -23,6 +23,9 @@ class Judge {
   RowOutcome Decide() const {
     const Notation& target = indicator_.target;
     const Notation& actual = indicator_.actual;
+    if (SaysInapplicable(indicator_.row.actual().as_written())) {
+      return Between(v1::VERDICT_NOT_APPLICABLE, RowStep::kNotApplicable, 0, 0);
+    }
     if (IsEmptyLike(actual.shape)) return OnEmptyActual();
     if (target.shape == CellShape::kNumber) return OnNumericTarget();
     if (target.shape == CellShape::kOperatorOnly) return Unverifiable(RowStep::kTargetOperatorOnly);
@@ -87,6 +90,9 @@ class Judge {
 
   RowOutcome Compare(int64_t target, int64_t actual) const {
     if (IsMet(target, actual)) return Full(RowStep::kMet);
+    if (rule_set_.quantitative_formula() == v1::QUANTITATIVE_FORMULA_HAND_GIVEN) {
+      return Between(v1::VERDICT_MISSED, RowStep::kHandGiven, 0, weight_);
+    }
     if (target <= 0) return Between(v1::VERDICT_MISSED, RowStep::kZeroTargetMissed, 0, 0);
     const bool ceiling = indicator_.direction == Operator::kAtMost || indicator_.direction == Operator::kLessThan ||
                          (indicator_.direction == Operator::kEqual && actual > target);
@@ -175,7 +181,7 @@ std::string ReadIndicator::Label() const {
   const bool has_first = !row.level1().empty();
   const bool has_second = !row.level2().empty();
   return Concat({row.level1(), separator(has_first && has_second), row.level2(),
-                 separator((has_first || has_second) && !name.empty()), name});
+                 separator((has_first || has_second) && !name.empty()), name, row.is_core() ? "（核心）" : ""});
 }
 
 RowOutcome DecideIndicator(const ReadIndicator& indicator, const v1::RuleSet& rule_set) {

@@ -41,6 +41,7 @@ struct ReadIndicator {
 // The step of the rules that decided.
 enum class RowStep {
   kNoWeight,
+  kNotApplicable,       // the report says so
   kNoneForZero,         // target 0, actual 无
   kNoEvidence,          // actual shows no result
   kTargetOperatorOnly,  // `≥` with nothing behind it
@@ -55,6 +56,7 @@ enum class RowStep {
   kProRata,           // weight x part / whole
   kCeilingTwiceOver,  // formula C from twice the target on
   kCeilingUnstated,   // formula A says nothing about ceilings
+  kHandGiven,         // formula D: points are taken with a written reason
   kTierWord,          // `word` names `tier`
   kSameWords,         // actual repeats the target
   kTierSuggested,     // `word` comes near to `tier`

@@ -3,6 +3,7 @@
 #define JIXIAO_SCORING_CORE_VERDICTS_SCORE_TABLE_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "jixiao/report/v1/report.pb.h"
@@ -21,7 +22,11 @@ v1::TableScore ScoreTable(const report::v1::EvaluationTable& table, int table_in
 // `部门整体支出绩效自评表`, or with the project's name for project tables.
 std::string TableTitle(const report::v1::EvaluationTable& table);
 
-// Grade of `points_milli` by the rule set's bands, read without gaps.
+// The block that `level1` counts to; null if the rule set has none.
+const v1::LevelRule* RuleOfLevel(std::string_view level1, const v1::RuleSet& rule_set);
+
+// Grade of `points_milli` by the rule set's bands, read without gaps. Empty if
+// the region gives no grades.
 std::string GradeOf(int64_t points_milli, const v1::RuleSet& rule_set);
 
 }  // namespace jixiao::scoring

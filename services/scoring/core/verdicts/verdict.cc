@@ -36,6 +36,7 @@ std::string ProRataText(const ReadIndicator& indicator, int64_t weight, const Ro
 std::string FormulaText(const ReadIndicator& indicator, int64_t weight, const RowOutcome& outcome) {
   switch (outcome.step) {
     case RowStep::kNoWeight: return "本行没有分值，不计分";
+    case RowStep::kNotApplicable: return "填报为不适用，本行不计分，其余各行按比例折算";
     case RowStep::kNoneForZero: return "目标为 0，实际为“无”，视为 0：达标";
     case RowStep::kNoEvidence: return "实际完成值没有内容，没有可以支持得分的依据";
     case RowStep::kTargetOperatorOnly: return "年度指标值只有计算符号，没有数值，无法判断是否达标";
@@ -52,6 +53,7 @@ std::string FormulaText(const ReadIndicator& indicator, int64_t weight, const Ro
     case RowStep::kProRata: return ProRataText(indicator, weight, outcome);
     case RowStep::kCeilingTwiceOver: return Compared(indicator, "：达到目标两倍以上，得 0 分");
     case RowStep::kCeilingUnstated: return Compared(indicator, "：超出上限，规则没有写明如何折算，由审核人员判断");
+    case RowStep::kHandGiven: return Compared(indicator, "：未达标，扣多少由单位说明理由，由审核人员判断");
     case RowStep::kTierWord: return TierText(outcome, weight, Concat({"“", *outcome.word, "”属于该档用语"}));
     case RowStep::kSameWords: return TierText(outcome, weight, "实际完成值与指标值一致，按第一档");
     case RowStep::kTierSuggested:
