@@ -2,11 +2,13 @@
 #ifndef JIXIAO_SCORING_TESTING_RULE_FILES_H_
 #define JIXIAO_SCORING_TESTING_RULE_FILES_H_
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "common/base/log.h"
 #include "scoring/core/rules/rule_sets.h"
@@ -39,6 +41,18 @@ inline LoadedRuleSet ShippedRuleSet(const std::string& id) {
   auto loaded = ParseRuleSet(ReadRuleFile(id + "/ruleset.textproto"), ShippedRuleTexts());
   JIXIAO_CHECK(loaded.ok());
   return *std::move(loaded);
+}
+
+// Folder names of all shipped rule sets.
+inline std::vector<std::string> ShippedRuleSetIds() {
+  const char* root = std::getenv("JIXIAO_SOURCE_DIR");
+  std::vector<std::string> ids;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(root == nullptr ? "." : root) + "/rulesets")) {
+    if (std::filesystem::exists(entry.path() / "ruleset.textproto")) ids.push_back(entry.path().filename().string());
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
 }
 
 }  // namespace jixiao::scoring::testing

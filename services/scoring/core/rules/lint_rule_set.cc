@@ -112,7 +112,11 @@ class Lint {
 
   void Clauses() {
     std::set<int> topics;
-    for (const auto& clause : rule_set_.scoring_clauses()) topics.insert(clause.topic());
+    for (int i = 0; i < rule_set_.scoring_clauses_size(); ++i) {
+      const v1::ScoringClause& clause = rule_set_.scoring_clauses(i);
+      topics.insert(clause.topic());
+      RestsOnASource(clause.clause(), Entry{"scoring_clauses", i, v1::ScoringTopic_Name(clause.topic())});
+    }
     if (rule_set_.ungraded()) topics.insert(v1::SCORING_TOPIC_GRADE);
     for (int topic = v1::ScoringTopic_MIN + 1; topic <= v1::ScoringTopic_MAX; ++topic) {
       Require(topics.contains(topic), "scoring_clauses",
@@ -156,8 +160,6 @@ class Lint {
 
   void Rules() {
     Require(rule_set_.rules_size() > 0, "rules", "list the rules to check");
-    std::set<std::string> sources;
-    for (const v1::Source& source : rule_set_.sources()) sources.insert(source.id());
     for (int i = 0; i < rule_set_.rules_size(); ++i) {
       const v1::Rule& rule = rule_set_.rules(i);
       const Entry field{"rules", i, rule.id()};
@@ -168,9 +170,7 @@ class Lint {
               "severity, title, clause, certainty, why and how_to_fix are required: is the id in the catalogue?");
       Require(rule.certainty() != v1::CERTAINTY_BELIEVED || rule.severity() != v1::SEVERITY_BLOCKS, field,
               "is only believed, not confirmed, so it must not block");
-      const std::string_view source = SourceIn(rule.clause());
-      Require(source.empty() || sources.contains(std::string(source)), field,
-              fmt::format("its clause rests on `{}`, which is no source", source));
+      RestsOnASource(rule.clause(), field);
     }
   }
 
@@ -199,11 +199,14 @@ class Lint {
     }
   }
 
-  // `form` in `… [form]`; empty if the clause names no source.
-  static std::string_view SourceIn(std::string_view clause) {
+  // A clause ends with the id of its source, `… [form]`, or names none.
+  void RestsOnASource(std::string_view clause, const Entry& entry) {
     const size_t open = clause.rfind('[');
-    if (open == std::string_view::npos || !clause.ends_with(']')) return "";
-    return clause.substr(open + 1, clause.size() - open - 2);
+    if (open == std::string_view::npos || !clause.ends_with(']')) return;
+    const std::string_view id = clause.substr(open + 1, clause.size() - open - 2);
+    const auto& sources = rule_set_.sources();
+    Require(std::any_of(sources.begin(), sources.end(), [&](const v1::Source& source) { return source.id() == id; }),
+            entry, fmt::format("rests on `{}`, which is no source", id));
   }
 
   void Relations() {

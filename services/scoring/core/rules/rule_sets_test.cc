@@ -56,9 +56,10 @@ report::v1::ReportContent ContentOf(const std::string& division, int year) {
 }
 
 TEST(ParseRuleSetTest, AcceptsTheRuleSetsWeShip) {
-  for (const char* file : {"hunan-2024/ruleset.textproto", "zhengzhou-2021/ruleset.textproto"}) {
-    const auto loaded = ParseRuleSet(ReadRuleFile(file), Shared());
-    EXPECT_TRUE(loaded.ok()) << file << "\n" << Problems(loaded.status());
+  for (const std::string& id : testing::ShippedRuleSetIds()) {
+    const auto loaded = ParseRuleSet(ReadRuleFile(id + "/ruleset.textproto"), Shared());
+    EXPECT_TRUE(loaded.ok()) << id << "\n" << Problems(loaded.status());
+    EXPECT_FALSE(ReadRuleFile(id + "/RATIONALE.md").empty()) << id;
   }
 }
 
@@ -178,35 +179,110 @@ TEST(ParseRuleSetTest, RefusesFormsThatAreMissingOrNameThemselves) {
   EXPECT_THAT(Problems(ParseRuleSet(Hunan(), shared).status()), ::testing::StartsWith("forms/common.textproto"));
 }
 
+TEST(ParseRuleSetTest, RefusesClausesWithoutASource) {
+  EXPECT_THAT(Problems(HunanWith("id: \"form\"", "id: \"forms\"").status()),
+              ::testing::HasSubstr("scoring_clauses[SCORING_TOPIC_EXECUTION]: rests on `form`, which is no source"));
+  EXPECT_THAT(Problems(ParseRuleSet(Hunan() + "rules { id: \"PII\" clause: \"删去 [law]\" }\n", Shared()).status()),
+              ::testing::HasSubstr("rules[PII]: rests on `law`"));
+}
+
+TEST(ParseRuleSetTest, RefusesRulesThatCanNeverFire) {
+  EXPECT_THAT(Problems(HunanWith("over_completion_note_ppm: 1300000", "").status()),
+              ::testing::HasSubstr("rule `OVER_130` is on and needs it"));
+  EXPECT_THAT(
+      Problems(
+          ParseRuleSet(Hunan() + "text_limits { field: TEXT_FIELD_ACTUAL_GOALS max_chars: 200 }\n", Shared()).status()),
+      ::testing::HasSubstr("text_limits: stands here, but rule `TEXT_TOO_LONG` is off"));
+  EXPECT_THAT(Problems(ParseRuleSet(Hunan() + "execution { reason_below_ppm: 900000 }\n", Shared()).status()),
+              ::testing::HasSubstr("`EXEC_NO_REASON` is off"));
+}
+
+TEST(ParseRuleSetTest, RefusesGradesWhereThereAreNone) {
+  const std::string problems = Problems(ParseRuleSet(Hunan() + "ungraded: true\n", Shared()).status());
+  EXPECT_THAT(problems, ::testing::HasSubstr("grade_bands: must be empty"));
+  EXPECT_THAT(problems, ::testing::HasSubstr("rule `GRADE_BAND` is on"));
+}
+
+TEST(ParseRuleSetTest, RefusesALevelThatCountsTwice) {
+  EXPECT_THAT(Problems(ParseRuleSet(Hunan() + "levels { level1: \"效益\" includes: \"满意度\" }\n", Shared()).status()),
+              ::testing::HasSubstr("levels[满意度]: stands twice"));
+}
+
+TEST(ParseRuleSetTest, RefusesTextLimitsWithoutALength) {
+  EXPECT_THAT(Problems(ParseRuleSet(Hunan() + "rules { id: \"TEXT_TOO_LONG\" }\n"
+                                              "text_limits { field: TEXT_FIELD_ACTUAL_GOALS }\n",
+                                    Shared())
+                           .status()),
+              ::testing::HasSubstr("text_limits[TEXT_FIELD_ACTUAL_GOALS]: field and a length"));
+}
+
 class RuleSetsTest : public ::testing::Test {
  protected:
   RuleSetsTest() {
     std::vector<LoadedRuleSet> loaded;
-    for (const char* file : {"hunan-2024/ruleset.textproto", "zhengzhou-2021/ruleset.textproto"}) {
-      loaded.push_back(*ParseRuleSet(ReadRuleFile(file), Shared()));
-    }
+    for (const std::string& id : testing::ShippedRuleSetIds()) loaded.push_back(testing::ShippedRuleSet(id));
     sets_ = *RuleSets::Create(std::move(loaded));
   }
+
+  std::string Picks(const std::string& division, int year, report::v1::ReportKind kind, const std::string& form) {
+    report::v1::ReportContent content = ContentOf(division, year);
+    content.set_kind(kind);
+    content.set_form(form);
+    const auto found = sets_.FindFor(content);
+    return found.ok() ? (*found)->rule_set.name().substr(9) : ReasonOf(found.status());
+  }
+
   RuleSets sets_;
 };
 
-TEST_F(RuleSetsTest, PicksByDivisionYearAndKind) {
-  EXPECT_EQ((*sets_.FindFor(ContentOf("430611", 2024)))->rule_set.name(), "rulesets/hunan-2024");
-  EXPECT_EQ((*sets_.FindFor(ContentOf("410106", 2021)))->rule_set.name(), "rulesets/zhengzhou-2021");
+TEST_F(RuleSetsTest, PicksTheMostSpecificByDivisionKindAndLayout) {
+  const auto department = report::v1::REPORT_KIND_DEPARTMENT;
+  const auto project = report::v1::REPORT_KIND_PROJECT;
+  EXPECT_EQ(Picks("430611", 2024, department, "hunan"), "hunan-2024");
+  EXPECT_EQ(Picks("410106", 2021, department, "zhengzhou"), "zhengzhou-2021");
+  EXPECT_EQ(Picks("420106", 2023, project, "hubei"), "hubei-2020");
+  EXPECT_EQ(Picks("421381", 2023, project, "hubei"), "guangshui-2020");
+  EXPECT_EQ(Picks("640104", 2023, department, "yinchuan"), "yinchuan-2020");
+  EXPECT_EQ(Picks("640402", 2023, project, "xianjie"), "yuanzhou-2020");
+  EXPECT_EQ(Picks("511302", 2023, department, "sichuan"), "sichuan-2020");
+  EXPECT_EQ(Picks("510923", 2023, project, "leixiangmu"), "daying-2020");
+  EXPECT_EQ(Picks("500101", 2023, project, "chongqing"), "chongqing-2020");
+  EXPECT_EQ(Picks("530102", 2023, department, "yunnan-school"), "yunnan-school-2020");
+  EXPECT_EQ(Picks("340100", 2023, department, "anhui"), "national-2020");
+}
+
+TEST_F(RuleSetsTest, LeavesOtherLayoutsAndKindsToTheLessSpecific) {
+  EXPECT_EQ(Picks("640402", 2023, report::v1::REPORT_KIND_PROJECT, "ningxia"), "national-2020");
+  EXPECT_EQ(Picks("640402", 2023, report::v1::REPORT_KIND_DEPARTMENT, "xianjie"), "national-2020");
+  EXPECT_EQ(Picks("510923", 2023, report::v1::REPORT_KIND_PROJECT, "sichuan"), "sichuan-2020");
+  EXPECT_EQ(Picks("530102", 2023, report::v1::REPORT_KIND_DEPARTMENT, "yunnan"), "national-2020");
+  EXPECT_EQ(Picks("410200", 2021, report::v1::REPORT_KIND_DEPARTMENT, "zhengzhou"), "national-2020");
+}
+
+TEST_F(RuleSetsTest, NeverScoresAnotherYearByTheNationsRules) {
+  EXPECT_EQ(Picks("430611", 2022, report::v1::REPORT_KIND_DEPARTMENT, "hunan"), "NO_RULE_SET");
+  EXPECT_EQ(Picks("410106", 2022, report::v1::REPORT_KIND_DEPARTMENT, "zhengzhou"), "NO_RULE_SET");
+  EXPECT_EQ(Picks("340100", 2019, report::v1::REPORT_KIND_DEPARTMENT, "anhui"), "NO_RULE_SET");
 }
 
 TEST_F(RuleSetsTest, SaysWhatIsKnownIfNoneApplies) {
-  const auto other_city = sets_.FindFor(ContentOf("410200", 2021));
-  EXPECT_EQ(ReasonOf(other_city.status()), "NO_RULE_SET");
-  EXPECT_THAT(std::string(other_city.status().message()), ::testing::HasSubstr("郑州市"));
-  EXPECT_FALSE(sets_.FindFor(ContentOf("430611", 2030)).ok());
+  const auto other_year = sets_.FindFor(ContentOf("410106", 2023));
+  EXPECT_EQ(ReasonOf(other_year.status()), "NO_RULE_SET");
+  EXPECT_THAT(std::string(other_year.status().message()), ::testing::HasSubstr("郑州市"));
   EXPECT_FALSE(sets_.FindFor(ContentOf("", 2024)).ok());
+  EXPECT_FALSE(sets_.FindFor(ContentOf("43", 2024)).ok());
 }
 
-TEST_F(RuleSetsTest, RefusesTwoThatApplyToOneReport) {
-  auto copy = sets_.all()[0];
+TEST_F(RuleSetsTest, RefusesTwoThatFitOneReportEquallyWell) {
+  const LoadedRuleSet hunan = testing::ShippedRuleSet("hunan-2024");
+  LoadedRuleSet copy = hunan;
   copy.rule_set.set_name("rulesets/hunan-copy");
-  EXPECT_FALSE(RuleSets::Create({sets_.all()[0], copy}).ok());
+  EXPECT_FALSE(RuleSets::Create({hunan, copy}).ok());
+  copy.rule_set.mutable_applies_to()->add_forms("hunan");
+  EXPECT_TRUE(RuleSets::Create({hunan, copy}).ok());
+  copy.rule_set.mutable_applies_to()->clear_forms();
+  copy.rule_set.mutable_applies_to()->set_division_codes(0, "430600");
+  EXPECT_TRUE(RuleSets::Create({hunan, copy}).ok());
 }
 
 }  // namespace
