@@ -31,7 +31,7 @@ class CellReader {
     Read({&table.unit_name(), &table.project_name(), &table.supervising_department()});
     for (const auto& row : table.fund_rows()) {
       Read({&row.initial_budget(), &row.adjusted_budget(), &row.executed(), &row.weight(), &row.execution_rate(),
-            &row.score()});
+            &row.score(), &row.reason()});
     }
     for (const auto& part : table.by_source()) Read({&part.amount()});
     for (const auto& part : table.by_nature()) Read({&part.amount()});
@@ -42,7 +42,7 @@ class CellReader {
     Read({&table.expected_goals(), &table.actual_goals()});
     for (const auto& row : table.indicators()) {
       Read({&row.level3(), &row.target(), &row.measure_unit(), &row.actual(), &row.weight(), &row.score(),
-            &row.reason()});
+            &row.reason(), &row.initial_target(), &row.score_coefficient(), &row.review_score()});
     }
     for (const auto& header : table.level_headers()) Read({&header.points()});
     Read({&table.total_weight(), &table.total_score(), &table.grade()});
