@@ -163,6 +163,19 @@ std::string FoldWidth(std::string_view text) {
   return out;
 }
 
+size_t FindWord(std::string_view text, std::string_view word, size_t from) {
+  for (size_t end = from + word.size() - 1; end < text.size(); ++end) {
+    const void* const hit = std::memchr(text.data() + end, word.back(), text.size() - end);
+    if (hit == nullptr) break;
+    end = static_cast<size_t>(static_cast<const char*>(hit) - text.data());
+    const size_t start = end + 1 - word.size();
+    // Nearly always decides, without a call.
+    if (word.size() > 1 && text[end - 1] != word[word.size() - 2]) continue;
+    if (text.substr(start, word.size()) == word) return start;
+  }
+  return std::string_view::npos;
+}
+
 bool IsHan(char32_t c) {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x3FFFF) ||
          (c >= 0xF900 && c <= 0xFAFF);

@@ -42,6 +42,11 @@ std::string RemoveBlanks(std::string_view text);
 // parsing only: stored text keeps its form.
 std::string FoldWidth(std::string_view text);
 
+// As text.find(word, from), several times faster on Chinese: it looks for the
+// word's last byte, because all words begin with one of a few. `word` is not
+// empty.
+size_t FindWord(std::string_view text, std::string_view word, size_t from = 0);
+
 // Han characters, CJK extensions included.
 bool IsHan(char32_t code_point);
 

@@ -36,5 +36,15 @@ TEST(TextTest, ShortensByCharacters) {
 
 TEST(TextTest, ReplacesEveryOccurrence) { EXPECT_EQ(ReplaceAll("<p>a<p>b", "<p>", ""), "ab"); }
 
+TEST(TextTest, FindsWordsWhereTheStandardLibraryDoes) {
+  const std::string text = "成立绩效自评工作小组，小组由 3 人组成。";
+  for (const char* word : {"成立", "小组", "组成", "。", "组", "3", "工作组", "人组成。…", "成"}) {
+    for (size_t from = 0; from <= text.size() + 1; ++from) {
+      EXPECT_EQ(FindWord(text, word, from), text.find(word, from)) << word << " from " << from;
+    }
+  }
+  EXPECT_EQ(FindWord("", "组"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace jixiao

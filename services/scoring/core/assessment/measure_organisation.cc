@@ -32,7 +32,7 @@ struct ClaimPattern {
 
 size_t FindAny(std::string_view text, const Words& words, size_t from = 0) {
   size_t first = std::string_view::npos;
-  for (const std::string_view word : words) first = std::min(first, text.find(word, from));
+  for (const std::string_view word : words) first = std::min(first, FindWord(text, word, from));
   return first;
 }
 

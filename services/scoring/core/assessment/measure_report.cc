@@ -105,13 +105,19 @@ int64_t IndicatorCount(const ReportView& view) {
   return count;
 }
 
+// Nothing but a mark. What begins with a Chinese character is a name.
+bool IsVague(const std::string& level3) {
+  const bool is_name = level3.size() > 3 && IsHan(FrontCodePoint(level3));
+  return !is_name && IsEmptyLike(ReadNotation(level3).shape);
+}
+
 Measured Level3(const ReportView& view, int64_t points) {
   Measured out = Computed(points);
   const int64_t whole = IndicatorCount(view);
   RowInputs vague("没有细化", out);
   for (const TableView& table : view.tables) {
     for (const ReadIndicator& indicator : table.indicators) {
-      if (IsEmptyLike(ReadNotation(indicator.row.level3().as_written()).shape)) vague.Add(table, indicator);
+      if (IsVague(indicator.row.level3().as_written())) vague.Add(table, indicator);
     }
   }
   const int64_t detailed = whole - vague.count();
@@ -158,9 +164,9 @@ Measured Core(const ReportView& view, int64_t points) {
   {
     RowInputs rows("重复或没有分值", out);
     for (const TableView& table : view.tables) {
-      std::set<std::string> names;
+      std::set<std::string_view> names;
       for (const ReadIndicator& indicator : table.indicators) {
-        const bool is_new = names.insert(RemoveBlanks(indicator.row.level3().as_written())).second;
+        const bool is_new = names.insert(Trim(indicator.row.level3().as_written())).second;
         if (!is_new || PointsOf(indicator.row.weight()).value_or(0) <= 0) rows.Add(table, indicator);
       }
     }

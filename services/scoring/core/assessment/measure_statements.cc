@@ -1,7 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <bit>
+#include <utility>
 
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
@@ -18,25 +19,30 @@ constexpr int kMostShown = 6;
 // What is counted in a list of statements.
 struct Count {
   int64_t statements = 0;
-  std::set<int> aspects;
+  uint64_t aspects = 0;
   int64_t paired_ppm = 1'000'000;  // of the problems; all if it does not matter
 };
 
-std::set<int> AspectsOf(const std::string& text, const v1::WorkRubric& rubric) {
-  std::set<int> aspects;
+TopicStatement WithTopics(Statement statement, const v1::WorkRubric& rubric) {
+  TopicStatement out{std::move(statement)};
+  int bit = 0;
   for (int i = 0; i < rubric.aspects_size(); ++i) {
     for (const std::string& word : rubric.aspects(i).words()) {
-      if (text.find(word) == std::string::npos) continue;
-      aspects.insert(i);
-      break;
+      if (FindWord(out.statement.text, word) != std::string_view::npos) {
+        out.words |= uint64_t{1} << bit;
+        out.aspects |= uint64_t{1} << i;
+      }
+      ++bit;
     }
   }
-  return aspects;
+  return out;
 }
 
-std::string AspectTitles(const std::set<int>& aspects, const v1::WorkRubric& rubric) {
+std::string AspectTitles(uint64_t aspects, const v1::WorkRubric& rubric) {
   std::string titles;
-  for (const int i : aspects) titles += (titles.empty() ? "" : "、") + rubric.aspects(i).title();
+  for (int i = 0; i < rubric.aspects_size(); ++i) {
+    if ((aspects >> i & 1) != 0) titles += (titles.empty() ? "" : "、") + rubric.aspects(i).title();
+  }
   return titles;
 }
 
@@ -45,7 +51,7 @@ std::string AspectTitles(const std::set<int>& aspects, const v1::WorkRubric& rub
 const v1::WorkTier& TierOf(const Count& count, const v1::WorkCriterion& criterion) {
   for (int i = 0; i + 1 < criterion.tiers_size(); ++i) {
     const v1::WorkTier& tier = criterion.tiers(i);
-    if (count.statements >= tier.min_count() && static_cast<int>(count.aspects.size()) >= tier.min_aspect_count() &&
+    if (count.statements >= tier.min_count() && std::popcount(count.aspects) >= tier.min_aspect_count() &&
         count.paired_ppm >= tier.min_paired_ppm()) {
       return tier;
     }
@@ -71,116 +77,87 @@ void MoneyOnly(const v1::WorkCriterion& criterion, std::string_view what, Measur
                             IntervalText(out.low_milli, out.high_milli));
 }
 
-void ShowStatements(const std::string& name, const std::vector<Statement>& statements, Measured& out) {
+void ShowStatements(const std::string& name, const std::vector<TopicStatement>& statements, Measured& out) {
   for (size_t i = 0; i < statements.size(); ++i) {
     if (static_cast<int>(i) == kMostShown) {
       out.Input(name, fmt::format("另有 {} 条", statements.size() - i));
       break;
     }
-    out.Input(fmt::format("{} {}", name, i + 1), Shorten(statements[i].text, 40), &statements[i].place);
+    const Statement& statement = statements[i].statement;
+    out.Input(fmt::format("{} {}", name, i + 1), Shorten(statement.text, 40), &statement.place);
   }
 }
 
-bool HasFigure(const Statement& statement) { return !FindMentions(statement.text).empty(); }
+bool NamesFigure(const std::string& text) { return !FindMentions(text).empty(); }
 
-std::vector<Statement> Problems(const ReportView& view) {
-  return ReadStatements(view.content(),
-                        {report::v1::SECTION_ROLE_PROBLEMS, report::v1::SECTION_ROLE_PROBLEMS_AND_IMPROVEMENTS});
+bool AllOf(const std::vector<TopicStatement>& statements, bool (*is)(std::string_view)) {
+  return std::all_of(statements.begin(), statements.end(),
+                     [&](const TopicStatement& s) { return is(s.statement.text); });
 }
 
-// Entries of the list of measures, and how many of them say no measure.
-std::vector<Statement> Suggestions(const ReportView& view, int& others) {
-  std::vector<Statement> suggestions = ReadStatements(
-      view.content(), {report::v1::SECTION_ROLE_IMPROVEMENTS, report::v1::SECTION_ROLE_PROBLEMS_AND_IMPROVEMENTS});
-  const auto end = std::stable_partition(suggestions.begin(), suggestions.end(),
-                                         [](const Statement& s) { return !NamesDifficultyOnly(s.text); });
-  others = static_cast<int>(suggestions.end() - end);
-  suggestions.erase(end, suggestions.end());
-  return suggestions;
-}
-
-Measured MeasureProblems(const ReportView& view, const v1::WorkCriterion& criterion, const v1::WorkRubric& rubric) {
+Measured MeasureProblems(const std::vector<TopicStatement>& problems, const v1::WorkCriterion& criterion,
+                         const v1::WorkRubric& rubric) {
   Measured out;
-  const std::vector<Statement> problems = Problems(view);
   if (problems.empty()) {
     out.formula = "正文没有写存在的问题，没有可以计分的内容";
     return out;
   }
   ShowStatements("问题", problems, out);
-  if (std::all_of(problems.begin(), problems.end(), [](const auto& p) { return LamentsMoneyOnly(p.text); })) {
+  if (AllOf(problems, LamentsMoneyOnly)) {
     MoneyOnly(criterion, fmt::format("{} 条问题都只是资金不足", problems.size()), out);
     return out;
   }
   Count certain;
   Count possible;
-  for (const Statement& problem : problems) {
-    const std::set<int> aspects = AspectsOf(problem.text, rubric);
+  for (const TopicStatement& problem : problems) {
     ++possible.statements;
-    possible.aspects.insert(aspects.begin(), aspects.end());
-    if (!NamesCause(problem.text) && !HasFigure(problem)) continue;
+    possible.aspects |= problem.aspects;
+    if (!NamesCause(problem.statement.text) && !NamesFigure(problem.statement.text)) continue;
     ++certain.statements;
-    certain.aspects.insert(aspects.begin(), aspects.end());
+    certain.aspects |= problem.aspects;
   }
   out.formula =
       fmt::format("{} 条问题，其中 {} 条写明原因或附有数据；涉及{}（{} 个方面中的 {} 个）", possible.statements,
-                  certain.statements, possible.aspects.empty() ? "的方面不明" : AspectTitles(possible.aspects, rubric),
-                  rubric.aspects_size(), possible.aspects.size());
+                  certain.statements, possible.aspects == 0 ? "的方面不明" : AspectTitles(possible.aspects, rubric),
+                  rubric.aspects_size(), std::popcount(possible.aspects));
   Propose(certain, possible, criterion, out);
   return out;
 }
 
-// A word of one aspect in both texts.
-bool ShareWord(const std::string& a, const std::string& b, const v1::WorkRubric& rubric) {
-  for (const v1::WorkAspect& aspect : rubric.aspects()) {
-    for (const std::string& word : aspect.words()) {
-      if (a.find(word) != std::string::npos && b.find(word) != std::string::npos) return true;
-    }
-  }
-  return false;
-}
-
-bool ShareAspect(const std::string& a, const std::string& b, const v1::WorkRubric& rubric) {
-  const std::set<int> of_a = AspectsOf(a, rubric);
-  const std::set<int> of_b = AspectsOf(b, rubric);
-  return std::any_of(of_a.begin(), of_a.end(), [&](int aspect) { return of_b.contains(aspect); });
-}
-
-template <typename Matches>
-int64_t PairedCount(const std::vector<Statement>& problems, const std::vector<Statement>& suggestions,
-                    const v1::WorkRubric& rubric, Matches matches) {
-  return std::count_if(problems.begin(), problems.end(), [&](const Statement& problem) {
-    return std::any_of(suggestions.begin(), suggestions.end(),
-                       [&](const Statement& suggestion) { return matches(problem.text, suggestion.text, rubric); });
+// Problems with a suggestion that shares a bit of `bits` with them.
+int64_t PairedCount(const WorkTexts& texts, uint64_t TopicStatement::*bits) {
+  return std::count_if(texts.problems.begin(), texts.problems.end(), [&](const TopicStatement& problem) {
+    return std::any_of(texts.suggestions.begin(), texts.suggestions.end(),
+                       [&](const TopicStatement& suggestion) { return (problem.*bits & suggestion.*bits) != 0; });
   });
 }
 
-Measured MeasureSuggestions(const ReportView& view, const v1::WorkCriterion& criterion, const v1::WorkRubric& rubric) {
+Measured MeasureSuggestions(const WorkTexts& texts, const v1::WorkCriterion& criterion) {
   Measured out;
-  int others = 0;
-  const std::vector<Statement> suggestions = Suggestions(view, others);
+  const std::vector<TopicStatement>& suggestions = texts.suggestions;
+  const int idle = texts.idle_suggestion_count;
   if (suggestions.empty()) {
-    out.formula = others > 0 ? fmt::format("改进措施部分的 {} 条都没有写要做什么，没有可以计分的内容", others)
-                             : "正文没有写改进措施，没有可以计分的内容";
+    out.formula = idle > 0 ? fmt::format("改进措施部分的 {} 条都没有写要做什么，没有可以计分的内容", idle)
+                           : "正文没有写改进措施，没有可以计分的内容";
     return out;
   }
   ShowStatements("措施", suggestions, out);
-  if (std::all_of(suggestions.begin(), suggestions.end(), [](const auto& s) { return AsksForMoneyOnly(s.text); })) {
+  if (AllOf(suggestions, AsksForMoneyOnly)) {
     MoneyOnly(criterion, fmt::format("{} 条措施都只是增加资金", suggestions.size()), out);
     return out;
   }
-  const std::vector<Statement> problems = Problems(view);
-  const auto whole = static_cast<int64_t>(problems.size());
-  const int64_t sure = PairedCount(problems, suggestions, rubric, ShareWord);
-  const int64_t likely = PairedCount(problems, suggestions, rubric, ShareAspect);
+  const auto whole = static_cast<int64_t>(texts.problems.size());
+  const int64_t sure = PairedCount(texts, &TopicStatement::words);
+  const int64_t likely = PairedCount(texts, &TopicStatement::aspects);
   Count certain;
   certain.statements = static_cast<int64_t>(suggestions.size());
-  for (const Statement& suggestion : suggestions) certain.aspects.merge(AspectsOf(suggestion.text, rubric));
+  for (const TopicStatement& suggestion : suggestions) certain.aspects |= suggestion.aspects;
   Count possible = certain;
   // Without a problem there is nothing that a measure could answer.
   certain.paired_ppm = whole == 0 ? 0 : MulDiv(1'000'000, sure, whole);
   possible.paired_ppm = whole == 0 ? 0 : MulDiv(1'000'000, likely, whole);
   out.formula = fmt::format("{} 条措施{}；{} 条问题中，{} 条有对应措施", suggestions.size(),
-                            others > 0 ? fmt::format("（另有 {} 条没有写要做什么，不计）", others) : "", whole,
+                            idle > 0 ? fmt::format("（另有 {} 条没有写要做什么，不计）", idle) : "", whole,
                             sure == likely ? fmt::format("{}", sure) : fmt::format("{} 至 {}", sure, likely));
   Propose(certain, possible, criterion, out);
   return out;
@@ -188,9 +165,26 @@ Measured MeasureSuggestions(const ReportView& view, const v1::WorkCriterion& cri
 
 }  // namespace
 
-Measured MeasureStatements(const ReportView& view, const v1::WorkCriterion& criterion, const v1::WorkRubric& rubric) {
-  return criterion.measure() == v1::WORK_MEASURE_PROBLEMS ? MeasureProblems(view, criterion, rubric)
-                                                          : MeasureSuggestions(view, criterion, rubric);
+WorkTexts ReadWorkTexts(const report::v1::ReportContent& content, const v1::WorkRubric& rubric) {
+  WorkTexts texts;
+  for (Statement& problem : ReadStatements(
+           content, {report::v1::SECTION_ROLE_PROBLEMS, report::v1::SECTION_ROLE_PROBLEMS_AND_IMPROVEMENTS})) {
+    texts.problems.push_back(WithTopics(std::move(problem), rubric));
+  }
+  for (Statement& suggestion : ReadStatements(
+           content, {report::v1::SECTION_ROLE_IMPROVEMENTS, report::v1::SECTION_ROLE_PROBLEMS_AND_IMPROVEMENTS})) {
+    if (NamesDifficultyOnly(suggestion.text)) {
+      ++texts.idle_suggestion_count;
+    } else {
+      texts.suggestions.push_back(WithTopics(std::move(suggestion), rubric));
+    }
+  }
+  return texts;
+}
+
+Measured MeasureStatements(const WorkTexts& texts, const v1::WorkCriterion& criterion, const v1::WorkRubric& rubric) {
+  return criterion.measure() == v1::WORK_MEASURE_PROBLEMS ? MeasureProblems(texts.problems, criterion, rubric)
+                                                          : MeasureSuggestions(texts, criterion);
 }
 
 }  // namespace jixiao::scoring

@@ -4,6 +4,7 @@
 #ifndef JIXIAO_SCORING_CORE_ASSESSMENT_MEASURES_H_
 #define JIXIAO_SCORING_CORE_ASSESSMENT_MEASURES_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "jixiao/scoring/v1/ruleset.pb.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"
 #include "scoring/core/checks/checks.h"
+#include "scoring/core/facts/statements.h"
 
 namespace jixiao::scoring {
 
@@ -36,8 +38,25 @@ Measured MeasureCompleteness(const ReportView& view, const v1::WorkCriterion& cr
 // Weights, depth and quality of the indicators of all tables.
 Measured MeasureIndicators(const ReportView& view, const v1::WorkCriterion& criterion);
 
+// A statement and the words of the rubric's aspects that stand in it, one bit
+// each in the rubric's order.
+struct TopicStatement {
+  Statement statement;
+  uint64_t words = 0;
+  uint64_t aspects = 0;
+};
+
+// What the report lists as problems and as suggestions.
+struct WorkTexts {
+  std::vector<TopicStatement> problems;
+  std::vector<TopicStatement> suggestions;
+  int idle_suggestion_count = 0;  // entries that say only what is hard
+};
+
+WorkTexts ReadWorkTexts(const report::v1::ReportContent& content, const v1::WorkRubric& rubric);
+
 // Problems and suggestions.
-Measured MeasureStatements(const ReportView& view, const v1::WorkCriterion& criterion, const v1::WorkRubric& rubric);
+Measured MeasureStatements(const WorkTexts& texts, const v1::WorkCriterion& criterion, const v1::WorkRubric& rubric);
 
 // All points less a step for each of `count`, not below 0.
 Measured Deduct(const v1::WorkCriterion& criterion, int64_t count, std::string_view nothing_lost,

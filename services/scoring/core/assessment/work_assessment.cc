@@ -32,7 +32,8 @@ const v1::ConfirmedWorkScore* ConfirmationOf(const v1::WorkCriterion& criterion,
   return nullptr;
 }
 
-Measured Measure(const ReportView& view, const v1::ScoringContext& context, const v1::WorkCriterion& criterion) {
+Measured Measure(const ReportView& view, const v1::ScoringContext& context, const WorkTexts& texts,
+                 const v1::WorkCriterion& criterion) {
   switch (criterion.measure()) {
     case v1::WORK_MEASURE_BODY_PARTS:
     case v1::WORK_MEASURE_ANNEXES: return MeasureCompleteness(view, criterion);
@@ -42,7 +43,7 @@ Measured Measure(const ReportView& view, const v1::ScoringContext& context, cons
     case v1::WORK_MEASURE_CORE_INDICATORS:
     case v1::WORK_MEASURE_RELEVANT_INDICATORS: return MeasureIndicators(view, criterion);
     case v1::WORK_MEASURE_PROBLEMS:
-    case v1::WORK_MEASURE_SUGGESTIONS: return MeasureStatements(view, criterion, view.rule_set.work_rubric());
+    case v1::WORK_MEASURE_SUGGESTIONS: return MeasureStatements(texts, criterion, view.rule_set.work_rubric());
     default: return MeasureOrganisation(view, context, criterion);
   }
 }
@@ -107,10 +108,12 @@ v1::WorkAssessment AssessWork(const ReportView& view, const v1::ScoringContext& 
     assessment.set_claimed_milli(*claimed);
   }
   if (!view.rule_set.has_work_rubric() || view.content().kind() == report::v1::REPORT_KIND_PROJECT) return assessment;
+  const v1::WorkRubric& rubric = view.rule_set.work_rubric();
+  const WorkTexts texts = ReadWorkTexts(view.content(), rubric);
   int64_t low = 0;
   int64_t high = 0;
-  for (const v1::WorkCriterion& criterion : view.rule_set.work_rubric().criteria()) {
-    Measured measured = Measure(view, context, criterion);
+  for (const v1::WorkCriterion& criterion : rubric.criteria()) {
+    Measured measured = Measure(view, context, texts, criterion);
     if (const auto* confirmed = ConfirmationOf(criterion, context)) Confirm(confirmed->score_milli(), measured);
     low += measured.low_milli;
     high += measured.high_milli;

@@ -14,13 +14,18 @@ namespace {
 using report::v1::ReportContent;
 
 // Longer than any heading, shorter than any sentence that explains something.
-constexpr size_t kLongestHeading = 24;
-constexpr size_t kShortestStatement = 4;
+constexpr int64_t kLongestHeading = 24;
+constexpr int64_t kShortestStatement = 4;
 
 template <size_t N>
 bool HasAnyOf(std::string_view text, const std::array<std::string_view, N>& words) {
   return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+                     [&](std::string_view word) { return FindWord(text, word) != std::string_view::npos; });
+}
+
+std::string_view TrimFront(std::string_view text) {
+  const std::string_view trimmed = Trim(text);
+  return trimmed.empty() ? trimmed : text.substr(static_cast<size_t>(trimmed.data() - text.data()));
 }
 
 bool IsOneOf(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
@@ -69,54 +74,91 @@ Numbering NumberingOf(std::u32string_view marker) {
   return marker.back() == U'是' ? Numbering::kIs : Numbering::kNumerals;
 }
 
+// The number in front of `text`: its bytes, 0 if there is none, and its kind.
+struct Marker {
+  size_t size = 0;
+  Numbering numbering = Numbering::kNone;
+};
+
+Marker MarkerOf(std::string_view text) {
+  std::array<char32_t, 6> chars = {};
+  std::array<size_t, 7> ends = {};
+  size_t count = 0;
+  while (count < chars.size() && ends[count] < text.size()) {
+    const std::string_view rest = text.substr(ends[count]);
+    chars[count] = FrontCodePoint(rest);
+    ends[count + 1] = ends[count] + std::max<size_t>(Utf8SequenceLength(rest), 1);
+    ++count;
+  }
+  const size_t length = MarkerLength(std::u32string_view(chars.data(), count));
+  return {ends[length], NumberingOf(std::u32string_view(chars.data(), length))};
+}
+
 // A stretch of one paragraph.
 struct Segment {
-  size_t start;  // behind the number
-  size_t end;
+  std::string_view body;  // behind the number, trimmed
   Numbering numbering;
 };
 
-// Numbers inside a paragraph count only behind a stop, where a list goes on.
-std::vector<Segment> SplitParagraph(std::u32string_view text) {
-  std::vector<Segment> segments;
-  size_t first = 0;
-  while (first < text.size() && IsBlank(text[first])) ++first;
-  const size_t marker = MarkerLength(text.substr(first));
-  segments.push_back({first + marker, text.size(), NumberingOf(text.substr(first, marker))});
-  bool after_stop = marker > 0;
-  for (size_t i = first + marker; i < text.size(); ++i) {
-    const size_t inner = after_stop ? MarkerLength(text.substr(i)) : 0;
-    if (inner > 0) {
-      segments.back().end = i;
-      segments.push_back({i + inner, text.size(), NumberingOf(text.substr(i, inner))});
-      i += inner - 1;
-    }
-    after_stop = IsOneOf(text[i], U"。；;：:") || (after_stop && IsBlank(text[i]));
+// Bytes of the stop at `at`, where a list may go on: `。；：;:`. 0 if there is
+// none.
+size_t StopLength(std::string_view text, size_t at) {
+  const auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0; };
+  switch (byte(at)) {
+    case ';':
+    case ':': return 1;
+    case 0xE3: return byte(at + 1) == 0x80 && byte(at + 2) == 0x82 ? 3 : 0;
+    case 0xEF: return byte(at + 1) == 0xBC && (byte(at + 2) == 0x9A || byte(at + 2) == 0x9B) ? 3 : 0;
+    default: return 0;
   }
+}
+
+// Numbers inside a paragraph count only behind a stop, where a list goes on.
+std::vector<Segment> SplitParagraph(std::string_view text) {
+  std::vector<Segment> segments;
+  text = Trim(text);
+  Marker marker = MarkerOf(text);
+  size_t start = marker.size;
+  bool after_stop = marker.size > 0;
+  for (size_t i = start; i < text.size();) {
+    const std::string_view rest = text.substr(i);
+    // `（一）1、`: a number right behind a number.
+    const Marker inner = after_stop ? MarkerOf(Trim(rest)) : Marker();
+    if (inner.size > 0) {
+      segments.push_back({Trim(text.substr(start, i - start)), marker.numbering});
+      marker = inner;
+      start = i + (rest.size() - TrimFront(rest).size()) + inner.size;
+      i = start;
+      continue;
+    }
+    const size_t stop = StopLength(text, i);
+    after_stop = stop > 0;
+    i += std::max<size_t>(stop, 1);
+  }
+  segments.push_back({Trim(text.substr(start)), marker.numbering});
   return segments;
 }
 
-std::u32string_view TrimWide(std::u32string_view text) {
-  while (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && IsBlank(text.back())) text.remove_suffix(1);
-  return text;
+bool HasCodePoints(std::string_view text, int64_t at_least) {
+  return static_cast<int64_t>(text.size()) >= 3 * at_least || CodePointCount(text) >= at_least;
 }
 
-bool IsHeading(std::u32string_view text) {
-  if (text.size() > kLongestHeading) return false;
-  return std::none_of(text.begin(), text.end(), [](char32_t c) { return IsOneOf(c, U"；;，,"); }) &&
-         text.find(U'。') >= text.size() - 1;
+bool IsHeading(std::string_view text) {
+  static constexpr std::array<std::string_view, 4> kInside = {"；", ";", "，", ","};
+  if (HasCodePoints(text, kLongestHeading + 1) || HasAnyOf(text, kInside)) return false;
+  return FindWord(text, "。") >= text.size() - 3;
 }
 
 // `无。`, `暂无其他问题`.
-bool IsNothing(std::u32string_view text) {
-  return text.size() <= 8 && (text[0] == U'无' || text.starts_with(U"暂无") || text.starts_with(U"没有"));
+bool IsNothing(std::string_view text) {
+  return !HasCodePoints(text, 9) && (text.starts_with("无") || text.starts_with("暂无") || text.starts_with("没有"));
 }
 
 // Announces a list and says nothing itself: `存在以下问题：`.
-bool IsLeadIn(std::u32string_view text) {
-  return IsOneOf(text.back(), U"：:") ||
-         (text.size() <= 2 * kLongestHeading && (text.find(U"以下") != text.npos || text.find(U"如下") != text.npos));
+bool IsLeadIn(std::string_view text) {
+  static constexpr std::array<std::string_view, 2> kBelow = {"以下", "如下"};
+  if (text.ends_with("：") || text.ends_with(':')) return true;
+  return !HasCodePoints(text, 2 * kLongestHeading + 1) && HasAnyOf(text, kBelow);
 }
 
 // Reads the sections one after the other.
@@ -125,15 +167,10 @@ class StatementReader {
   void ReadSection(const report::v1::Section& section, int section_index) {
     is_list_ = false;
     for (int p = 0; p < section.paragraphs_size(); ++p) {
-      const std::u32string text = ToCodePoints(section.paragraphs(p).text());
+      const std::string& text = section.paragraphs(p).text();
       for (const Segment& segment : SplitParagraph(text)) {
-        const std::u32string_view body =
-            TrimWide(std::u32string_view(text).substr(segment.start, segment.end - segment.start));
-        if (body.size() < kShortestStatement || IsNothing(body)) continue;
-        report::v1::Address place = ParagraphAddress(section, section_index, p);
-        place.set_start_char(static_cast<int>(body.data() - text.data()));
-        place.set_char_count(static_cast<int>(body.size()));
-        Take(body, segment.numbering, std::move(place));
+        if (!HasCodePoints(segment.body, kShortestStatement) || IsNothing(segment.body)) continue;
+        Take(segment.body, segment.numbering, {&section, section_index, p});
       }
     }
     FlushHeading();
@@ -142,15 +179,30 @@ class StatementReader {
   std::vector<Statement> Finish() { return std::move(statements_); }
 
  private:
-  void Take(std::u32string_view body, Numbering numbering, report::v1::Address place) {
+  struct Paragraph {
+    const report::v1::Section* section;
+    int section_index;
+    int index;
+  };
+
+  static report::v1::Address PlaceOf(std::string_view body, const Paragraph& paragraph) {
+    const std::string& text = paragraph.section->paragraphs(paragraph.index).text();
+    report::v1::Address place = ParagraphAddress(*paragraph.section, paragraph.section_index, paragraph.index);
+    const auto start = static_cast<size_t>(body.data() - text.data());
+    place.set_start_char(static_cast<int>(CodePointCount(std::string_view(text).substr(0, start))));
+    place.set_char_count(static_cast<int>(CodePointCount(body)));
+    return place;
+  }
+
+  void Take(std::string_view body, Numbering numbering, const Paragraph& paragraph) {
     const bool is_numbered = numbering != Numbering::kNone;
     if (!is_numbered && IsLeadIn(body)) return;
     // The next entry of the list that the heading belongs to.
     if (is_numbered && numbering == heading_numbering_) FlushHeading();
     if (is_numbered && IsHeading(body)) {
       FlushHeading();
-      heading_ = ToUtf8(body);
-      heading_place_ = std::move(place);
+      heading_ = body;
+      heading_paragraph_ = paragraph;
       heading_numbering_ = numbering;
       is_heading_used_ = false;
       is_list_ = true;
@@ -158,26 +210,30 @@ class StatementReader {
     }
     // Explains the entry before it.
     if (!is_numbered && is_list_ && (heading_.empty() || is_heading_used_)) {
-      if (!statements_.empty()) statements_.back().text += ToUtf8(body);
+      if (!statements_.empty()) statements_.back().text += body;
       return;
     }
     is_heading_used_ = true;
     is_list_ = is_list_ || is_numbered;
-    const std::string text = ToUtf8(body);
-    statements_.push_back({heading_.empty() ? text : fmt::format("{} {}", heading_, text), std::move(place)});
+    std::string text(heading_);
+    if (!text.empty()) text += ' ';
+    text += body;
+    statements_.push_back({std::move(text), PlaceOf(body, paragraph)});
   }
 
   void FlushHeading() {
     // A list of headings only: each says all there is to say.
-    if (!heading_.empty() && !is_heading_used_) statements_.push_back({heading_, heading_place_});
-    heading_.clear();
+    if (!heading_.empty() && !is_heading_used_) {
+      statements_.push_back({std::string(heading_), PlaceOf(heading_, heading_paragraph_)});
+    }
+    heading_ = {};
     heading_numbering_ = Numbering::kNone;
   }
 
   std::vector<Statement> statements_;
-  std::string heading_;
+  std::string_view heading_;
+  Paragraph heading_paragraph_ = {};
   Numbering heading_numbering_ = Numbering::kNone;
-  report::v1::Address heading_place_;
   bool is_heading_used_ = false;
   bool is_list_ = false;
 };

@@ -10,6 +10,8 @@ namespace jixiao::scoring {
 namespace {
 
 constexpr int64_t kFullPoints = 100'000;
+// One bit each where texts are compared.
+constexpr size_t kMostWords = 64;
 
 bool Counts(v1::WorkMeasure measure) {
   return measure == v1::WORK_MEASURE_NOTICE_ITEMS || measure == v1::WORK_MEASURE_UNITS_CHECKED ||
@@ -79,13 +81,18 @@ class Lint {
   void Aspects() {
     Require(rubric_.aspects_size() > 0, "aspects", "name the fields of management");
     std::set<std::string> words;
+    size_t count = 0;
     for (const v1::WorkAspect& aspect : rubric_.aspects()) {
       const std::string field = fmt::format("aspects[{}]", aspect.title());
       Require(!aspect.title().empty() && aspect.words_size() > 0, field, "needs a title and words");
+      count += static_cast<size_t>(aspect.words_size());
       for (const std::string& word : aspect.words()) {
+        Require(!word.empty(), field, "an empty word stands in every text");
         Require(words.insert(word).second, field, fmt::format("`{}` stands for two aspects", word));
       }
     }
+    Require(count <= kMostWords && rubric_.aspects_size() <= static_cast<int>(kMostWords), "aspects",
+            fmt::format("{} words, {} at most", count, kMostWords));
   }
 
   const v1::WorkRubric& rubric_;
