@@ -192,7 +192,8 @@ BENCHMARK_CAPTURE(BM_PersonalData, clean, &CleanReports);
 void BM_OtherChecks(benchmark::State& state, Sampling reports) {
   ForEachRead(state, reports(), [](const scoring::ReportView& view, scoring::Findings& findings) {
     for (const scoring::TableView& table : view.tables) {
-      scoring::CheckFunds(view, table, findings);
+      scoring::CheckBudgetChange(view, table, findings);
+      scoring::CheckExecutionScores(view, table, findings);
       scoring::CheckWeights(view, table, findings);
       scoring::CheckIndicatorValues(view, table, findings);
       scoring::CheckIndicatorScores(view, table, findings);

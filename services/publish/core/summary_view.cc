@@ -118,6 +118,14 @@ void AddMoney(const report::v1::EvaluationTable& table, View& summary) {
   }
 }
 
+std::string_view LikelihoodText(scoring::v1::Likelihood likelihood) {
+  switch (likelihood) {
+    case scoring::v1::LIKELIHOOD_HIGH: return "很可能的原因";
+    case scoring::v1::LIKELIHOOD_TIED: return "并列的可能原因";
+    default: return "可能的原因";
+  }
+}
+
 void FillItem(const NumberedFinding& numbered, View& item) {
   const scoring::v1::Finding& finding = *numbered.finding;
   item.Set("NUMBER", std::to_string(numbered.number));
@@ -131,6 +139,7 @@ void FillItem(const NumberedFinding& numbered, View& item) {
   for (const scoring::v1::Suggestion& suggestion : finding.suggestions()) {
     View& shown = item.Add("SUGGESTION");
     shown.Set("TEXT", suggestion.text());
+    shown.Set("LIKELIHOOD", LikelihoodText(suggestion.likelihood()));
     for (const scoring::v1::SuggestedChange& change : suggestion.changes()) {
       View& cell = shown.Add("CHANGE");
       cell.Set("PLACE", change.address().label());

@@ -12,19 +12,23 @@
 namespace jixiao::scoring {
 namespace {
 
-void RunChecks(const ReportView& view, Findings& findings) {
+// False if the search for causes was cut short.
+bool RunChecks(const ReportView& view, Findings& findings) {
+  bool is_complete = true;
   for (const TableView& table : view.tables) {
-    CheckFunds(view, table, findings);
+    CheckBudgetChange(view, table, findings);
+    CheckExecutionScores(view, table, findings);
     CheckWeights(view, table, findings);
     CheckIndicatorValues(view, table, findings);
     CheckIndicatorScores(view, table, findings);
     CheckRegionRules(view, table, findings);
-    const std::vector<FailedRelation> failed = CheckRelations(view, table, findings);
+    const RelationReview review = CheckRelations(view, table, findings);
     if (table.table.kind() == report::v1::REPORT_KIND_DEPARTMENT) CheckNarrative(view, table, findings);
-    Diagnose(view, table, failed, findings);
+    is_complete &= Diagnose(view, table, review, findings);
   }
   CheckCompleteness(view, findings);
   CheckPersonalData(view, findings);
+  return is_complete;
 }
 
 }  // namespace
@@ -62,7 +66,7 @@ v1::ScoreCard ScoreReport(const report::v1::Report& report, const std::string& r
                           const LoadedRuleSet& rule_set, const v1::ScoringContext& context) {
   ReportView view = ViewOf(report, rule_set.rule_set);
   Findings findings(rule_set.rule_set);
-  RunChecks(view, findings);
+  const bool is_complete = RunChecks(view, findings);
   v1::WorkAssessment work = AssessWork(view, context);
   CheckWork(view, context, work, findings);
 
@@ -72,6 +76,7 @@ v1::ScoreCard ScoreReport(const report::v1::Report& report, const std::string& r
   card.set_rule_set_digest(rule_set.digest);
   card.set_engine_version(std::string(kEngineVersion));
   for (TableView& table : view.tables) *card.add_tables() = std::move(table.score);
+  if (!is_complete) card.set_search_cut_short(true);
   for (v1::Finding& finding : findings.Finish()) *card.add_findings() = std::move(finding);
   if (work.has_claimed_milli() || !work.criteria().empty()) *card.mutable_work_assessment() = std::move(work);
   if (context.ByteSizeLong() > 0) *card.mutable_context() = context;

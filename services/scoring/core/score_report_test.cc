@@ -119,7 +119,7 @@ TEST(ScoreReportTest, NamesPlacesEvenWithoutAddresses) {
   const v1::Finding finding = FindingOf(Score(report), "SCORE_TOTAL");
 
   EXPECT_GT(finding.places_size(), 0);
-  EXPECT_EQ(finding.difference(), "-2 分");
+  EXPECT_EQ(finding.difference(), "少 2 分");
   EXPECT_EQ(finding.severity(), v1::SEVERITY_BLOCKS);
   for (const std::string& text : {finding.why(), finding.how_to_fix(), finding.clause(), finding.expected()}) {
     EXPECT_FALSE(text.empty());

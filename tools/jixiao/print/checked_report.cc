@@ -44,7 +44,7 @@ std::string PrintCheckedReport(const std::string& source, const report::v1::Repo
   out += PrintScores(card, with_trace, style);
   out += "\n" + Bold(style, "检查发现：") + PrintCounts(CountFindings(card)) + "\n";
   if (!card.findings().empty()) out += "\n" + PrintFindings(card, style);
-  if (card.search_cut_short()) out += "\n成因查找因限时提前结束，所列成因可能不全。\n";
+  if (card.search_cut_short()) out += "\n对不上的地方较多，未继续查找其余原因，所列原因可能不全。\n";
   out += PrintUnread(report.provenance(), style);
   return out + "\n" + Verdict(card, style) + "\n";
 }

@@ -87,6 +87,22 @@ std::string Heading(const Style& style, int indent, const Finding& finding, size
                      Bold(style, SafeText(finding.title())), times, Faint(style, SafeText(finding.rule_id())));
 }
 
+// A likely cause and what to write instead. One figure at the finding's own
+// place is in the text already.
+std::string PrintSuggestion(const Style& style, int indent, const Finding& finding,
+                            const scoring::v1::Suggestion& suggestion) {
+  const std::string likelihood = WordFor(suggestion.likelihood());
+  std::string out =
+      Line(style, indent, "原因", likelihood.empty() ? suggestion.text() : likelihood + "：" + suggestion.text());
+  const bool is_here = suggestion.changes_size() == 1 && finding.places_size() > 0 &&
+                       suggestion.changes(0).address().label() == finding.places(0).label();
+  if (is_here && suggestion.text().find(suggestion.changes(0).to()) != std::string::npos) return out;
+  for (const auto& change : suggestion.changes()) {
+    out += Line(style, indent, "", fmt::format("{}：{} → {}", change.address().label(), change.from(), change.to()));
+  }
+  return out;
+}
+
 // Where it is and what stands there.
 std::string Evidence(const Style& style, int indent, const Finding& finding) {
   // A sum over a whole table has a place for each row; the first ones say which.
@@ -100,12 +116,7 @@ std::string Evidence(const Style& style, int indent, const Finding& finding) {
   out += Line(style, indent, "填报", finding.value());
   out += Line(style, indent, "应为", finding.expected());
   out += Line(style, indent, "相差", finding.difference());
-  for (const auto& suggestion : finding.suggestions()) {
-    out += Line(style, indent, "可能", suggestion.text());
-    for (const auto& change : suggestion.changes()) {
-      out += Line(style, indent, "", fmt::format("{}：{} → {}", change.address().label(), change.from(), change.to()));
-    }
-  }
+  for (const auto& suggestion : finding.suggestions()) out += PrintSuggestion(style, indent, finding, suggestion);
   return out;
 }
 

@@ -44,6 +44,16 @@ std::string WordFor(scoring::v1::Severity severity) {
   return "不明";
 }
 
+std::string WordFor(scoring::v1::Likelihood likelihood) {
+  switch (likelihood) {
+    case scoring::v1::LIKELIHOOD_UNSPECIFIED: break;
+    case scoring::v1::LIKELIHOOD_HIGH: return "很可能";
+    case scoring::v1::LIKELIHOOD_MEDIUM: return "可能";
+    case scoring::v1::LIKELIHOOD_TIED: return "并列可能";
+  }
+  return "";
+}
+
 std::string WordFor(scoring::v1::QuantitativeFormula formula) {
   switch (formula) {
     case scoring::v1::QUANTITATIVE_FORMULA_UNSPECIFIED: break;

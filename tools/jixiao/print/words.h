@@ -13,9 +13,10 @@
 
 namespace jixiao::cli {
 
-std::string WordFor(report::v1::ReportKind kind);     // `部门整体支出`
-std::string WordFor(scoring::v1::Verdict verdict);    // `达标`
-std::string WordFor(scoring::v1::Severity severity);  // `严重`
+std::string WordFor(report::v1::ReportKind kind);         // `部门整体支出`
+std::string WordFor(scoring::v1::Verdict verdict);        // `达标`
+std::string WordFor(scoring::v1::Severity severity);      // `严重`
+std::string WordFor(scoring::v1::Likelihood likelihood);  // `很可能`; empty if unspecified
 std::string WordFor(scoring::v1::QuantitativeFormula formula);
 std::string WordFor(scoring::v1::WorkScoreBasis basis);           // `计算`
 std::string WordFor(intake::v1::Submission::State state);         // `待复核`

@@ -11,7 +11,7 @@
 {{#EXPECTED}}<div><dt>应为</dt><dd>{{TEXT:pre_escape}}</dd></div>{{/EXPECTED}}
 {{#DIFFERENCE}}<div><dt>差额</dt><dd>{{TEXT:pre_escape}}</dd></div>{{/DIFFERENCE}}
 </dl>
-{{#SUGGESTION}}<div class="suggestion"><p><b>可能的原因（供参考）：</b>{{TEXT:pre_escape}}</p>
+{{#SUGGESTION}}<div class="suggestion"><p><b>{{LIKELIHOOD}}（供参考）：</b>{{TEXT:pre_escape}}</p>
 <ul>{{#CHANGE}}<li>{{PLACE}}：<del>{{FROM}}</del> → <ins>{{TO}}</ins></li>{{/CHANGE}}</ul></div>
 {{/SUGGESTION}}
 </div>

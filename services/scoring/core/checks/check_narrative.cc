@@ -40,14 +40,24 @@ void CheckPartRate(const TableView& table, const FundRow& part, const Fact& fact
   const int64_t rate = RatePpm(*executed, *budget);
   const int64_t share = RatePpm(*executed, *whole);
   if (std::abs(stated - rate) <= kHalfPoint || std::abs(stated - share) > kOnePoint) return;
-  findings.Add({.rule_id = "SHARE_AS_RATE",
-                .places = {fact.address(), table.Place(part.execution_rate(), part.label() + " · 执行率")},
-                .value = fmt::format("{}预算执行率 {}", part.label(), fact.as_written),
-                .expected = fmt::format("{} ÷ {} = {}；{} 是占部门预算总额的比重（{} ÷ {} = {}）",
-                                        part.executed().as_written(), part.adjusted_budget().as_written(),
-                                        FormatRatePercent(rate), fact.as_written, part.executed().as_written(),
-                                        total->adjusted_budget().as_written(), FormatRatePercent(share)),
-                .difference = FormatScaled(MulDiv(rate - stated, 1, 100), 2) + " 个百分点"});
+  v1::Finding* finding =
+      findings.Add({.rule_id = "SHARE_AS_RATE",
+                    .places = {fact.address(), table.Place(part.execution_rate(), part.label() + " · 执行率")},
+                    .value = fmt::format("{}预算执行率 {}", part.label(), fact.as_written),
+                    .expected = fmt::format("{} ÷ {} = {}；{} 是占部门预算总额的比重（{} ÷ {} = {}）",
+                                            part.executed().as_written(), part.adjusted_budget().as_written(),
+                                            FormatRatePercent(rate), fact.as_written, part.executed().as_written(),
+                                            total->adjusted_budget().as_written(), FormatRatePercent(share)),
+                    .difference = FormatScaled(MulDiv(rate - stated, 1, 100), 2) + " 个百分点"});
+  if (finding == nullptr) return;
+  v1::Suggestion& suggestion = *finding->add_suggestions();
+  suggestion.set_text(fmt::format("“{}”是占部门预算总额的比重，不是执行率", fact.as_written));
+  suggestion.set_cause(v1::CAUSE_SHARE_FOR_RATE);
+  suggestion.set_likelihood(v1::LIKELIHOOD_HIGH);
+  v1::SuggestedChange& change = *suggestion.add_changes();
+  *change.mutable_address() = finding->places(0);
+  change.set_from(std::string(fact.as_written));
+  change.set_to(FormatRatePercent(rate));
 }
 
 void CheckRates(const TableView& table, Findings& findings) {

@@ -11,6 +11,7 @@
 #include "jixiao/scoring/v1/ruleset.pb.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"
 #include "scoring/core/checks/findings.h"
+#include "scoring/core/diagnosis/relations.h"
 #include "scoring/core/facts/facts.h"
 #include "scoring/core/facts/passages.h"
 #include "scoring/core/verdicts/verdict.h"
@@ -44,14 +45,18 @@ struct ReportView {
 // Reads everything that checks look at. Points into `report` and `rule_set`.
 ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set);
 
-// A relation that does not hold, for the diagnosis.
-struct FailedRelation {
-  const v1::Relation* relation;
-  std::string finding_id;
+// What became of the relations of one table, for the diagnosis.
+struct RelationReview {
+  std::vector<BoundRelation> bound;
+  std::vector<std::string> finding_ids;  // one for each of `bound`; empty if it holds or nobody asked
+  std::vector<int64_t> values;           // figures of the facts, units of sentences put right
 };
 
-// Funds block: stated rates, overspending, execution score, budget changes.
-void CheckFunds(const ReportView& view, const TableView& table, Findings& findings);
+// Changes of budget during the year.
+void CheckBudgetChange(const ReportView& view, const TableView& table, Findings& findings);
+
+// Scores of the execution rate that no relation reaches.
+void CheckExecutionScores(const ReportView& view, const TableView& table, Findings& findings);
 
 // Weights, levels, caps, grade.
 void CheckWeights(const ReportView& view, const TableView& table, Findings& findings);
@@ -76,19 +81,12 @@ void CheckPersonalData(const ReportView& view, Findings& findings);
 void CheckNarrative(const ReportView& view, const TableView& table, Findings& findings);
 
 // Arithmetic that the rule set states as data.
-std::vector<FailedRelation> CheckRelations(const ReportView& view, const TableView& table, Findings& findings);
+RelationReview CheckRelations(const ReportView& view, const TableView& table, Findings& findings);
 
-// True if `relation` holds between `facts`, or cannot be judged.
-bool Holds(const v1::Relation& relation, const Facts& facts);
-
-// What `relation` misses by between `facts`, for people: `按收入性质合计仍差
-// 0.09万元`. Empty if it holds or cannot be judged.
-std::string Shortfall(const v1::Relation& relation, const Facts& facts);
-
-// Looks for a repair that explains several findings at once, and folds them
-// under it. Suggests, never decides.
-void Diagnose(const ReportView& view, const TableView& table, const std::vector<FailedRelation>& failed,
-              Findings& findings);
+// Looks for the slips behind failed relations, and folds what follows from a
+// slip under it. Suggests, never decides. False if it stopped before it had
+// looked everywhere.
+bool Diagnose(const ReportView& view, const TableView& table, const RelationReview& review, Findings& findings);
 
 }  // namespace jixiao::scoring
 

@@ -1,113 +1,159 @@
-// Looks for the slip behind several findings. Today: two columns of the funds
-// block swapped. The search over single repairs and pairs comes here.
-#include <fmt/format.h>
+// Turns slips that were found into what a clerk reads: one story for each slip,
+// with the complaints that follow from it folded under it.
+#include <algorithm>
+#include <map>
+#include <set>
 
-#include <cstdlib>
-
-#include "common/domain/decimal.h"
 #include "scoring/core/checks/checks.h"
-#include "scoring/core/facts/figures.h"
-#include "scoring/core/verdicts/execution.h"
+#include "scoring/core/diagnosis/explain.h"
+#include "scoring/core/diagnosis/search.h"
 
 namespace jixiao::scoring {
 namespace {
 
-// A funds row whose stated rate is exactly budget / executed: the two columns
-// are likely the wrong way round.
-bool LooksSwapped(const report::v1::FundRow& row, const v1::RuleSet& rule_set) {
-  const int64_t rounding = rule_set.execution().rate_rounding_ppm();
-  const auto as_filed = CompareRate(row.adjusted_budget(), row.executed(), row.execution_rate());
-  const auto swapped = CompareRate(row.executed(), row.adjusted_budget(), row.execution_rate());
-  return as_filed && swapped && as_filed->difference_ppm() > rounding && swapped->difference_ppm() == 0;
-}
+class Folder {
+ public:
+  Folder(const TableView& table, const RelationReview& review, Ledger& filed, const Grids& grids,
+         const Diagnosis& diagnosis, Findings& findings)
+      : review_(review), filed_(filed), explainer_(table, filed, grids), diagnosis_(diagnosis), findings_(findings) {}
 
-// Facts as they would be with the two amounts exchanged.
-Facts WithSwap(const TableView& table, const report::v1::FundRow& row) {
-  Facts repaired = table.facts;
-  const int adjusted = repaired.IndexOf(FundKey(row.role(), FundColumn::kAdjusted));
-  const int executed = repaired.IndexOf(FundKey(row.role(), FundColumn::kExecuted));
-  if (adjusted < 0 || executed < 0) return repaired;
-  repaired.SetValue(adjusted, table.facts.at(executed).value);
-  repaired.SetValue(executed, table.facts.at(adjusted).value);
-  return repaired;
-}
+  void Run() {
+    AssignRelations();
+    for (size_t i = 0; i < diagnosis_.slips.size(); ++i) Tell(i);
+    FoldShared();
+    for (const FoundSlip& hint : diagnosis_.hints) TellHint(hint);
+  }
 
-bool IsOnRow(const v1::Finding& finding, const report::v1::FundRow& row) {
-  const report::v1::Address& place = finding.places(0);
-  const report::v1::Address& budget = row.adjusted_budget().address();
-  if (budget.has_row_index()) return place.row_index() == budget.row_index();
-  return place.label().find(row.label()) != std::string::npos;
-}
+ private:
+  const std::string& FindingOf(int relation) const { return review_.finding_ids[static_cast<size_t>(relation)]; }
 
-void Fold(v1::Finding& dependant, v1::Finding& root, v1::Suggestion& suggestion) {
-  dependant.add_caused_by(root.id());
-  suggestion.add_heals(dependant.id());
-}
-
-bool IsOnExecuted(const v1::Relation& relation) {
-  return relation.right_size() == 1 && relation.right(0).fact() == "table.funds.total.executed";
-}
-
-void AddChange(const report::v1::Value& cell, const report::v1::Value& other, v1::Suggestion& suggestion) {
-  v1::SuggestedChange& change = *suggestion.add_changes();
-  *change.mutable_address() = cell.address();
-  change.set_from(cell.as_written());
-  change.set_to(other.as_written());
-}
-
-void DiagnoseSwap(const ReportView& view, const TableView& table, const report::v1::FundRow& row,
-                  const std::vector<FailedRelation>& failed, Findings& findings) {
-  const auto& budget = row.adjusted_budget();
-  const auto& executed = row.executed();
-  v1::Finding* root =
-      findings.Add({.rule_id = "COL_SWAP",
-                    .places = {table.Place(budget, row.label() + " · 全年预算数"),
-                               table.Place(executed, row.label() + " · 全年执行数")},
-                    .value = fmt::format("全年预算数 {}，全年执行数 {}，填报执行率 {}", budget.as_written(),
-                                         executed.as_written(), row.execution_rate().as_written()),
-                    .expected = fmt::format("两数对调后 {} ÷ {} = {}，与填报执行率一致", budget.as_written(),
-                                            executed.as_written(), row.execution_rate().as_written()),
-                    .difference = ""});
-  if (root == nullptr) return;
-  v1::Suggestion suggestion;
-  suggestion.set_text("全年预算数与全年执行数两栏可能填反，请对照决算报表核实后对调");
-  AddChange(budget, executed, suggestion);
-  AddChange(executed, budget, suggestion);
-  for (const char* rule_id : {"EXEC_RATE", "OVERSPEND"}) {
-    for (v1::Finding* finding : findings.OfRule(rule_id, table.index)) {
-      if (IsOnRow(*finding, row)) Fold(*finding, *root, suggestion);
+  // Which slips each failed relation follows from, in the order found. One that
+  // holds only when an earlier slip is mended, too, follows from both.
+  void AssignRelations() {
+    std::set<int> touched_before;
+    std::vector<std::vector<int>> touched;
+    for (size_t i = 0; i < diagnosis_.slips.size(); ++i) {
+      const Candidate& slip = diagnosis_.slips[i].best;
+      touched.push_back(RelationsOf(slip.repair));
+      for (const int relation : slip.effect.healed) {
+        if (FindingOf(relation).empty() || causes_.contains(relation)) continue;
+        std::vector<size_t>& causes = causes_[relation];
+        if (!filed_.WouldHold(relation, slip.repair.changes)) {
+          for (size_t j = 0; j < i; ++j) {
+            if (std::binary_search(touched[j].begin(), touched[j].end(), relation)) causes.push_back(j);
+          }
+        }
+        causes.push_back(i);
+      }
     }
   }
-  const auto claimed = PointsOf(row.score());
-  const auto swapped_rate = CompareRate(executed, budget, row.execution_rate());
-  for (v1::Finding* finding : findings.OfRule("EXEC_SCORE", table.index)) {
-    const int64_t weight = PointsOf(row.weight()).value_or(view.rule_set.execution().weight_milli());
-    const int64_t repaired = MulDiv(weight, swapped_rate->computed_ppm, 1'000'000);
-    if (claimed && std::abs(*claimed - repaired) <= view.rule_set.execution().score_tolerance_milli()) {
-      Fold(*finding, *root, suggestion);
+
+  std::vector<int> RelationsOf(const Repair& repair) const {
+    std::set<int> relations;
+    for (const Change& change : repair.changes) {
+      for (const int relation : filed_.RelationsOf(change.fact)) relations.insert(relation);
+    }
+    return {relations.begin(), relations.end()};
+  }
+
+  // Findings that vanish with slip `i`, alone or together with another.
+  std::vector<std::string> HealedBy(size_t i) const {
+    std::vector<std::string> ids;
+    for (const auto& [relation, causes] : causes_) {
+      if (std::find(causes.begin(), causes.end(), i) != causes.end()) ids.push_back(FindingOf(relation));
+    }
+    return ids;
+  }
+
+  static bool IsMoved(v1::Cause cause) { return cause == v1::CAUSE_CELLS_SWAPPED || cause == v1::CAUSE_CELLS_SHIFTED; }
+
+  // The finding that tells of slip `i`: one of its own where several complaints
+  // follow from it, else the one complaint itself.
+  void Tell(size_t i) {
+    const FoundSlip& slip = diagnosis_.slips[i];
+    const std::vector<std::string> healed = HealedBy(i);
+    if (healed.empty()) return TellWithEarlier(i);
+    const bool is_tied = slip.likelihood == v1::LIKELIHOOD_TIED;
+    const bool has_story = healed.size() > 1 || slip.best.repair.changes.size() > 1 || IsMoved(slip.best.repair.cause);
+    std::string root = has_story && !is_tied ? AddRoot(slip, healed) : "";
+    if (root.empty()) root = healed.front();
+    roots_.resize(i + 1);
+    roots_[i] = root;
+    AddSuggestions(slip, healed, root);
+  }
+
+  std::string AddRoot(const FoundSlip& slip, const std::vector<std::string>& healed) {
+    v1::Finding* root = findings_.Add(explainer_.RootOf(slip.best));
+    if (root == nullptr) return "";
+    const std::string id = root->id();
+    v1::Severity severity = v1::SEVERITY_NOTE;
+    for (const std::string& healed_id : healed) severity = std::min(severity, findings_.Find(healed_id)->severity());
+    // A root weighs what the gravest complaint below it weighs.
+    findings_.Find(id)->set_severity(severity);
+    return id;
+  }
+
+  void AddSuggestions(const FoundSlip& slip, const std::vector<std::string>& healed, const std::string& root) {
+    v1::Finding& finding = *findings_.Find(root);
+    v1::Suggestion& best = *finding.add_suggestions();
+    best = explainer_.Suggest(slip.best, slip.likelihood);
+    for (const std::string& id : healed) {
+      if (id != root) best.add_heals(id);
+    }
+    const bool is_tied = slip.likelihood == v1::LIKELIHOOD_TIED;
+    for (const Candidate& other : slip.others) {
+      *finding.add_suggestions() = explainer_.Suggest(other, is_tied ? v1::LIKELIHOOD_TIED : v1::LIKELIHOOD_MEDIUM);
     }
   }
-  const Facts repaired = WithSwap(table, row);
-  for (const FailedRelation& relation : failed) {
-    v1::Finding* finding = findings.Find(relation.finding_id);
-    const std::string shortfall = Shortfall(*relation.relation, repaired);
-    if (shortfall.empty()) {
-      Fold(*finding, *root, suggestion);
-    } else if (IsOnExecuted(*relation.relation)) {
-      // Another slip remains: say how much, so that the clerk looks for it.
-      finding->add_suggestions()->set_text(fmt::format("全年预算数与全年执行数对调后，{}，请再核对各分项", shortfall));
+
+  // Mends only what an earlier slip's repair would leave: part of that story.
+  void TellWithEarlier(size_t i) {
+    for (size_t j = i; j-- > 0;) {
+      if (j >= roots_.size() || roots_[j].empty()) continue;
+      *findings_.Find(roots_[j])->add_suggestions() =
+          explainer_.Suggest(diagnosis_.slips[i].best, diagnosis_.slips[i].likelihood);
+      return;
     }
   }
-  *root->add_suggestions() = std::move(suggestion);
-}
+
+  void FoldShared() {
+    for (const auto& [relation, causes] : causes_) {
+      v1::Finding& finding = *findings_.Find(FindingOf(relation));
+      for (const size_t cause : causes) {
+        if (roots_[cause] != finding.id()) finding.add_caused_by(roots_[cause]);
+      }
+      // A complaint that tells of its own slip stays a root.
+      if (std::find(roots_.begin(), roots_.end(), finding.id()) != roots_.end()) finding.clear_caused_by();
+    }
+  }
+
+  void TellHint(const FoundSlip& hint) {
+    for (const int relation : hint.best.effect.healed) {
+      if (FindingOf(relation).empty()) continue;
+      AddSuggestions(hint, {}, FindingOf(relation));
+      return;
+    }
+  }
+
+  const RelationReview& review_;
+  Ledger& filed_;
+  Explainer explainer_;
+  const Diagnosis& diagnosis_;
+  Findings& findings_;
+  std::map<int, std::vector<size_t>> causes_;  // slips behind each failed relation
+  std::vector<std::string> roots_;             // finding that tells of each slip
+};
 
 }  // namespace
 
-void Diagnose(const ReportView& view, const TableView& table, const std::vector<FailedRelation>& failed,
-              Findings& findings) {
-  for (const report::v1::FundRow& row : table.table.fund_rows()) {
-    if (LooksSwapped(row, view.rule_set)) DiagnoseSwap(view, table, row, failed, findings);
-  }
+bool Diagnose(const ReportView& view, const TableView& table, const RelationReview& review, Findings& findings) {
+  Ledger ledger(review, table);
+  if (ledger.Failing().empty()) return true;
+  const Grids grids(view, table);
+  Ledger filed = ledger;
+  const Diagnosis diagnosis = SearchSlips(ledger, grids);
+  Folder(table, review, filed, grids, diagnosis, findings).Run();
+  return !diagnosis.is_cut_short;
 }
 
 }  // namespace jixiao::scoring

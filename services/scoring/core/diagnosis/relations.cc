@@ -1,145 +1,137 @@
-// Arithmetic between facts, as the rule set states it.
-#include <fmt/format.h>
+#include "scoring/core/diagnosis/relations.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <optional>
 
+#include "common/base/text.h"
 #include "common/domain/decimal.h"
-#include "scoring/core/checks/checks.h"
 
 namespace jixiao::scoring {
 namespace {
 
-constexpr int64_t kTenThousand = 10'000;
-constexpr size_t kMostPlaces = 6;
+constexpr int64_t kWhole = 1'000'000;
 
-// One side of a relation, added up.
-struct Side {
-  int64_t sum = 0;
-  std::vector<const Fact*> facts;
-};
-
-// Empty if a required fact is absent, or any fact is no proof.
-std::optional<Side> AddUp(const google::protobuf::RepeatedPtrField<v1::Term>& terms, const Facts& facts) {
-  Side side;
-  for (const v1::Term& term : terms) {
-    const std::vector<const Fact*> found = facts.Match(term.fact());
-    if (found.empty() && term.required()) return std::nullopt;
-    for (const Fact* fact : found) {
-      if (!fact->is_proof()) return std::nullopt;
-      side.sum += fact->value;
-      side.facts.push_back(fact);
-    }
-  }
-  return side;
+// Key of a term for one row: `table.fund_rows.{}.executed` and 2.
+std::string KeyOf(const std::string& key, int row) {
+  return row < 0 ? key : ReplaceAll(key, "{}", std::to_string(row));
 }
 
-bool Compares(const v1::Relation& relation, int64_t left, int64_t right) {
-  const int64_t difference = left - right;
-  if (relation.comparison() == v1::COMPARISON_AT_MOST) return difference <= relation.tolerance();
-  return std::abs(difference) <= relation.tolerance();
-}
-
-std::string Format(int64_t value, FactScale scale) {
-  switch (scale) {
-    case FactScale::kFen: return FormatWanYuan(value);
-    case FactScale::kPointsMilli: return FormatPoints(value) + " 分";
-    case FactScale::kCountMilli: return FormatScaled(value, 3);
-    case FactScale::kRatePpm: return FormatRatePercent(value);
-  }
-  return "";
-}
-
-std::string Describe(const Side& side, FactScale scale) {
-  if (side.facts.size() <= 1) return Format(side.sum, scale);
-  if (side.facts.size() > kMostPlaces) return Format(side.sum, scale) + "（合计）";
-  std::string text;
-  for (const Fact* fact : side.facts)
-    text += (text.empty() ? "" : " + ") + FormatScaled(fact->value, scale == FactScale::kFen ? 6 : 3);
-  return fmt::format("{} = {}", text, Format(side.sum, scale));
-}
-
-// 元 written as 万元: one side is ten thousand times the other, up to the
-// rounding of the shorter figure.
-bool IsUnitSlip(int64_t left, int64_t right) {
-  if (left <= 0 || right <= 0) return false;
-  const int64_t large = std::max(left, right);
-  const int64_t small = std::min(left, right);
-  const int64_t scaled = MulDiv(small, kTenThousand, 1);
-  return std::abs(large - scaled) <= scaled / 1'000;
-}
-
-// A sum over a whole column points at the column's total, not at every cell.
-void AddPlaces(const Side& side, std::vector<report::v1::Address>& places) {
-  if (side.facts.size() > kMostPlaces) return;
-  for (const Fact* fact : side.facts) {
-    report::v1::Address place = fact->address();
-    if (place.has_label()) places.push_back(std::move(place));
-  }
-}
-
-// Collects the amounts of one sentence that were all written in the wrong unit.
-class UnitSlips {
+// Binds one relation, for one row or for the table.
+class Binder {
  public:
-  void Add(const Side& left, const Side& right, const TableView& table) {
-    AddPlaces(left, observation_.places);
-    if (observation_.places.empty()) observation_.places.push_back(table.Place({}, "正文"));
-    const std::string separator = observation_.value.empty() ? "" : "、";
-    observation_.value += separator;
-    observation_.value += left.facts.front()->as_written;
-    observation_.expected += separator + FormatWanYuan(right.sum);
+  Binder(const v1::Relation& relation, int row, const Facts& facts) : facts_(facts) {
+    bound_.relation = &relation;
+    bound_.row = row;
   }
 
-  void Report(Findings& findings) {
-    if (observation_.places.empty()) return;
-    observation_.rule_id = "UNIT_ERROR";
-    observation_.expected = "表内为 " + observation_.expected + "：正文的数值应以“元”为单位";
-    observation_.difference = "1 万倍";
-    findings.Add(std::move(observation_));
+  std::optional<BoundRelation> Bind() {
+    const v1::Relation& relation = *bound_.relation;
+    const bool can_judge = BindSide(relation.left(), bound_.left) && BindSide(relation.right(), bound_.right) &&
+                           BindOne(relation.has_stated(), relation.stated(), bound_.stated) &&
+                           BindOne(relation.has_scale(), relation.scale(), bound_.scale);
+    if (!can_judge) return std::nullopt;
+    const std::string& compared = relation.has_stated() ? relation.stated() : relation.left(0).fact();
+    bound_.unit = ScaleOfKey(KeyOf(compared, bound_.row)).value_or(FactScale::kFen);
+    return std::move(bound_);
   }
 
  private:
-  Observation observation_;
+  bool BindSide(const google::protobuf::RepeatedPtrField<v1::Term>& terms, std::vector<int>& side) const {
+    for (const v1::Term& term : terms) {
+      const std::vector<int> found = facts_.IndexesOf(KeyOf(term.fact(), bound_.row));
+      if (found.empty() && term.required()) return false;
+      for (const int index : found) {
+        if (!facts_.at(index).is_proof()) return false;
+        side.push_back(index);
+      }
+    }
+    return true;
+  }
+
+  bool BindOne(bool wanted, const std::string& key, int& index) const {
+    if (!wanted) return true;
+    index = facts_.IndexOf(KeyOf(key, bound_.row));
+    return index >= 0 && facts_.at(index).is_proof();
+  }
+
+  const Facts& facts_;
+  BoundRelation bound_;
 };
+
+// The quotient in the scale of the stated figure; empty if it has no meaning.
+std::optional<int64_t> Quotient(const BoundRelation& bound, const std::vector<int64_t>& values) {
+  const v1::Relation& relation = *bound.relation;
+  const int64_t part = SumOf(bound.left, values);
+  const int64_t whole = SumOf(bound.right, values);
+  if (whole <= 0) return std::nullopt;
+  // Far outside any real rate; a saturated quotient must not be compared.
+  if (std::abs(part) / whole > kWhole) return std::nullopt;
+  const int64_t factor = bound.scale >= 0 ? values[static_cast<size_t>(bound.scale)] : kWhole;
+  const int64_t step = relation.rounding_step();
+  const int64_t quotient = MulDiv(factor / step, part, whole) * step;
+  if (!relation.has_cap_ppm()) return quotient;
+  return std::clamp<int64_t>(quotient, 0, std::max<int64_t>(MulDiv(factor, relation.cap_ppm(), kWhole), 0));
+}
 
 }  // namespace
 
-bool Holds(const v1::Relation& relation, const Facts& facts) { return Shortfall(relation, facts).empty(); }
-
-std::string Shortfall(const v1::Relation& relation, const Facts& facts) {
-  const auto left = AddUp(relation.left(), facts);
-  const auto right = AddUp(relation.right(), facts);
-  if (!left || !right || Compares(relation, left->sum, right->sum)) return "";
-  return fmt::format("{}仍差 {}", relation.left_title(),
-                     Format(std::abs(left->sum - right->sum), *ScaleOfKey(relation.left(0).fact())));
-}
-
-std::vector<FailedRelation> CheckRelations(const ReportView& view, const TableView& table, Findings& findings) {
-  std::vector<FailedRelation> failed;
-  UnitSlips unit_slips;
-  for (const v1::Relation& relation : view.rule_set.relations()) {
-    const auto left = AddUp(relation.left(), table.facts);
-    const auto right = AddUp(relation.right(), table.facts);
-    if (!left || !right || Compares(relation, left->sum, right->sum)) continue;
-    const FactScale scale = *ScaleOfKey(relation.left(0).fact());
-    if (relation.rule_id() == "NARR_VS_TABLE" && scale == FactScale::kFen && left->facts.size() == 1 &&
-        findings.Checks("UNIT_ERROR") && IsUnitSlip(left->sum, right->sum)) {
-      unit_slips.Add(*left, *right, table);
-      continue;
-    }
-    Observation observation{.rule_id = relation.rule_id(), .places = {}, .value = "", .expected = "", .difference = ""};
-    AddPlaces(*left, observation.places);
-    AddPlaces(*right, observation.places);
-    // Reports filed without addresses still learn which relation failed.
-    if (observation.places.empty()) observation.places.push_back(table.Place({}, relation.left_title()));
-    observation.value = fmt::format("{} {}", relation.left_title(), Describe(*left, scale));
-    observation.expected = fmt::format("{} {}", relation.right_title(), Describe(*right, scale));
-    observation.difference = Format(left->sum - right->sum, scale);
-    if (const v1::Finding* finding = findings.Add(std::move(observation))) {
-      failed.push_back({&relation, finding->id()});
+std::vector<BoundRelation> BindRelations(const v1::RuleSet& rule_set, const Facts& facts) {
+  std::vector<BoundRelation> all;
+  all.reserve(static_cast<size_t>(rule_set.relations_size()));
+  for (const v1::Relation& relation : rule_set.relations()) {
+    const std::vector<int> rows = relation.has_for_each() ? facts.NumbersOf(relation.for_each()) : std::vector<int>{-1};
+    for (const int row : rows) {
+      if (auto bound = Binder(relation, row, facts).Bind()) all.push_back(*std::move(bound));
     }
   }
-  unit_slips.Report(findings);
-  return failed;
+  return all;
+}
+
+std::vector<int64_t> ValuesOf(const Facts& facts) {
+  std::vector<int64_t> values;
+  values.reserve(static_cast<size_t>(facts.size()));
+  for (int i = 0; i < facts.size(); ++i) values.push_back(facts.at(i).value);
+  return values;
+}
+
+int64_t SumOf(const std::vector<int>& positions, const std::vector<int64_t>& values) {
+  int64_t sum = 0;
+  for (const int position : positions) sum += values[static_cast<size_t>(position)];
+  return sum;
+}
+
+Compared Compare(const BoundRelation& bound, const std::vector<int64_t>& values) {
+  const v1::Relation& relation = *bound.relation;
+  Compared compared;
+  if (bound.is_ratio()) {
+    const auto quotient = Quotient(bound, values);
+    compared.is_judged = quotient.has_value();
+    if (!quotient) return compared;
+    compared.filed = values[static_cast<size_t>(bound.stated)];
+    compared.expected = *quotient;
+  } else {
+    compared.filed = SumOf(bound.left, values);
+    compared.expected = SumOf(bound.right, values);
+  }
+  const int64_t apart = relation.comparison() == v1::COMPARISON_AT_MOST ? compared.filed - compared.expected
+                                                                        : std::abs(compared.filed - compared.expected);
+  compared.outcome = apart <= relation.tolerance()            ? Outcome::kHolds
+                     : apart <= relation.rounding_tolerance() ? Outcome::kRounding
+                                                              : Outcome::kFails;
+  return compared;
+}
+
+std::vector<int> FactsOf(const BoundRelation& bound) {
+  std::vector<int> all;
+  const auto add = [&](int index) {
+    if (index >= 0 && std::find(all.begin(), all.end(), index) == all.end()) all.push_back(index);
+  };
+  add(bound.stated);
+  for (const int index : bound.left) add(index);
+  for (const int index : bound.right) add(index);
+  add(bound.scale);
+  return all;
 }
 
 }  // namespace jixiao::scoring

@@ -76,6 +76,7 @@ class Facts {
   const Fact& at(int index) const { return facts_[static_cast<size_t>(index)]; }
   // Its first key: for cells of rows the one with the row's number.
   std::string KeyAt(int index) const { return KeyText(keys_[static_cast<size_t>(index)]); }
+  FactKey KeyOf(int index) const { return keys_[static_cast<size_t>(index)]; }
   int IndexOf(FactKey key) const;
   int IndexOf(std::string_view key) const;
   std::vector<int> IndexesOf(std::string_view key) const;

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
+#include "common/base/text.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/facts/facts.h"
 #include "scoring/core/rules/lint_work_rubric.h"
@@ -213,22 +215,83 @@ class Lint {
     for (int i = 0; i < rule_set_.relations_size(); ++i) {
       const v1::Relation& relation = rule_set_.relations(i);
       const Entry field{"relations", i, relation.left_title()};
-      Require(rule_ids_.contains(relation.rule_id()), field,
-              fmt::format("rule `{}` is not listed under rules", relation.rule_id()));
+      RequireRule(relation.rule_id(), field);
       Require(!relation.left_title().empty() && !relation.right_title().empty(), field, "both sides need a title");
       Require(relation.left_size() > 0 && relation.right_size() > 0, field, "both sides need a term");
       Require(relation.has_comparison() && relation.has_tolerance() && relation.tolerance() >= 0, field,
               "comparison and a tolerance of at least 0 are required");
-      std::set<FactScale> scales;
-      for (const auto* side : {&relation.left(), &relation.right()}) {
-        for (const v1::Term& term : *side) {
-          const std::optional<FactScale> scale = ScaleOfKey(term.fact());
-          Require(scale.has_value(), field, fmt::format("`{}` is no fact", term.fact()));
-          if (scale) scales.insert(*scale);
-        }
-      }
-      Require(scales.size() <= 1, field, "mixes money, points and counts");
+      Require(relation.rounding_step() > 0, field, "the rounding step must be positive");
+      Scales(relation, field);
+      Ratio(relation, field);
+      Rounding(relation, field);
+      Rows(relation, field);
     }
+  }
+
+  void RequireRule(const std::string& rule_id, const Entry& field) {
+    Require(rule_ids_.contains(rule_id), field, fmt::format("rule `{}` is not listed under rules", rule_id));
+  }
+
+  std::optional<FactScale> ScaleOfTerm(const std::string& key, const Entry& field) {
+    const std::optional<FactScale> scale = ScaleOfKey(ReplaceAll(key, "{}", "0"));
+    Require(scale.has_value(), field, fmt::format("`{}` is no fact", key));
+    return scale;
+  }
+
+  void Scales(const v1::Relation& relation, const Entry& field) {
+    std::set<FactScale> scales;
+    for (const auto* side : {&relation.left(), &relation.right()}) {
+      for (const v1::Term& term : *side) {
+        if (const auto scale = ScaleOfTerm(term.fact(), field)) scales.insert(*scale);
+      }
+    }
+    Require(scales.size() <= 1, field, "mixes money, points, counts and rates");
+  }
+
+  void Ratio(const v1::Relation& relation, const Entry& field) {
+    const bool is_ratio = relation.comparison() == v1::COMPARISON_RATIO;
+    Require(is_ratio == relation.has_stated(), field, "`stated` belongs to COMPARISON_RATIO, and only to it");
+    if (!is_ratio) {
+      Require(!relation.has_scale() && !relation.has_cap_ppm() && !relation.has_stated_title(), field,
+              "`scale`, `cap_ppm` and `stated_title` belong to COMPARISON_RATIO");
+      return;
+    }
+    Require(!relation.stated_title().empty(), field, "the stated figure needs a title");
+    Require(!relation.has_cap_ppm() || relation.cap_ppm() > 0, field, "a cap must be positive");
+    const auto stated = ScaleOfTerm(relation.stated(), field);
+    const auto scale = relation.has_scale() ? ScaleOfTerm(relation.scale(), field) : FactScale::kRatePpm;
+    Require(stated == scale, field, "the stated figure is a rate, or counts what `scale` counts");
+    const int64_t step = relation.rounding_step();
+    Require(step <= 0 || kWhole % step == 0, field, "the rounding step must divide 1000000");
+  }
+
+  void Rounding(const v1::Relation& relation, const Entry& field) {
+    Require(relation.has_rounding_tolerance() == relation.has_rounding_rule_id(), field,
+            "`rounding_tolerance` and `rounding_rule_id` come together");
+    if (!relation.has_rounding_tolerance()) return;
+    Require(relation.rounding_tolerance() >= relation.tolerance(), field,
+            "the rounding tolerance must not be less than the tolerance");
+    RequireRule(relation.rounding_rule_id(), field);
+  }
+
+  void Rows(const v1::Relation& relation, const Entry& field) {
+    Require(!relation.has_for_each() || (relation.for_each().ends_with(".*") && AreRows(relation.for_each())), field,
+            fmt::format("`{}` is no prefix of facts that come once per row", relation.for_each()));
+    std::vector<std::string> keys = {relation.stated(), relation.scale()};
+    for (const auto* side : {&relation.left(), &relation.right()}) {
+      for (const v1::Term& term : *side) keys.push_back(term.fact());
+    }
+    const bool has_row = std::any_of(keys.begin(), keys.end(),
+                                     [](const std::string& key) { return key.find("{}") != std::string::npos; });
+    Require(has_row == relation.has_for_each(), field, "`{}` in a key and `for_each` come together");
+    const bool has_label =
+        (relation.left_title() + relation.right_title() + relation.stated_title()).find("{label}") != std::string::npos;
+    Require(!has_label || relation.has_for_each(), field, "`{label}` in a title needs `for_each`");
+  }
+
+  // Rows whose label and figures a relation can name.
+  static bool AreRows(std::string_view for_each) {
+    return for_each == "table.fund_rows.*" || for_each == "table.tasks.*";
   }
 
   const v1::RuleSet& rule_set_;

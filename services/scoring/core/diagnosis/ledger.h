@@ -1,0 +1,90 @@
+// The figures of one table with the relations between them, for trying repairs:
+// changing a figure compares again only the relations it is in.
+#ifndef JIXIAO_SCORING_CORE_DIAGNOSIS_LEDGER_H_
+#define JIXIAO_SCORING_CORE_DIAGNOSIS_LEDGER_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "jixiao/scoring/v1/scorecard.pb.h"
+#include "scoring/core/checks/checks.h"
+#include "scoring/core/diagnosis/relations.h"
+#include "scoring/core/diagnosis/slips.h"
+
+namespace jixiao::scoring {
+
+// One figure to write instead.
+struct Change {
+  int fact = 0;
+  int64_t to = 0;
+
+  friend auto operator<=>(const Change&, const Change&) = default;
+};
+
+// What changing figures does to the relations.
+struct Effect {
+  std::vector<int> healed;  // relations, ascending
+  std::vector<int> broken;
+  Bits gain = 0;  // what the healed ones say for it, less what the broken ones say against it
+};
+
+// Relation comparisons that one search may make. Steps and not time: the same
+// report is searched equally far on every machine.
+inline constexpr int kMostSteps = 60'000;
+
+// Starts with the figures as filed.
+class Ledger {
+ public:
+  // Both outlive this.
+  Ledger(const RelationReview& review, const TableView& table);
+
+  const Facts& facts() const { return facts_; }
+  const std::vector<BoundRelation>& relations() const { return relations_; }
+  const BoundRelation& relation(int index) const { return relations_[static_cast<size_t>(index)]; }
+  const std::vector<int64_t>& values() const { return values_; }
+  int64_t value(int fact) const { return values_[static_cast<size_t>(fact)]; }
+
+  // Relations that fail with the present figures, ascending.
+  std::vector<int> Failing() const;
+  bool Fails(int relation) const { return fails_[static_cast<size_t>(relation)]; }
+  Compared CompareNow(int relation) const { return Compare(relations_[static_cast<size_t>(relation)], values_); }
+
+  // Relations that `fact` is in, ascending.
+  const std::vector<int>& RelationsOf(int fact) const { return relations_of_[static_cast<size_t>(fact)]; }
+
+  // True if `relation` would hold after `changes`; one step.
+  bool WouldHold(int relation, const std::vector<Change>& changes);
+
+  // What `changes` would do; a step for every relation touched.
+  Effect Try(const std::vector<Change>& changes);
+
+  // Makes `changes` for good, or takes them back.
+  void Apply(const std::vector<Change>& changes);
+
+  // How a figure is written.
+  const WrittenFigure& Written(int fact);
+  FactScale ScaleOfFact(int fact) const { return scales_[static_cast<size_t>(fact)]; }
+
+  bool IsCutShort() const { return steps_ >= kMostSteps; }
+  int steps() const { return steps_; }
+
+ private:
+  // Bits that a relation says when it holds by more than chance.
+  Bits WeightOf(int relation);
+  bool FailsNow(int relation);
+
+  const Facts& facts_;
+  std::vector<BoundRelation> relations_;
+  std::vector<int64_t> values_;
+  std::vector<char> fails_;
+  std::vector<Bits> weights_;
+  std::vector<std::vector<int>> relations_of_;
+  std::vector<FactScale> scales_;
+  std::vector<WrittenFigure> written_;
+  std::vector<char> is_read_;
+  int steps_ = 0;
+};
+
+}  // namespace jixiao::scoring
+
+#endif  // JIXIAO_SCORING_CORE_DIAGNOSIS_LEDGER_H_

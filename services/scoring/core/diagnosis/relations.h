@@ -1,0 +1,59 @@
+// Arithmetic between facts: the rule set's relations bound to the facts of one
+// evaluation table, so that they can be tried with other figures.
+#ifndef JIXIAO_SCORING_CORE_DIAGNOSIS_RELATIONS_H_
+#define JIXIAO_SCORING_CORE_DIAGNOSIS_RELATIONS_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "jixiao/scoring/v1/ruleset.pb.h"
+#include "scoring/core/facts/facts.h"
+
+namespace jixiao::scoring {
+
+// A relation with its facts as positions in Facts. Points into the rule set.
+struct BoundRelation {
+  const v1::Relation* relation = nullptr;
+  int row = -1;  // for relations that come once per row
+  std::vector<int> left;
+  std::vector<int> right;
+  int stated = -1;  // of a ratio
+  int scale = -1;   // of a ratio that gives points
+  FactScale unit = FactScale::kFen;
+
+  bool is_ratio() const { return stated >= 0; }
+};
+
+enum class Outcome {
+  kHolds,
+  kRounding,  // apart by no more than rounding
+  kFails,
+};
+
+// What a relation compares.
+struct Compared {
+  Outcome outcome = Outcome::kHolds;
+  bool is_judged = true;  // false: a quotient without meaning, nothing is compared
+  int64_t filed = 0;      // left sum, or the stated figure
+  int64_t expected = 0;   // right sum, or the recomputed figure
+};
+
+// All relations of `rule_set` that can be judged by `facts`: required facts are
+// there, none is ambiguous or approximate. One per row for `for_each`.
+std::vector<BoundRelation> BindRelations(const v1::RuleSet& rule_set, const Facts& facts);
+
+// Figures of `facts` by position.
+std::vector<int64_t> ValuesOf(const Facts& facts);
+
+// Compares with `values` instead of what was filed.
+Compared Compare(const BoundRelation& bound, const std::vector<int64_t>& values);
+
+int64_t SumOf(const std::vector<int>& positions, const std::vector<int64_t>& values);
+
+// Every fact of `bound` once: the stated one, left, right, scale.
+std::vector<int> FactsOf(const BoundRelation& bound);
+
+}  // namespace jixiao::scoring
+
+#endif  // JIXIAO_SCORING_CORE_DIAGNOSIS_RELATIONS_H_

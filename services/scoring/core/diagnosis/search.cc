@@ -1,0 +1,250 @@
+#include "scoring/core/diagnosis/search.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+namespace jixiao::scoring {
+namespace {
+
+// A slip is believed if it explains this much more than chance.
+constexpr Bits kSupported = 15;
+// Ahead of the next by this much: likely. By less than the second: a tie.
+constexpr Bits kClear = 40;
+constexpr Bits kTie = 10;
+constexpr int kMostSlips = 12;
+constexpr size_t kMostFirsts = 5;
+constexpr Bits kWorthPairing = 150;
+constexpr size_t kMostShown = 3;
+
+bool Shares(const std::vector<int>& a, const std::vector<int>& b) {
+  return std::any_of(a.begin(), a.end(), [&](int x) { return std::binary_search(b.begin(), b.end(), x); });
+}
+
+class Search {
+ public:
+  Search(Ledger& ledger, const Grids& grids) : ledger_(ledger), grids_(grids) {}
+
+  Diagnosis Run() {
+    while (diagnosis_.slips.size() < kMostSlips && !ledger_.IsCutShort() && FindOne()) {
+    }
+    AddHints();
+    diagnosis_.is_cut_short = ledger_.IsCutShort();
+    return std::move(diagnosis_);
+  }
+
+ private:
+  // Everything worth a try for `failing`, best first; equal ones in an order
+  // that does not depend on where rows stand.
+  std::vector<Candidate> CandidatesFor(const std::vector<int>& failing) {
+    std::map<std::vector<Change>, Repair> repairs;
+    for (const int relation : failing) {
+      if (ledger_.IsCutShort()) break;
+      for (Repair& repair : RepairsOf(relation, ledger_, grids_)) {
+        const auto [it, is_new] = repairs.try_emplace(repair.changes, repair);
+        if (!is_new && repair.cost < it->second.cost) it->second = std::move(repair);
+      }
+    }
+    std::vector<Candidate> candidates;
+    for (auto& [changes, repair] : repairs) {
+      Candidate candidate{std::move(repair), ledger_.Try(changes)};
+      if (IsArbitraryAmount(candidate)) continue;
+      candidates.push_back(std::move(candidate));
+    }
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [&](const Candidate& a, const Candidate& b) { return IsBetter(a, b); });
+    return candidates;
+  }
+
+  // Almost any quotient can be had by changing some digit of an amount.
+  bool IsArbitraryAmount(const Candidate& candidate) const {
+    const Repair& repair = candidate.repair;
+    if (repair.changes.size() != 1 || candidate.effect.healed.size() != 1) return false;
+    const BoundRelation& bound = ledger_.relation(candidate.effect.healed.front());
+    if (!bound.is_ratio() || repair.changes.front().fact == bound.stated) return false;
+    return repair.cause == v1::CAUSE_DIGIT_MISTYPED || repair.cause == v1::CAUSE_DIGIT_LOST ||
+           repair.cause == v1::CAUSE_DIGIT_ADDED;
+  }
+
+  bool IsBetter(const Candidate& a, const Candidate& b) const {
+    if (a.score() != b.score()) return a.score() > b.score();
+    if (a.repair.cost != b.repair.cost) return a.repair.cost < b.repair.cost;
+    if (a.repair.cause != b.repair.cause) return a.repair.cause < b.repair.cause;
+    return SpellingOf(a) < SpellingOf(b);
+  }
+
+  // The changes in a form that stays the same when rows change places.
+  std::vector<std::pair<std::string, int64_t>> SpellingOf(const Candidate& candidate) const {
+    std::vector<std::pair<std::string, int64_t>> spelling;
+    for (const Change& change : candidate.repair.changes) {
+      const Fact& fact = ledger_.facts().at(change.fact);
+      spelling.emplace_back(fact.address().label() + std::string(fact.as_written), change.to);
+    }
+    std::sort(spelling.begin(), spelling.end());
+    return spelling;
+  }
+
+  // Finds the best explanation of what still fails and mends it.
+  bool FindOne() {
+    const std::vector<int> failing = ledger_.Failing();
+    if (failing.empty()) return false;
+    const std::vector<Candidate> candidates = CandidatesFor(failing);
+    if (candidates.empty()) return false;
+    const std::optional<Plan> plan = BestPlan(candidates, failing);
+    if (!plan || IsOneOfMany(candidates, plan->first)) return false;
+    Accept(candidates, plan->first);
+    if (!plan->needs_second) return true;
+    // The second of a pair is found again, with the first one mended.
+    const std::vector<Candidate> seconds = CandidatesFor(ledger_.Failing());
+    for (size_t i = 0; i < seconds.size(); ++i) {
+      if (seconds[i].repair.changes != plan->second) continue;
+      Accept(seconds, i);
+      break;
+    }
+    return true;
+  }
+
+  // Only one relation speaks for it, and as much for other parts of the sum.
+  bool IsOneOfMany(const std::vector<Candidate>& candidates, size_t chosen) {
+    FoundSlip slip;
+    slip.best = candidates[chosen];
+    if (slip.best.effect.healed.size() != 1 || IsFitForHint(slip.best, slip.best.effect.healed.front())) return false;
+    Rank(candidates, chosen, kClear, slip);
+    return slip.likelihood == v1::LIKELIHOOD_TIED;
+  }
+
+  struct Plan {
+    size_t first = 0;
+    std::vector<Change> second;
+    Bits score = 0;
+    bool needs_second = false;
+  };
+
+  // One slip, or two where the first makes sense only with the second.
+  std::optional<Plan> BestPlan(const std::vector<Candidate>& candidates, const std::vector<int>& failing) {
+    const Candidate& top = candidates.front();
+    if (top.score() >= kSupported && top.effect.healed.size() == failing.size()) return Plan{0, {}, top.score(), false};
+    std::optional<Plan> best;
+    for (size_t i = 0; i < candidates.size() && i < kMostFirsts && !ledger_.IsCutShort(); ++i) {
+      const Candidate& first = candidates[i];
+      if (first.score() < top.score() - kWorthPairing) break;
+      Plan plan{i, {}, first.score(), false};
+      if (const auto second = BestSecond(first, failing)) {
+        plan.score += second->score();
+        plan.second = second->repair.changes;
+        plan.needs_second = first.score() < kSupported;
+      }
+      if (first.score() < kSupported && (!plan.needs_second || plan.score < 2 * kSupported)) continue;
+      if (!best || plan.score > best->score) best = std::move(plan);
+    }
+    return best;
+  }
+
+  // Best repair of what `first` leaves or breaks, if it is one.
+  std::optional<Candidate> BestSecond(const Candidate& first, const std::vector<int>& failing) {
+    std::vector<Change> back;
+    for (const Change& change : first.repair.changes) back.push_back({change.fact, ledger_.value(change.fact)});
+    std::set<int> near;
+    for (const Change& change : first.repair.changes) {
+      for (const int relation : ledger_.RelationsOf(change.fact)) near.insert(relation);
+    }
+    ledger_.Apply(first.repair.changes);
+    std::vector<int> left;
+    for (const int relation : ledger_.Failing()) {
+      const bool was_failing = std::binary_search(failing.begin(), failing.end(), relation);
+      if (!was_failing || near.contains(relation)) left.push_back(relation);
+    }
+    std::optional<Candidate> best;
+    if (!left.empty()) {
+      std::vector<Candidate> seconds = CandidatesFor(left);
+      for (Candidate& second : seconds) {
+        if (second.score() <= 0) break;
+        if (second.repair.changes == back) continue;
+        best = std::move(second);
+        break;
+      }
+    }
+    ledger_.Apply(back);
+    return best;
+  }
+
+  void Accept(const std::vector<Candidate>& candidates, size_t chosen) {
+    FoundSlip slip;
+    slip.best = candidates[chosen];
+    Rank(candidates, chosen, kClear, slip);
+    ledger_.Apply(slip.best.repair.changes);
+    diagnosis_.slips.push_back(std::move(slip));
+  }
+
+  // Compares the chosen one with others that explain some of the same.
+  void Rank(const std::vector<Candidate>& candidates, size_t chosen, Bits clear, FoundSlip& slip) {
+    size_t ties = 0;
+    slip.likelihood = v1::LIKELIHOOD_HIGH;
+    for (size_t i = 0; i < candidates.size(); ++i) {
+      const Candidate& other = candidates[i];
+      const Bits behind = slip.best.score() - other.score();
+      if (i == chosen || behind >= clear || !Shares(other.effect.healed, slip.best.effect.healed)) continue;
+      if (behind < kTie) ++ties;
+      if (slip.likelihood == v1::LIKELIHOOD_HIGH) slip.likelihood = v1::LIKELIHOOD_MEDIUM;
+      if (behind < kTie) slip.likelihood = v1::LIKELIHOOD_TIED;
+      slip.others.push_back(other);
+    }
+    // A tie is shown whole or, if it is too wide, not at all; else only the
+    // runner-up is worth a line.
+    if (ties + 1 > kMostShown) {
+      slip.others.clear();
+      return;
+    }
+    slip.others.resize(std::min(slip.others.size(), std::max<size_t>(ties, 1)));
+    // One relation alone cannot make a figure likely that nothing else suggests.
+    if (slip.best.repair.is_plain && slip.best.effect.healed.size() == 1) {
+      slip.likelihood = std::max(slip.likelihood, v1::LIKELIHOOD_MEDIUM);
+    }
+  }
+
+  // One of many parts is as likely as any other: nothing to point at.
+  bool IsFitForHint(const Candidate& candidate, int relation) const {
+    const BoundRelation& bound = ledger_.relation(relation);
+    if (candidate.repair.changes.size() != 1) return false;
+    const int fact = candidate.repair.changes.front().fact;
+    if (fact == bound.stated) return true;
+    for (const auto* side : {&bound.left, &bound.right}) {
+      if (std::find(side->begin(), side->end(), fact) != side->end()) return side->size() <= kMostShown;
+    }
+    return false;
+  }
+
+  // What no slip explains: the relation alone says where to look.
+  void AddHints() {
+    std::set<int> explained;
+    for (const int relation : ledger_.Failing()) {
+      if (explained.contains(relation) || ledger_.IsCutShort()) continue;
+      std::vector<Candidate> candidates = CandidatesFor({relation});
+      candidates.erase(std::remove_if(candidates.begin(), candidates.end(),
+                                      [&](const Candidate& c) { return !IsFitForHint(c, relation); }),
+                       candidates.end());
+      if (candidates.empty()) continue;
+      FoundSlip hint;
+      hint.best = candidates.front();
+      Rank(candidates, 0, 2 * kTie, hint);
+      const bool is_lost_tie = hint.likelihood == v1::LIKELIHOOD_TIED && hint.others.empty();
+      if (is_lost_tie) continue;
+      if (hint.likelihood == v1::LIKELIHOOD_HIGH) hint.likelihood = v1::LIKELIHOOD_MEDIUM;
+      if (hint.best.effect.broken.empty() || hint.best.score() > -kClear) {
+        explained.insert(hint.best.effect.healed.begin(), hint.best.effect.healed.end());
+        diagnosis_.hints.push_back(std::move(hint));
+      }
+    }
+  }
+
+  Ledger& ledger_;
+  const Grids& grids_;
+  Diagnosis diagnosis_;
+};
+
+}  // namespace
+
+Diagnosis SearchSlips(Ledger& ledger, const Grids& grids) { return Search(ledger, grids).Run(); }
+
+}  // namespace jixiao::scoring
