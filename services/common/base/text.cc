@@ -3,6 +3,21 @@
 #include <cstring>
 
 namespace jixiao {
+namespace {
+
+// Bytes at the front of `text` that are Han characters of the basic plane, by
+// far the most of any report: none is blank, none of full width.
+size_t PlainHanLength(std::string_view text) {
+  const auto* p = reinterpret_cast<const unsigned char*>(text.data());
+  size_t i = 0;
+  while (i + 3 <= text.size() && p[i] >= 0xE4 && p[i] <= 0xE9 && (p[i + 1] & 0xC0) == 0x80 &&
+         (p[i + 2] & 0xC0) == 0x80) {
+    i += 3;
+  }
+  return i;
+}
+
+}  // namespace
 
 size_t Utf8SequenceLength(std::string_view text) {
   if (text.empty()) return 0;
@@ -126,6 +141,11 @@ std::string RemoveBlanks(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    if (const size_t plain = PlainHanLength(text)) {
+      out.append(text.substr(0, plain));
+      text.remove_prefix(plain);
+      continue;
+    }
     const size_t length = Utf8SequenceLength(text);
     if (length == 0 || !IsBlank(FrontCodePoint(text))) out.append(text.substr(0, length == 0 ? 1 : length));
     text.remove_prefix(length == 0 ? 1 : length);
@@ -137,6 +157,11 @@ std::string FoldWidth(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    if (const size_t plain = PlainHanLength(text)) {
+      out.append(text.substr(0, plain));
+      text.remove_prefix(plain);
+      continue;
+    }
     const size_t length = Utf8SequenceLength(text);
     if (length <= 1) {
       out += text.front();
@@ -182,6 +207,7 @@ bool IsHan(char32_t c) {
 }
 
 std::string Shorten(std::string_view text, int64_t count) {
+  if (text.size() <= static_cast<size_t>(count)) return std::string(text);
   size_t position = 0;
   for (int64_t i = 0; i < count && position < text.size(); ++i) {
     const size_t length = Utf8SequenceLength(text.substr(position));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 #include <unordered_map>
 
 #include "common/base/log.h"
@@ -106,6 +107,7 @@ enum Block : int {
 struct Family {
   std::string text;  // with {n}
   FactScale scale;
+  bool is_numbered;
 };
 
 FactScale ScaleOfColumn(std::string_view column) {
@@ -123,27 +125,34 @@ class Families {
     AddBase();
     AddText();
     JIXIAO_CHECK(all_.size() == static_cast<size_t>(kFamilyCount));
-    for (size_t i = 0; i < all_.size(); ++i) by_text_.emplace(all_[i].text, static_cast<int32_t>(i));
+    for (size_t i = 0; i < all_.size(); ++i) Index(static_cast<int32_t>(i));
   }
 
   const Family& at(int32_t family) const { return all_[static_cast<size_t>(family)]; }
 
-  int32_t IndexOf(std::string_view text) const {
-    const auto it = by_text_.find(text);
-    return it == by_text_.end() ? -1 : it->second;
-  }
+  int32_t size() const { return static_cast<int32_t>(all_.size()); }
 
-  std::vector<int32_t> Below(std::string_view prefix) const {
-    std::vector<int32_t> found;
-    for (size_t i = 0; i < all_.size(); ++i) {
-      if (all_[i].text.starts_with(prefix)) found.push_back(static_cast<int32_t>(i));
-    }
-    return found;
+  // The family alone, or all below a prefix that ends in `.`; empty if unknown.
+  const std::vector<int32_t>& Named(std::string_view text) const {
+    static const std::vector<int32_t>* const none = new std::vector<int32_t>;
+    const auto it = by_text_.find(text);
+    return it == by_text_.end() ? *none : it->second;
   }
 
  private:
   void Begin(Block block) const { JIXIAO_CHECK(all_.size() == static_cast<size_t>(block)); }
-  void Add(std::string text, FactScale scale) { all_.push_back({std::move(text), scale}); }
+  void Add(std::string text, FactScale scale) {
+    const bool is_numbered = text.find(kNumber) != std::string::npos;
+    all_.push_back({std::move(text), scale, is_numbered});
+  }
+
+  void Index(int32_t family) {
+    const std::string& text = at(family).text;
+    by_text_[text].push_back(family);
+    for (size_t dot = text.find('.'); dot != std::string::npos; dot = text.find('.', dot + 1)) {
+      by_text_[text.substr(0, dot + 1)].push_back(family);
+    }
+  }
 
   template <typename Columns>
   void AddColumns(Block block, std::string_view prefix, const Columns& columns) {
@@ -229,8 +238,14 @@ class Families {
     for (const auto& [key, scale] : kSingles) Add(std::string(key), scale);
   }
 
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+
   std::vector<Family> all_;
-  std::unordered_map<std::string_view, int32_t> by_text_;
+  // Families by their text, and by every prefix of it that ends in `.`.
+  std::unordered_map<std::string, std::vector<int32_t>, Hash, std::equal_to<>> by_text_;
 };
 
 const Families& All() {
@@ -341,10 +356,14 @@ std::optional<FactKey> TwinOf(FactKey key) {
 }
 
 std::optional<FactKey> FindKey(std::string_view key) {
+  if (key.ends_with('.')) return std::nullopt;
+  if (const auto& plain = All().Named(key); !plain.empty()) {
+    return IsNumbered(plain.front()) ? std::nullopt : std::optional(FactKey{plain.front(), 0});
+  }
   const Numbered numbered = TakeNumber(key);
-  const int32_t family = All().IndexOf(numbered.text);
-  if (family < 0 || numbered.has_number != numbered.number.has_value()) return std::nullopt;
-  return FactKey{family, numbered.number.value_or(0)};
+  const auto& families = All().Named(numbered.text);
+  if (families.empty() || !numbered.number) return std::nullopt;
+  return FactKey{families.front(), *numbered.number};
 }
 
 std::string KeyText(FactKey key) {
@@ -356,30 +375,30 @@ std::string KeyText(FactKey key) {
 
 FactScale ScaleOf(FactKey key) { return All().at(key.family).scale; }
 
-bool KeyPattern::Covers(FactKey key) const {
-  if (number && *number != key.number) return false;
-  return std::binary_search(families.begin(), families.end(), key.family);
-}
+int32_t FamilyCount() { return All().size(); }
+
+bool IsNumbered(int32_t family) { return All().at(family).is_numbered; }
 
 KeyPattern FindKeys(std::string_view pattern) {
   const bool is_prefix = pattern.ends_with(".*");
   if (is_prefix) pattern.remove_suffix(1);
-  const Numbered numbered = TakeNumber(pattern);
-  KeyPattern found;
-  found.number = numbered.number;
-  if (is_prefix) {
-    found.families = All().Below(numbered.text);
-  } else if (const int32_t family = All().IndexOf(numbered.text); family >= 0) {
-    found.families.push_back(family);
+  KeyPattern found{&All().Named(pattern.ends_with('.') == is_prefix ? pattern : ""), std::nullopt, false};
+  if (!found.families->empty() && pattern.find(kNumber) == std::string_view::npos) {
+    found.is_one_key = !is_prefix;
+    return found;
   }
+  const Numbered numbered = TakeNumber(pattern);
+  found.families = &All().Named(numbered.text);
+  found.number = numbered.number;
+  found.is_one_key = !is_prefix && numbered.number.has_value();
   return found;
 }
 
 std::optional<FactScale> ScaleOfKey(std::string_view pattern) {
   const KeyPattern found = FindKeys(pattern);
-  if (found.families.empty()) return std::nullopt;
-  const FactScale scale = All().at(found.families.front()).scale;
-  for (const int32_t family : found.families) {
+  if (found.families->empty()) return std::nullopt;
+  const FactScale scale = All().at(found.families->front()).scale;
+  for (const int32_t family : *found.families) {
     if (All().at(family).scale != scale) return std::nullopt;
   }
   return scale;

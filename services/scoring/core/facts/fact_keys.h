@@ -96,12 +96,17 @@ FactScale ScaleOf(FactKey key);
 // Keys that a relation names: `a.b.c`, everything below `a.b.*`, or one figure
 // of every row, `a.*.c`.
 struct KeyPattern {
-  std::vector<int32_t> families;
-  std::optional<int32_t> number;  // any if empty
-
-  bool Covers(FactKey key) const;
+  const std::vector<int32_t>* families = nullptr;  // never null, ascending; lives forever
+  std::optional<int32_t> number;                   // any if empty
+  bool is_one_key = false;                         // no more than one fact can match
 };
 KeyPattern FindKeys(std::string_view pattern);
+
+// Number of families: FactKey::family is below it.
+int32_t FamilyCount();
+
+// True if keys of `family` have a number.
+bool IsNumbered(int32_t family);
 
 // Scale of all keys that `pattern` names; empty if no fact can have such a key,
 // or they count different things.

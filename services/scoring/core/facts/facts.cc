@@ -25,20 +25,33 @@ report::v1::Address Fact::address() const {
   return {};
 }
 
+Facts::Facts() : families_(static_cast<size_t>(FamilyCount())) {
+  constexpr size_t kUsual = 256;
+  facts_.reserve(kUsual);
+  keys_.reserve(kUsual);
+  entries_.reserve(2 * kUsual);
+}
+
 // Position of `key` in slots_, or of the free slot where it belongs.
 size_t Facts::SlotOf(FactKey key) const {
   const auto mixed = (static_cast<uint64_t>(key.family) << 32 | static_cast<uint32_t>(key.number)) * 0x9E3779B97F4A7C15;
   size_t slot = static_cast<size_t>(mixed >> 40) & (slots_.size() - 1);
-  while (slots_[slot] != kFree && entries_[static_cast<size_t>(slots_[slot])].key != key) {
-    slot = (slot + 1) & (slots_.size() - 1);
-  }
+  while (slots_[slot] != kFree && EntryAt(slots_[slot]).key != key) slot = (slot + 1) & (slots_.size() - 1);
   return slot;
 }
 
 void Facts::Grow() {
   if (slots_.size() > entries_.size() * 2) return;
   slots_.assign(std::max(kFirstSlots, slots_.size() * 2), kFree);
-  for (size_t i = 0; i < entries_.size(); ++i) slots_[SlotOf(entries_[i].key)] = static_cast<int32_t>(i);
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    if (IsNumbered(entries_[i].key.family)) slots_[SlotOf(entries_[i].key)] = static_cast<int32_t>(i);
+  }
+}
+
+// Position in entries_; -1 if absent.
+int32_t Facts::FindEntry(FactKey key) const {
+  if (!IsNumbered(key.family)) return families_[static_cast<size_t>(key.family)].first;
+  return slots_.empty() ? kFree : slots_[SlotOf(key)];
 }
 
 void Facts::Merge(int index, const Fact& fact) {
@@ -66,15 +79,20 @@ int Facts::Add(FactKey key, Fact fact) {
 }
 
 void Facts::AddKey(FactKey key, int index) {
-  Grow();
-  const size_t slot = SlotOf(key);
-  if (slots_[slot] != kFree) {
-    const int known = entries_[static_cast<size_t>(slots_[slot])].index;
+  if (const int known = IndexOf(key); known >= 0) {
     if (known != index) Merge(known, at(index));
     return;
   }
-  slots_[slot] = static_cast<int32_t>(entries_.size());
-  entries_.push_back({key, index});
+  const auto entry = static_cast<int32_t>(entries_.size());
+  if (IsNumbered(key.family)) {
+    Grow();
+    slots_[SlotOf(key)] = entry;
+  }
+  entries_.push_back({key, index, kFree});
+  Chain& chain = families_[static_cast<size_t>(key.family)];
+  if (chain.first == kFree) chain.first = entry;
+  if (chain.last != kFree) entries_[static_cast<size_t>(chain.last)].next = entry;
+  chain.last = entry;
 }
 
 const Fact* Facts::Find(FactKey key) const {
@@ -88,9 +106,8 @@ const Fact* Facts::Find(std::string_view key) const {
 }
 
 int Facts::IndexOf(FactKey key) const {
-  if (slots_.empty()) return -1;
-  const int32_t entry = slots_[SlotOf(key)];
-  return entry == kFree ? -1 : entries_[static_cast<size_t>(entry)].index;
+  const int32_t entry = FindEntry(key);
+  return entry == kFree ? -1 : EntryAt(entry).index;
 }
 
 int Facts::IndexOf(std::string_view key) const {
@@ -98,21 +115,29 @@ int Facts::IndexOf(std::string_view key) const {
   return found ? IndexOf(*found) : -1;
 }
 
-std::vector<int> Facts::IndexesOf(const KeyPattern& keys) const {
-  std::vector<int> found;
-  for (const Entry& entry : entries_) {
-    if (keys.Covers(entry.key)) found.push_back(entry.index);
+template <typename Visit>
+void Facts::ForEach(const KeyPattern& keys, Visit visit) const {
+  for (const int32_t family : *keys.families) {
+    for (int32_t e = families_[static_cast<size_t>(family)].first; e != kFree; e = EntryAt(e).next) {
+      if (!keys.number || *keys.number == EntryAt(e).key.number) visit(EntryAt(e));
+    }
   }
-  // A fact with two keys below one prefix counts once.
+}
+
+std::vector<int> Facts::IndexesOf(const KeyPattern& keys) const {
+  if (keys.is_one_key) {
+    const int index = keys.families->empty() ? -1 : IndexOf({keys.families->front(), keys.number.value_or(0)});
+    return index < 0 ? std::vector<int>() : std::vector<int>{index};
+  }
+  std::vector<int> found;
+  ForEach(keys, [&](const Entry& entry) { found.push_back(entry.index); });
+  // In document order; a fact with two keys below one prefix counts once.
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 
-std::vector<int> Facts::IndexesOf(std::string_view key) const {
-  if (const int index = IndexOf(key); index >= 0) return {index};
-  return key.find('*') == std::string_view::npos ? std::vector<int>() : IndexesOf(FindKeys(key));
-}
+std::vector<int> Facts::IndexesOf(std::string_view key) const { return IndexesOf(FindKeys(key)); }
 
 std::vector<const Fact*> Facts::Match(std::string_view key) const {
   std::vector<const Fact*> found;
@@ -121,11 +146,8 @@ std::vector<const Fact*> Facts::Match(std::string_view key) const {
 }
 
 std::vector<int> Facts::NumbersOf(std::string_view group) const {
-  const KeyPattern keys = FindKeys(group);
   std::vector<int> numbers;
-  for (const Entry& entry : entries_) {
-    if (keys.Covers(entry.key)) numbers.push_back(entry.key.number);
-  }
+  ForEach(FindKeys(group), [&](const Entry& entry) { numbers.push_back(entry.key.number); });
   std::sort(numbers.begin(), numbers.end());
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
   return numbers;

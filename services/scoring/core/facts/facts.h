@@ -46,6 +46,8 @@ struct Fact {
 // `table.fund_rows.0.executed` and `table.funds.total.executed`.
 class Facts {
  public:
+  Facts();
+
   // The first figure for `key` stands, unless a later one agrees with it and
   // has more decimals, or is exact where it was approximate. One that disagrees
   // makes the fact ambiguous. Returns the fact's position.
@@ -89,17 +91,27 @@ class Facts {
  private:
   struct Entry {
     FactKey key;
-    int index = 0;
+    int32_t index = 0;
+    int32_t next = -1;  // entry of the same family
+  };
+  struct Chain {
+    int32_t first = -1;
+    int32_t last = -1;
   };
 
+  const Entry& EntryAt(int32_t entry) const { return entries_[static_cast<size_t>(entry)]; }
+  int32_t FindEntry(FactKey key) const;
   size_t SlotOf(FactKey key) const;
   void Grow();
   void Merge(int index, const Fact& fact);
+  template <typename Visit>
+  void ForEach(const KeyPattern& keys, Visit visit) const;
 
   std::vector<Fact> facts_;
   std::vector<FactKey> keys_;
-  std::vector<Entry> entries_;  // every key of every fact
-  std::vector<int32_t> slots_;  // hash table of positions in entries_, -1 if free
+  std::vector<Entry> entries_;   // every key of every fact
+  std::vector<Chain> families_;  // entries_ by family, in order
+  std::vector<int32_t> slots_;   // hash table of numbered keys: positions in entries_, -1 if free
 };
 
 // Facts of `content` as seen from evaluation table `table_index`. Figures of the
