@@ -5,8 +5,8 @@
 #include <optional>
 #include <set>
 
-#include "common/base/text.h"
 #include "common/domain/decimal.h"
+#include "scoring/core/assessment/claims.h"
 #include "scoring/core/assessment/measures.h"
 #include "scoring/core/verdicts/verdict.h"
 
@@ -15,68 +15,6 @@ namespace {
 
 using report::v1::ReportContent;
 using report::v1::WorkEvidence;
-using Words = std::vector<std::string_view>;
-
-// A sentence in which the unit says what it did.
-struct Claim {
-  std::string text;
-  report::v1::Address place;
-};
-
-// `verbs` … `subjects` … `objects`, in this order in one sentence.
-struct ClaimPattern {
-  Words verbs;
-  Words subjects;
-  Words objects;
-};
-
-size_t FindAny(std::string_view text, const Words& words, size_t from = 0) {
-  size_t first = std::string_view::npos;
-  for (const std::string_view word : words) first = std::min(first, FindWord(text, word, from));
-  return first;
-}
-
-// Text since the last stop: `根据区财政局` in front of a verb says that others
-// did it, `未` and `拟` that nobody has.
-bool IsTheUnitsOwn(std::string_view before_verb) {
-  static const Words* const kOthers = new Words{"根据", "按照", "依据", "财政", "上级", "拟",   "未", "没有",
-                                                "尚",   "将",   "计划", "要求", "应当", "需要", "省", "国务院"};
-  size_t start = 0;
-  for (const std::string_view stop : {"，", "。", "；", "：", ",", ";"}) {
-    const size_t at = before_verb.rfind(stop);
-    if (at != std::string_view::npos) start = std::max(start, at + stop.size());
-  }
-  return FindAny(before_verb.substr(start), *kOthers) == std::string_view::npos;
-}
-
-bool Claims(std::string_view sentence, const ClaimPattern& pattern) {
-  const size_t verb = FindAny(sentence, pattern.verbs);
-  if (verb == std::string_view::npos || !IsTheUnitsOwn(sentence.substr(0, verb))) return false;
-  const size_t subject = FindAny(sentence, pattern.subjects, verb);
-  return subject != std::string_view::npos && FindAny(sentence, pattern.objects, subject) != std::string_view::npos;
-}
-
-std::optional<Claim> FindClaim(const ReportContent& content, const ClaimPattern& pattern) {
-  static constexpr std::string_view kFullStop = "。";
-  for (int s = 0; s < content.sections_size(); ++s) {
-    for (int p = 0; p < content.sections(s).paragraphs_size(); ++p) {
-      const std::string_view text = content.sections(s).paragraphs(p).text();
-      if (FindAny(text, pattern.objects) == std::string_view::npos) continue;
-      for (size_t start = 0; start < text.size();) {
-        const size_t end = std::min(text.find(kFullStop, start), text.size());
-        const std::string_view sentence = text.substr(start, end - start);
-        if (Claims(sentence, pattern)) {
-          Claim claim{Shorten(Trim(sentence), 80), ParagraphAddress(content.sections(s), s, p)};
-          claim.place.set_start_char(static_cast<int>(CodePointCount(text.substr(0, start))));
-          claim.place.set_char_count(static_cast<int>(CodePointCount(sentence)));
-          return claim;
-        }
-        start = end + kFullStop.size();
-      }
-    }
-  }
-  return std::nullopt;
-}
 
 std::vector<const WorkEvidence*> EvidenceOf(const ReportContent& content, report::v1::WorkEvidenceKind kind) {
   std::vector<const WorkEvidence*> found;
@@ -125,7 +63,7 @@ Measured DocumentOrClaim(const ReportContent& content, report::v1::WorkEvidenceK
 
 Measured NoticeIssued(const ReportContent& content, int64_t points) {
   static const auto* const kPattern =
-      new ClaimPattern{{"印发", "下发", "发布", "制发", "发出", "转发"}, {"自评"}, {"通知", "方案"}};
+      new ClaimPattern{{"印发", "下发", "发布", "制发", "发出", "转发"}, {"自评"}, {"通知"}};
   return DocumentOrClaim(content, report::v1::WORK_EVIDENCE_KIND_NOTICE, *kPattern, "印发了绩效自评通知", points);
 }
 
