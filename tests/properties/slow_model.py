@@ -48,6 +48,15 @@ NUMBER = re.compile(
     r"(?P<unit>.*?)(?P<behind>及以上|以上|及以下|以下|以内)?$"
 )
 TIMES = {None: 1, "千": 10**3, "万": 10**4, "亿": 10**8}
+INAPPLICABLE = ("不适用", "不涉及", "本年不涉及", "本年度不涉及", "不涉及该指标", "无此项业务")
+DENIES = re.compile("无|零|不发生|未发生|杜绝|避免|没有|未出现")
+EVENT = re.compile("事故|事件|投诉|上访|信访|违规|违纪|违法|舆情|案件|差错|浪费|泄密|火灾|发生|零记录")
+NEGATION = re.compile("[未没无缺非]|不(?!断)")
+DAY = re.compile(
+    r"(?:(?P<y1>\d{1,4})年)?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日|(?P<part>底|末|下旬|中旬|上旬|初))?(?P<rest>.*)$"
+    r"|(?:(?P<y2>\d{1,4})年[底末]|年[底末内])(?P<rest2>.*)$"
+)
+LAST_DAY = {"中旬": 20, "上旬": 10, "初": 10}
 LESS_IS_BETTER = re.compile(
     "控制率|变动率|调整率|结转|结余率|受害率|成灾率|变质比例|事件发生|事故|发生率|成本|支出|投诉|在预算"
 )
@@ -57,11 +66,32 @@ def fold(text):
     return BLANK.sub("", "".join(c if c in KEEP else FOLD.get(c, c) for c in text))
 
 
+def rules_out_events(words):
+    return bool(DENIES.search(words) and EVENT.search(words))
+
+
+def read_deadline(words):
+    """(year or None, month, day) of the last day that is named, or None."""
+    match = DAY.match(words)
+    if not match:
+        return None
+    rest = match["rest"] if match["m"] else match["rest2"]
+    if len(rest) > 12 or re.search(r"\d", rest.replace("100%", "", 1)) or re.search("[未没不后延起至到、~-]", rest):
+        return None
+    year = match["y1"] or match["y2"]
+    month = int(match["m"] or 12)
+    day = int(match["d"]) if match["d"] else LAST_DAY.get(match["part"], 31)
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None
+    return (int(year) if year else None), month, day
+
+
 class Cell:
     """What a cell holds: a shape, and for numbers value, unit and operator."""
 
     def __init__(self, written):
         text = fold(written)
+        self.words = text.removesuffix("。")
         self.text, self.op, self.exact, self.over = text, None, True, False
         self.value, self.unit = None, ""
         if text == "":
@@ -152,11 +182,21 @@ def score_indicator(row, rules):
     if weight == 0:
         return "NOT_SCORED", 0, 0
     target, actual = Cell(written(row.get("target"))), Cell(written(row.get("actual")))
+    if BLANK.sub("", written(row.get("actual"))).removesuffix("。") in INAPPLICABLE:
+        return "NOT_APPLICABLE", 0, 0
+    take_unit(written(row.get("measure_unit")), target)
+    take_unit(written(row.get("measure_unit")), actual)
     unverifiable = ("UNVERIFIABLE", 0, weight)
-    if actual.is_empty:
-        if target.shape == "number" and target.value == 0 and actual.shape == "none":
-            return "MET", weight, weight
+    zero = target.shape == "number" and target.value == 0
+    ruled_out = rules_out_events(target.words) and not (target.shape == actual.shape == "number")
+    if actual.is_empty and not (actual.shape == "none" and (zero or ruled_out)):
         return "NO_EVIDENCE", 0, 0
+    none = (actual.shape == "none" or (actual.shape == "number" and actual.value == 0)
+            or actual.words in ("未发生", "没有发生", "零发生", "零") or rules_out_events(actual.words))
+    if zero and none and actual.shape != "number" and target.op != ">":
+        return "MET", weight, weight
+    if ruled_out and none:
+        return ("TIER_SUGGESTED", *within(rules["tiers"][0], weight))
     if target.is_empty or target.shape == "operator":
         return unverifiable
     if target.shape != "number":
@@ -167,7 +207,8 @@ def score_indicator(row, rules):
     direction = target.op or ("≤" if less else "≥")
     if not actual.exact and not (direction in "≥>" and actual.over and actual.value >= target.value):
         return unverifiable
-    return score_numbers(target.value, max(actual.value, Fraction(0)), direction, actual.over, weight, rules)
+    value = actual.value if target.value < 0 else max(actual.value, Fraction(0))
+    return score_numbers(target.value, value, direction, actual.over, weight, rules)
 
 
 def score_numbers(target, actual, direction, actual_is_more, weight, rules):
@@ -180,9 +221,11 @@ def score_numbers(target, actual, direction, actual_is_more, weight, rules):
     }[direction]
     if met:
         return "MET", weight, weight
-    if target <= 0:
-        return "MISSED", 0, 0
     formula = rules["quantitative_formula"]
+    if formula.endswith("HAND_GIVEN") or target < 0:
+        return "MISSED", 0, weight
+    if target == 0:
+        return "MISSED", 0, 0
     is_ceiling = direction in "≤<" or (direction == "=" and actual > target)
     if not is_ceiling:
         share = actual / target
@@ -196,29 +239,62 @@ def score_numbers(target, actual, direction, actual_is_more, weight, rules):
     return "MISSED", points, points
 
 
-def score_words(target, actual, weight, rules):
-    def within(tier):
-        low, high = (half_up(weight * int(tier[end]) / 10**6, MILLI) for end in ("lower_ppm", "upper_ppm"))
-        return low, high
+def take_unit(column, cell):
+    """A bare number is in the unit of the form's unit column."""
+    if cell.shape != "number" or cell.unit or not column:
+        return
+    one = Cell("1" + column)
+    if one.shape == "number" and one.unit and one.op is None and one.exact:
+        cell.value, cell.unit = cell.value * one.value, one.unit
 
+
+def within(tier, weight):
+    low, high = (half_up(weight * int(tier[end]) / 10**6, MILLI) for end in ("lower_ppm", "upper_ppm"))
+    return low, high
+
+
+def score_words(target, actual, weight, rules):
     tiers = rules["tiers"]
+    unclassified = ("UNCLASSIFIED", 0, weight)
     for tier in tiers:
-        if actual.text in tier.get("words", []):
-            return ("TIERED", *within(tier))
-    if actual.text == target.text:
-        return ("TIERED", *within(tiers[0]))
-    if len(actual.text) <= 12:
-        for tier in reversed(tiers):
-            if any(word in actual.text for word in tier.get("suggestive_words", [])):
-                return ("TIER_SUGGESTED", *within(tier))
-    return "UNCLASSIFIED", 0, weight
+        if actual.words in tier.get("words", []):
+            return ("TIERED", *within(tier, weight))
+    if actual.words == target.words:
+        return ("TIERED", *within(tiers[0], weight))
+    deadline, done = (read_deadline(cell.words) if cell.shape == "date" else None for cell in (target, actual))
+    if deadline and done:
+        both = deadline[0] and done[0]
+        in_time = (done if both else done[1:]) <= (deadline if both else deadline[1:])
+        if bool(deadline[0]) == bool(done[0]):
+            return ("MET", weight, weight) if in_time else ("MISSED", 0, weight)
+        return ("TIER_SUGGESTED", *within(tiers[0], weight)) if in_time else unclassified
+    if len(actual.words) > 12:
+        return unclassified
+    denies = NEGATION.search(actual.words)
+    for tier in reversed(tiers):
+        if any(word in actual.words for word in tier.get("suggestive_words", [])):
+            if denies and tier is not tiers[-1]:
+                return unclassified
+            return ("TIER_SUGGESTED", *within(tier, weight))
+    if denies:
+        return unclassified
+    for tier in tiers:
+        if actual.words in tier.get("suggestive_phrases", []):
+            return ("TIER_SUGGESTED", *within(tier, weight))
+    if target.shape == "text" and len(target.words) >= 2 and target.words in actual.words:
+        return ("TIER_SUGGESTED", *within(tiers[0], weight))
+    return unclassified
 
 
 def score_execution(table, rules):
     rule = rules["execution"]
     row = next((r for r in table.get("fund_rows", []) if r.get("role") == "FUND_ROLE_TOTAL"), {})
     weight = points_of(row.get("weight"))
-    weight = max(Fraction(int(rule["weight_milli"]), 1000) if weight is None else weight, Fraction(0))
+    # A rate that stands among the indicators has no points beside the amounts.
+    of_rule = Fraction(0 if rule.get("indicator_names") else int(rule["weight_milli"]), 1000)
+    weight = max(of_rule if weight is None else weight, Fraction(0))
+    if weight == 0:
+        return "NOT_SCORED", 0, 0
     budget, executed = money_of(row.get("adjusted_budget")), money_of(row.get("executed"))
     if budget is None or executed is None or budget <= 0:
         return "UNVERIFIABLE", 0, weight
@@ -238,6 +314,8 @@ def score_execution(table, rules):
 
 
 def grade_of(points, rules):
+    if rules.get("ungraded"):
+        return None
     for band in rules["grade_bands"]:
         if points >= Fraction(int(band["lower_milli"]), 1000):
             return band["grade"]
@@ -259,6 +337,9 @@ def score_table(table, rules):
         for i, number in enumerate((weight, claimed, low, high)):
             sums[i] += number or 0
     sums = [sum(level[i] for level in levels.values()) for i in range(4)]
+    dropped = sum(points_of(row.get("weight")) or 0 for _, row, outcome in rows if outcome[0] == "NOT_APPLICABLE")
+    if 0 < dropped < sums[0]:
+        sums[2:] = [half_up(points * sums[0] / (sums[0] - dropped), CENT) for points in sums[2:]]
     claimed = points_of(table.get("total_score"))
     return {
         "rows": expected_rows,

@@ -18,6 +18,10 @@ bool SaysNoDeviation(std::string_view reason) {
   return text == "无偏差" || text == "无偏离" || text == "没有偏差";
 }
 
+bool GivesReason(const report::v1::Value& reason) {
+  return !IsEmptyLike(ReadNotation(reason.as_written()).shape) && !SaysNoDeviation(reason.as_written());
+}
+
 std::string Deduction(int64_t weight, int64_t score) {
   return fmt::format("分值 {} 分，得 {} 分，扣 {} 分", FormatPoints(weight), FormatPoints(score),
                      FormatPoints(weight - score));
@@ -51,7 +55,9 @@ void CheckAgainstEvidence(const ReportView& view, const TableView& table, const 
   const ClaimedScore score{row.verdict(), low, high, weight, claimed};
   const Claim claim = JudgeClaim(score, view.rule_set);
   const auto place = [&] { return table.PlaceOf(indicator, indicator.row.score(), "得分"); };
-  if (claim == Claim::kMetButDeducted) {
+  // Where points are taken by hand, a written reason is all it needs.
+  const bool by_hand = view.rule_set.quantitative_formula() == v1::QUANTITATIVE_FORMULA_HAND_GIVEN;
+  if (claim == Claim::kMetButDeducted && !(by_hand && GivesReason(indicator.row.reason()))) {
     findings.Add({.rule_id = "MET_BUT_DEDUCTED",
                   .places = {place()},
                   .value = Deduction(weight, claimed),
@@ -59,6 +65,15 @@ void CheckAgainstEvidence(const ReportView& view, const TableView& table, const 
                                           Shorten(indicator.row.target().as_written(), 20),
                                           Shorten(indicator.row.actual().as_written(), 20), FormatPoints(weight)),
                   .difference = fmt::format("少 {} 分", FormatPoints(weight - claimed))});
+  }
+  if (claim == Claim::kFullThoughMissed) {
+    findings.Add({.rule_id = "QUANT_SCORE",
+                  .places = {place()},
+                  .value = FormatPoints(claimed) + " 分",
+                  .expected = fmt::format("指标值“{}”，实际“{}”，未达标，不应得满分；按情况扣分并写明原因",
+                                          Shorten(indicator.row.target().as_written(), 20),
+                                          Shorten(indicator.row.actual().as_written(), 20)),
+                  .difference = ""});
   }
   if (claim != Claim::kOffFormula && claim != Claim::kOffTier) return;
   const int64_t outside = score.outside_milli();

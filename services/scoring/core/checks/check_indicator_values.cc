@@ -37,9 +37,7 @@ void CheckTarget(const TableView& table, const ReadIndicator& indicator, Finding
 void CheckActual(const TableView& table, const ReadIndicator& indicator, Findings& findings) {
   const report::v1::IndicatorRow& row = indicator.row;
   const auto place = [&] { return table.PlaceOf(indicator, row.actual(), "实际完成值"); };
-  const bool zero_target = indicator.target.shape == CellShape::kNumber && indicator.target.value_micro == 0;
-  const bool counts_as_zero = zero_target && indicator.actual.shape == CellShape::kNone;
-  if (IsEmptyLike(indicator.actual.shape) && !counts_as_zero && Points(row.score()) > 0) {
+  if (ShowsNoResult(indicator) && Points(row.score()) > 0) {
     const std::string shown =
         indicator.actual.shape == CellShape::kBlank ? "空白" : fmt::format("“{}”", row.actual().as_written());
     findings.Add({.rule_id = "FULL_EMPTY_ACTUAL",

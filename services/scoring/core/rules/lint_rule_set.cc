@@ -136,7 +136,7 @@ class Lint {
               fmt::format("gap or overlap at {} ppm of the weight", expected_upper));
       Require(tier.lower_ppm() < tier.upper_ppm(), entry, "a tier's bounds must run downward");
       expected_upper = tier.lower_ppm();
-      for (const auto* list : {&tier.words(), &tier.suggestive_words()}) {
+      for (const auto* list : {&tier.words(), &tier.suggestive_words(), &tier.suggestive_phrases()}) {
         for (const std::string& word : *list) {
           Require(words.insert(word).second, entry, fmt::format("`{}` stands for two tiers", word));
         }

@@ -26,10 +26,11 @@ struct ClaimedScore {
 };
 
 enum class Claim {
-  kAgrees,          // or a person has to decide
-  kMetButDeducted,  // target met, points taken off
-  kOffFormula,      // apart from the formula's score by more than the tolerance
-  kOffTier,         // outside the tier that the words name
+  kAgrees,            // or a person has to decide
+  kMetButDeducted,    // target met, points taken off
+  kFullThoughMissed,  // target missed, no formula, no points taken off
+  kOffFormula,        // apart from the formula's score by more than the tolerance
+  kOffTier,           // outside the tier that the words name
 };
 
 Claim JudgeClaim(const ClaimedScore& score, const v1::RuleSet& rule_set);

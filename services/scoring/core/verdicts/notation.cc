@@ -212,6 +212,25 @@ bool SaysInapplicable(std::string_view as_written) {
   return IsAnyOf(text, kWords);
 }
 
+bool RulesOutEvents(std::string_view words) {
+  static constexpr std::array<std::string_view, 8> kDenials = {"无",   "零",   "不发生", "未发生",
+                                                               "杜绝", "避免", "没有",   "未出现"};
+  static constexpr std::array<std::string_view, 16> kEvents = {"事故", "事件", "投诉", "上访",  "信访", "违规",
+                                                               "违纪", "违法", "舆情", "案件",  "差错", "浪费",
+                                                               "泄密", "火灾", "发生", "零记录"};
+  return HasAnyOf(words, kDenials) && HasAnyOf(words, kEvents);
+}
+
+bool HasNegation(std::string_view words) {
+  static constexpr std::array<std::string_view, 5> kNegations = {"未", "没", "无", "缺", "非"};
+  if (HasAnyOf(words, kNegations)) return true;
+  // 不断 is no denial.
+  for (size_t at = words.find("不"); at != std::string_view::npos; at = words.find("不", at + 1)) {
+    if (!words.substr(at).starts_with("不断")) return true;
+  }
+  return false;
+}
+
 bool UnitsAgree(std::string_view a, std::string_view b) {
   if (a == b) return true;
   return !a.empty() && !b.empty() && (a.starts_with(b) || b.starts_with(a));

@@ -51,6 +51,12 @@ bool IsEmptyLike(CellShape shape);
 // True for a cell that says the indicator does not apply: `不适用`, `不涉及`.
 bool SaysInapplicable(std::string_view as_written);
 
+// Both for words that are folded and without blanks.
+// `无重大事故`, `零投诉`: says that something unwanted does not or did not happen.
+bool RulesOutEvents(std::string_view words);
+// Holds a word that turns what is said, `未有效推进`.
+bool HasNegation(std::string_view words);
+
 // True if two units may be compared: equal, or one begins with the other
 // (`个` and `个城市社区`).
 bool UnitsAgree(std::string_view a, std::string_view b);

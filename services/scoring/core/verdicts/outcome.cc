@@ -1,11 +1,13 @@
 #include "scoring/core/verdicts/outcome.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/facts/figures.h"
+#include "scoring/core/verdicts/deadline.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -14,6 +16,15 @@ constexpr int64_t kWhole = 1'000'000;
 constexpr int64_t kLongestTierPhrase = 12;
 // Points are given to 1/100.
 constexpr int64_t kStepMilli = 10;
+
+bool IsZero(const Notation& notation) { return notation.shape == CellShape::kNumber && notation.value_micro == 0; }
+
+// 无 and its like, where the target asks that something does not happen.
+bool SaysNone(const ReadIndicator& indicator) {
+  if (indicator.actual.shape == CellShape::kNone || IsZero(indicator.actual)) return true;
+  const std::string& words = indicator.actual_words;
+  return words == "未发生" || words == "没有发生" || words == "零发生" || words == "零" || RulesOutEvents(words);
+}
 
 class Judge {
  public:
@@ -26,7 +37,13 @@ class Judge {
     if (SaysInapplicable(indicator_.row.actual().as_written())) {
       return Between(v1::VERDICT_NOT_APPLICABLE, RowStep::kNotApplicable, 0, 0);
     }
-    if (IsEmptyLike(actual.shape)) return OnEmptyActual();
+    if (ShowsNoResult(indicator_)) return Between(v1::VERDICT_NO_EVIDENCE, RowStep::kNoEvidence, 0, 0);
+    const bool is_word = actual.shape != CellShape::kNumber;
+    if (is_word && IsZero(target) && target.op != Operator::kMoreThan && SaysNone(indicator_))
+      return Full(RowStep::kNoneForZero);
+    if (RulesOutEvents(indicator_.target_words) && SaysNone(indicator_)) {
+      return InTier(v1::VERDICT_TIER_SUGGESTED, RowStep::kNoneOfEvent, rule_set_.tiers(0), nullptr);
+    }
     if (target.shape == CellShape::kNumber) return OnNumericTarget();
     if (target.shape == CellShape::kOperatorOnly) return Unverifiable(RowStep::kTargetOperatorOnly);
     if (IsEmptyLike(target.shape)) return Unverifiable(RowStep::kTargetBlank);
@@ -46,12 +63,6 @@ class Judge {
   RowOutcome Full(RowStep step) const { return Between(v1::VERDICT_MET, step, weight_, weight_); }
   RowOutcome Unverifiable(RowStep step) const { return Between(v1::VERDICT_UNVERIFIABLE, step, 0, weight_); }
 
-  RowOutcome OnEmptyActual() const {
-    const bool zero_target = indicator_.target.shape == CellShape::kNumber && indicator_.target.value_micro == 0;
-    if (zero_target && indicator_.actual.shape == CellShape::kNone) return Full(RowStep::kNoneForZero);
-    return Between(v1::VERDICT_NO_EVIDENCE, RowStep::kNoEvidence, 0, 0);
-  }
-
   RowOutcome OnNumericTarget() const {
     const Notation& target = indicator_.target;
     const Notation& actual = indicator_.actual;
@@ -60,7 +71,9 @@ class Judge {
       return Unverifiable(RowStep::kActualWithOperator);
     if (!Comparable(target.unit, actual.unit)) return Unverifiable(RowStep::kUnitsDiffer);
     if (actual.precision != Precision::kExact && !ProvesTarget()) return Unverifiable(RowStep::kActualApproximate);
-    return Compare(target.value_micro, std::max<int64_t>(actual.value_micro, 0));
+    // A negative result counts as 0, but not against a target that is negative.
+    return Compare(target.value_micro,
+                   target.value_micro < 0 ? actual.value_micro : std::max<int64_t>(actual.value_micro, 0));
   }
 
   // A missing unit is forgiven unless the other side is a rate or money.
@@ -93,7 +106,8 @@ class Judge {
     if (rule_set_.quantitative_formula() == v1::QUANTITATIVE_FORMULA_HAND_GIVEN) {
       return Between(v1::VERDICT_MISSED, RowStep::kHandGiven, 0, weight_);
     }
-    if (target <= 0) return Between(v1::VERDICT_MISSED, RowStep::kZeroTargetMissed, 0, 0);
+    if (target < 0) return Between(v1::VERDICT_MISSED, RowStep::kNegativeMissed, 0, weight_);
+    if (target == 0) return Between(v1::VERDICT_MISSED, RowStep::kZeroTargetMissed, 0, 0);
     const bool ceiling = indicator_.direction == Operator::kAtMost || indicator_.direction == Operator::kLessThan ||
                          (indicator_.direction == Operator::kEqual && actual > target);
     return ceiling ? OnExceededCeiling(target, actual) : ProRata(actual, target);
@@ -128,17 +142,50 @@ class Judge {
     if (actual == indicator_.target_words) {
       return InTier(v1::VERDICT_TIERED, RowStep::kSameWords, rule_set_.tiers(0), nullptr);
     }
+    if (const auto outcome = OnDates()) return *outcome;
     // A sentence says too many things for one word of it to place it.
     if (CodePointCount(actual) > kLongestTierPhrase) return Unclassified();
-    // Worst tier first: `未有效` must not read as 有效, `基本有效` not as full.
+    const bool denies = HasNegation(actual);
+    // Worst tier first: `基本有效` must not read as full.
     for (int i = rule_set_.tiers_size() - 1; i >= 0; --i) {
       const v1::Tier& tier = rule_set_.tiers(i);
       for (const std::string& word : tier.suggestive_words()) {
         if (actual.find(word) == std::string::npos) continue;
+        if (denies && i + 1 < rule_set_.tiers_size()) return Unclassified();
         return InTier(v1::VERDICT_TIER_SUGGESTED, RowStep::kTierSuggested, tier, &word);
       }
     }
-    return Unclassified();
+    return denies ? Unclassified() : OnPhrase();
+  }
+
+  // Whole results that are neither a tier's words nor hold one of them.
+  RowOutcome OnPhrase() const {
+    for (const v1::Tier& tier : rule_set_.tiers()) {
+      for (const std::string& phrase : tier.suggestive_phrases()) {
+        if (indicator_.actual_words != phrase) continue;
+        return InTier(v1::VERDICT_TIER_SUGGESTED, RowStep::kTierSuggested, tier, &phrase);
+      }
+    }
+    const std::string& target = indicator_.target_words;
+    if (indicator_.target.shape != CellShape::kText || CodePointCount(target) < 2 ||
+        indicator_.actual_words.find(target) == std::string::npos) {
+      return Unclassified();
+    }
+    return InTier(v1::VERDICT_TIER_SUGGESTED, RowStep::kHoldsTarget, rule_set_.tiers(0), nullptr);
+  }
+
+  // Empty unless both cells are dates.
+  std::optional<RowOutcome> OnDates() const {
+    if (indicator_.target.shape != CellShape::kDate || indicator_.actual.shape != CellShape::kDate) return std::nullopt;
+    const auto deadline = ReadDeadline(indicator_.target_words);
+    const auto done = ReadDeadline(indicator_.actual_words);
+    if (!deadline || !done) return std::nullopt;
+    const bool in_time = NotAfter(*done, *deadline);
+    if ((deadline->year == 0) == (done->year == 0)) {
+      return in_time ? Full(RowStep::kInTime) : Between(v1::VERDICT_MISSED, RowStep::kTooLate, 0, weight_);
+    }
+    if (!in_time) return Unclassified();
+    return InTier(v1::VERDICT_TIER_SUGGESTED, RowStep::kInTimeOfYear, rule_set_.tiers(0), nullptr);
   }
 
   RowOutcome Unclassified() const { return Between(v1::VERDICT_UNCLASSIFIED, RowStep::kUnclassified, 0, weight_); }
@@ -161,7 +208,30 @@ Operator DirectionOf(const report::v1::IndicatorRow& row, const Notation& target
   return LessIsBetter(row.level3().as_written()) ? Operator::kAtMost : Operator::kAtLeast;
 }
 
+std::string WordsOf(const report::v1::Value& value) {
+  std::string words = RemoveBlanks(FoldWidth(value.as_written()));
+  if (words.ends_with("。")) words.resize(words.size() - std::string_view("。").size());
+  return words;
+}
+
+// Where the form has a column for the unit, a bare number is in that unit.
+void TakeUnit(const report::v1::Value& column, Notation& number) {
+  if (number.shape != CellShape::kNumber || !number.unit.empty() || column.as_written().empty()) return;
+  const Notation one = ReadNotation("1" + column.as_written());
+  const bool is_unit = one.shape == CellShape::kNumber && !one.unit.empty() && one.op == Operator::kNone &&
+                       one.precision == Precision::kExact;
+  if (!is_unit) return;
+  number.value_micro = MulDiv(number.value_micro, one.value_micro, 1'000'000);
+  number.unit = one.unit;
+}
+
 }  // namespace
+
+bool ShowsNoResult(const ReadIndicator& indicator) {
+  if (!IsEmptyLike(indicator.actual.shape)) return false;
+  if (indicator.actual.shape != CellShape::kNone) return true;
+  return !IsZero(indicator.target) && !RulesOutEvents(indicator.target_words);
+}
 
 ReadIndicator::ReadIndicator(const report::v1::IndicatorRow& indicator_row)
     : row(indicator_row),
@@ -170,9 +240,11 @@ ReadIndicator::ReadIndicator(const report::v1::IndicatorRow& indicator_row)
       direction(DirectionOf(row, target)),
       weight_milli(PointsOf(row.weight())),
       claimed_milli(PointsOf(row.score())) {
-  if (!IsQualitative()) return;
-  target_words = RemoveBlanks(FoldWidth(row.target().as_written()));
-  actual_words = RemoveBlanks(FoldWidth(row.actual().as_written()));
+  TakeUnit(row.measure_unit(), target);
+  TakeUnit(row.measure_unit(), actual);
+  if (!IsQualitative() && actual.shape == CellShape::kNumber) return;
+  target_words = WordsOf(row.target());
+  actual_words = WordsOf(row.actual());
 }
 
 std::string ReadIndicator::Label() const {

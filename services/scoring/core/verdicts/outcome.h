@@ -44,6 +44,7 @@ enum class RowStep {
   kNotApplicable,       // the report says so
   kNoneForZero,         // target 0, actual 无
   kNoEvidence,          // actual shows no result
+  kNoneOfEvent,         // target rules out an event, actual says there was none
   kTargetOperatorOnly,  // `≥` with nothing behind it
   kTargetBlank,
   kActualNoNumber,      // target is a number, actual is not
@@ -53,6 +54,7 @@ enum class RowStep {
   kTargetNoNumber,     // actual is a number, target is not
   kMet,
   kZeroTargetMissed,
+  kNegativeMissed,    // a target below 0 has no proportion
   kProRata,           // weight x part / whole
   kCeilingTwiceOver,  // formula C from twice the target on
   kCeilingUnstated,   // formula A says nothing about ceilings
@@ -60,6 +62,10 @@ enum class RowStep {
   kTierWord,          // `word` names `tier`
   kSameWords,         // actual repeats the target
   kTierSuggested,     // `word` comes near to `tier`
+  kHoldsTarget,       // actual holds the words of the target
+  kInTime,            // both are dates
+  kTooLate,
+  kInTimeOfYear,  // likewise, but only one states its year
   kUnclassified,
 };
 
@@ -76,6 +82,10 @@ struct RowOutcome {
   const v1::Tier* tier = nullptr;
   const std::string* word = nullptr;
 };
+
+// True if the actual cell shows no result: blank, a placeholder, or 无 where that
+// is no answer to the target.
+bool ShowsNoResult(const ReadIndicator& indicator);
 
 // Rows without a positive weight are not scored.
 RowOutcome DecideIndicator(const ReadIndicator& indicator, const v1::RuleSet& rule_set);

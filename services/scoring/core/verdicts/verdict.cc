@@ -37,8 +37,10 @@ std::string FormulaText(const ReadIndicator& indicator, int64_t weight, const Ro
   switch (outcome.step) {
     case RowStep::kNoWeight: return "本行没有分值，不计分";
     case RowStep::kNotApplicable: return "填报为不适用，本行不计分，其余各行按比例折算";
-    case RowStep::kNoneForZero: return "目标为 0，实际为“无”，视为 0：达标";
+    case RowStep::kNoneForZero: return Compared(indicator, "：没有发生，视为 0，达标");
     case RowStep::kNoEvidence: return "实际完成值没有内容，没有可以支持得分的依据";
+    case RowStep::kNoneOfEvent:
+      return TierText(outcome, weight, "目标是不发生，填报为没有发生，接近第一档，待审核人员确认");
     case RowStep::kTargetOperatorOnly: return "年度指标值只有计算符号，没有数值，无法判断是否达标";
     case RowStep::kTargetBlank: return "年度指标值空白，没有可以对照的目标";
     case RowStep::kActualNoNumber: return "指标值是数值，实际完成值不是一个可以直接对照的数值";
@@ -50,6 +52,7 @@ std::string FormulaText(const ReadIndicator& indicator, int64_t weight, const Ro
     case RowStep::kTargetNoNumber: return "指标值不是数值，实际完成值却是数值，两者无法对照";
     case RowStep::kMet: return Compared(indicator, Concat({"：达标，得满分 ", FormatPoints(weight), " 分"}));
     case RowStep::kZeroTargetMissed: return Compared(indicator, "：目标为 0 而实际不为 0，得 0 分");
+    case RowStep::kNegativeMissed: return Compared(indicator, "：未达标，目标为负数，无法按比例折算，由审核人员判断");
     case RowStep::kProRata: return ProRataText(indicator, weight, outcome);
     case RowStep::kCeilingTwiceOver: return Compared(indicator, "：达到目标两倍以上，得 0 分");
     case RowStep::kCeilingUnstated: return Compared(indicator, "：超出上限，规则没有写明如何折算，由审核人员判断");
@@ -58,6 +61,12 @@ std::string FormulaText(const ReadIndicator& indicator, int64_t weight, const Ro
     case RowStep::kSameWords: return TierText(outcome, weight, "实际完成值与指标值一致，按第一档");
     case RowStep::kTierSuggested:
       return TierText(outcome, weight, Concat({"用语不在三档之内，“", *outcome.word, "”接近该档，待审核人员确认"}));
+    case RowStep::kHoldsTarget:
+      return TierText(outcome, weight, "完成情况写到了指标值的要求，接近第一档，待审核人员确认");
+    case RowStep::kInTime: return Compared(indicator, Concat({"：按期完成，得满分 ", FormatPoints(weight), " 分"}));
+    case RowStep::kTooLate: return Compared(indicator, "：晚于规定时间，规则没有写明扣多少，由审核人员判断");
+    case RowStep::kInTimeOfYear:
+      return TierText(outcome, weight, "按月日看没有逾期，但有一处没有写年份，待审核人员确认");
     case RowStep::kUnclassified: return "用语不在三档之内，无法归档，待审核人员判断";
   }
   return "";

@@ -19,14 +19,18 @@ report::v1::IndicatorRow Row(const std::string& name, const std::string& target,
   return row;
 }
 
+v1::RowScore ScoreOf(const report::v1::IndicatorRow& row, const v1::RuleSet& rule_set) {
+  v1::RowScore score;
+  ScoreIndicator(ReadIndicator(row), 0, rule_set, score);
+  return score;
+}
+
 v1::RowScore Score(const report::v1::IndicatorRow& row,
                    v1::QuantitativeFormula formula = v1::QUANTITATIVE_FORMULA_RATIO) {
   static const LoadedRuleSet shipped = testing::ShippedRuleSet("hunan-2024");
   v1::RuleSet rule_set = shipped.rule_set;
   rule_set.set_quantitative_formula(formula);
-  v1::RowScore score;
-  ScoreIndicator(ReadIndicator(row), 0, rule_set, score);
-  return score;
+  return ScoreOf(row, rule_set);
 }
 
 struct FormulaCase {
@@ -41,6 +45,7 @@ struct FormulaCase {
 constexpr auto kA = v1::QUANTITATIVE_FORMULA_PLAIN;
 constexpr auto kB = v1::QUANTITATIVE_FORMULA_RATIO;
 constexpr auto kC = v1::QUANTITATIVE_FORMULA_LINEAR;
+constexpr auto kD = v1::QUANTITATIVE_FORMULA_HAND_GIVEN;
 
 class FormulaTest : public ::testing::TestWithParam<FormulaCase> {};
 
@@ -55,19 +60,92 @@ TEST_P(FormulaTest, MatchesTheFieldsVectors) {
 
 INSTANTIATE_TEST_SUITE_P(
     Vectors, FormulaTest,
-    ::testing::Values(FormulaCase{"≥100", "72.74", 10'000, kA, 7'270, 7'270},
-                      FormulaCase{"≥100", "72.74", 10'000, kB, 7'270, 7'270},
-                      FormulaCase{"≥95%", "94.5%", 2'000, kA, 1'990, 1'990},
-                      FormulaCase{"≤5300元", "5830元", 10'000, kB, 9'090, 9'090},
-                      FormulaCase{"≤5300元", "5830元", 10'000, kC, 9'000, 9'000},
-                      FormulaCase{"≤5300元", "5830元", 10'000, kA, 0, 10'000},
-                      FormulaCase{"≤50万元", "40.6万元", 10'000, kB, 10'000, 10'000},
-                      FormulaCase{"≤50", "100", 10'000, kB, 5'000, 5'000}, FormulaCase{"≤50", "100", 10'000, kC, 0, 0},
-                      FormulaCase{"=52", "10", 20'000, kA, 3'850, 3'850},
-                      FormulaCase{"≤2.45人", "4.165人", 11'500, kB, 6'760, 6'760},
-                      FormulaCase{"=0", "0", 10'000, kC, 10'000, 10'000}, FormulaCase{"=0", "1", 10'000, kC, 0, 0},
-                      FormulaCase{"=0", "1", 10'000, kB, 0, 0}, FormulaCase{"≥100", "-5", 10'000, kB, 0, 0},
-                      FormulaCase{"0起", "无", 10'000, kB, 10'000, 10'000}));
+    ::testing::Values(
+        FormulaCase{"≥100", "72.74", 10'000, kA, 7'270, 7'270}, FormulaCase{"≥100", "72.74", 10'000, kB, 7'270, 7'270},
+        FormulaCase{"≥95%", "94.5%", 2'000, kA, 1'990, 1'990},
+        FormulaCase{"≤5300元", "5830元", 10'000, kB, 9'090, 9'090},
+        FormulaCase{"≤5300元", "5830元", 10'000, kC, 9'000, 9'000},
+        FormulaCase{"≤5300元", "5830元", 10'000, kA, 0, 10'000},
+        FormulaCase{"≤50万元", "40.6万元", 10'000, kB, 10'000, 10'000},
+        FormulaCase{"≤50", "100", 10'000, kB, 5'000, 5'000}, FormulaCase{"≤50", "100", 10'000, kC, 0, 0},
+        FormulaCase{"=52", "10", 20'000, kA, 3'850, 3'850}, FormulaCase{"≤2.45人", "4.165人", 11'500, kB, 6'760, 6'760},
+        FormulaCase{"=0", "0", 10'000, kC, 10'000, 10'000}, FormulaCase{"=0", "1", 10'000, kC, 0, 0},
+        FormulaCase{"=0", "1", 10'000, kB, 0, 0}, FormulaCase{"≥100", "-5", 10'000, kB, 0, 0},
+        FormulaCase{"0起", "无", 10'000, kB, 10'000, 10'000}, FormulaCase{"≥100", "72.74", 10'000, kC, 7'270, 7'270},
+        FormulaCase{"≥95%", "94.5%", 2'000, kB, 1'990, 1'990}, FormulaCase{"≥95%", "94.5%", 2'000, kC, 1'990, 1'990},
+        FormulaCase{"≤50万元", "40.6万元", 10'000, kA, 10'000, 10'000},
+        FormulaCase{"≤50万元", "40.6万元", 10'000, kC, 10'000, 10'000},
+        FormulaCase{"≤50万元", "40.6万元", 10'000, kD, 10'000, 10'000},
+        FormulaCase{"≤50", "100", 10'000, kA, 0, 10'000}, FormulaCase{"≤50", "99.99", 10'000, kC, 0, 0},
+        FormulaCase{"≤50", "99", 10'000, kC, 200, 200}, FormulaCase{"=52", "10", 20'000, kB, 3'850, 3'850},
+        FormulaCase{"=52", "10", 20'000, kC, 3'850, 3'850}, FormulaCase{"=52", "10", 20'000, kD, 0, 20'000},
+        FormulaCase{"≥100", "72.74", 10'000, kD, 0, 10'000}, FormulaCase{"=0", "1", 10'000, kA, 0, 0},
+        FormulaCase{"=0", "-1", 10'000, kC, 10'000, 10'000}, FormulaCase{"=0", "0", 10'000, kA, 10'000, 10'000},
+        FormulaCase{"0起", "未发生", 10'000, kB, 10'000, 10'000}, FormulaCase{">0起", "无", 10'000, kB, 0, 10'000},
+        FormulaCase{"≥-5%", "-3%", 10'000, kB, 10'000, 10'000}, FormulaCase{"≥-5%", "-8%", 10'000, kB, 0, 10'000},
+        FormulaCase{"≥100次", "-5次", 10'000, kC, 0, 0}));
+
+TEST(TierTest, HasHalfOpenBoundsOfItsProfile) {
+  const auto bounds = [](const char* profile, const char* words) {
+    const LoadedRuleSet loaded = testing::ShippedRuleSet(profile);
+    const v1::RowScore score = ScoreOf(Row("环境", "改善", words, 10'000), loaded.rule_set);
+    return std::pair(score.supported_low_milli(), score.supported_high_milli());
+  };
+  EXPECT_EQ(bounds("national-2020", "达成预期指标"), std::pair(int64_t{8'000}, int64_t{10'000}));
+  EXPECT_EQ(bounds("national-2020", "部分达成"), std::pair(int64_t{6'000}, int64_t{8'000}));
+  EXPECT_EQ(bounds("national-2020", "未达成年度指标且效果较差"), std::pair(int64_t{0}, int64_t{6'000}));
+  EXPECT_EQ(bounds("hubei-2020", "达到预期目标"), std::pair(int64_t{8'000}, int64_t{10'000}));
+  EXPECT_EQ(bounds("hubei-2020", "部分达到预期目标，并且具备一定效果"), std::pair(int64_t{5'000}, int64_t{8'000}));
+  EXPECT_EQ(bounds("hubei-2020", "未达成"), std::pair(int64_t{0}, int64_t{5'000}));
+}
+
+TEST(VerdictTest, SuggestsATierForWholeResults) {
+  for (const char* actual : {"完成", "已完成。", "提升", "长期", "及时", "按时公开"}) {
+    const v1::RowScore score = Score(Row("时效", "定性", actual, 10'000));
+    EXPECT_EQ(score.verdict(), v1::VERDICT_TIER_SUGGESTED) << actual;
+    EXPECT_EQ(score.supported_low_milli(), 8'000) << actual;
+  }
+  EXPECT_EQ(Score(Row("环境", "改善", "得到改善", 10'000)).verdict(), v1::VERDICT_TIER_SUGGESTED);
+}
+
+TEST(VerdictTest, NeverTakesADenialForAResult) {
+  for (const char* actual : {"未提升", "不及时", "没有改善", "未有效推进", "无法完成"}) {
+    EXPECT_EQ(Score(Row("环境", "提升", actual, 10'000)).verdict(), v1::VERDICT_UNCLASSIFIED) << actual;
+  }
+  EXPECT_EQ(Score(Row("环境", "提升", "未完成", 10'000)).supported_high_milli(), 6'000);
+  EXPECT_EQ(Score(Row("环境", "优化", "不断有效提升", 10'000)).supported_low_milli(), 8'000);
+}
+
+TEST(VerdictTest, TakesNoneForAnAnswerWhereAnEventIsRuledOut) {
+  for (const char* actual : {"无", "未发生", "0起", "无安全事故"}) {
+    const v1::RowScore score = Score(Row("安全", "辖区内无重大安全事故", actual, 10'000));
+    EXPECT_EQ(score.verdict(), v1::VERDICT_TIER_SUGGESTED) << actual;
+    EXPECT_EQ(score.supported_low_milli(), 8'000) << actual;
+  }
+  EXPECT_EQ(Score(Row("安全", "无障碍设施改造", "无", 10'000)).verdict(), v1::VERDICT_NO_EVIDENCE);
+}
+
+TEST(VerdictTest, ComparesDatesWithDeadlines) {
+  EXPECT_EQ(Score(Row("时效", "2021年12月底前", "2021年11月30日完成", 10'000)).verdict(), v1::VERDICT_MET);
+  EXPECT_EQ(Score(Row("时效", "年底前", "11月底完成100%", 10'000)).verdict(), v1::VERDICT_MET);
+  const v1::RowScore late = Score(Row("时效", "2021年6月底前", "2021年12月完成", 10'000));
+  EXPECT_EQ(late.verdict(), v1::VERDICT_MISSED);
+  EXPECT_EQ(late.supported_high_milli(), 10'000);
+  EXPECT_EQ(Score(Row("时效", "年底前", "2021年12月完成", 10'000)).verdict(), v1::VERDICT_TIER_SUGGESTED);
+  EXPECT_EQ(Score(Row("时效", "6月底前", "2021年12月完成", 10'000)).verdict(), v1::VERDICT_UNCLASSIFIED);
+}
+
+TEST(VerdictTest, TakesTheUnitFromItsColumn) {
+  report::v1::IndicatorRow row = Row("满意度", "≥95%", "96", 10'000);
+  EXPECT_EQ(Score(row).verdict(), v1::VERDICT_UNVERIFIABLE);
+  row.mutable_measure_unit()->set_as_written("%");
+  EXPECT_EQ(Score(row).verdict(), v1::VERDICT_MET);
+  row = Row("投入", "≤3万元", "2.9", 10'000);
+  row.mutable_measure_unit()->set_as_written("万元");
+  EXPECT_EQ(Score(row).verdict(), v1::VERDICT_MET);
+  row.mutable_measure_unit()->set_as_written("100");
+  EXPECT_EQ(Score(row).verdict(), v1::VERDICT_UNVERIFIABLE);
+}
 
 TEST(VerdictTest, MeetsTargetWithMoreThanHundred) {
   EXPECT_EQ(Score(Row("志愿活动", "≥100次", "100余次", 5'000)).verdict(), v1::VERDICT_MET);
@@ -90,7 +168,7 @@ TEST(VerdictTest, ForgivesMissingUnitButNotForRates) {
 
 TEST(VerdictTest, GivesNothingWithoutEvidence) {
   for (const char* actual : {"", "。", "——", "无", "/"}) {
-    const v1::RowScore score = Score(Row("安全生产", "无重大事故", actual, 10'000));
+    const v1::RowScore score = Score(Row("安全生产", "安全有序", actual, 10'000));
     EXPECT_EQ(score.verdict(), v1::VERDICT_NO_EVIDENCE) << actual;
     EXPECT_EQ(score.supported_high_milli(), 0) << actual;
   }
@@ -108,7 +186,8 @@ TEST(VerdictTest, PutsTierWordsIntoTheirTier) {
 TEST(VerdictTest, OnlySuggestsTierForOtherWords) {
   EXPECT_EQ(Score(Row("环境", "改善", "显著改善", 10'000)).verdict(), v1::VERDICT_TIER_SUGGESTED);
   EXPECT_EQ(Score(Row("环境", "改善", "基本提升", 10'000)).supported_high_milli(), 8'000);
-  EXPECT_EQ(Score(Row("时效", "定性", "及时", 10'000)).verdict(), v1::VERDICT_UNCLASSIFIED);
+  EXPECT_EQ(Score(Row("时效", "定性", "及时", 10'000)).verdict(), v1::VERDICT_TIER_SUGGESTED);
+  EXPECT_EQ(Score(Row("时效", "定性", "良好运转", 10'000)).verdict(), v1::VERDICT_UNCLASSIFIED);
 }
 
 TEST(VerdictTest, TracesEveryStep) {
