@@ -189,7 +189,7 @@ def score_indicator(row, rules):
     unverifiable = ("UNVERIFIABLE", 0, weight)
     zero = target.shape == "number" and target.value == 0
     ruled_out = rules_out_events(target.words) and not (target.shape == actual.shape == "number")
-    if actual.is_empty and not (actual.shape == "none" and (zero or ruled_out)):
+    if actual.is_empty and not (actual.shape == "none" and zero):
         return "NO_EVIDENCE", 0, 0
     none = (actual.shape == "none" or (actual.shape == "number" and actual.value == 0)
             or actual.words in ("未发生", "没有发生", "零发生", "零") or rules_out_events(actual.words))

@@ -17,7 +17,7 @@
 namespace jixiao::testing {
 namespace {
 
-constexpr int kReports = 300;
+constexpr int kReports = 100;
 constexpr uint64_t kFirstSeed = 1'000;
 
 std::string Json(const google::protobuf::Message& message) {

@@ -83,25 +83,6 @@ void CheckCoefficient(const ReportView& view, const TableView& table, const Read
        .difference = fmt::format("{} {} 分", difference > 0 ? "多" : "少", FormatPoints(std::abs(difference)))});
 }
 
-// The rate where the form has it among the indicators.
-void CheckRateIndicator(const ReportView& view, const TableView& table, const ReadIndicator& indicator,
-                        Findings& findings) {
-  const v1::ExecutionRule& rule = view.rule_set.execution();
-  const auto* total = TotalRow(table.table);
-  const int64_t weight = indicator.weight_milli.value_or(0);
-  if (total == nullptr || weight <= 0 || !indicator.claimed_milli || !IsExecutionIndicator(indicator.row, rule)) return;
-  const auto pro_rata = ProRataScore(*total, weight);
-  if (!pro_rata || std::abs(*indicator.claimed_milli - *pro_rata) <= rule.score_tolerance_milli()) return;
-  const int64_t difference = *indicator.claimed_milli - *pro_rata;
-  findings.Add(
-      {.rule_id = "EXEC_SCORE",
-       .places = {table.PlaceOf(indicator, indicator.row.score(), "得分")},
-       .value = FormatPoints(*indicator.claimed_milli) + " 分",
-       .expected = fmt::format("按比例 {} × {} ÷ {} = {} 分", FormatPoints(weight), total->executed().as_written(),
-                               total->adjusted_budget().as_written(), FormatPoints(*pro_rata)),
-       .difference = fmt::format("{} {} 分", difference > 0 ? "多" : "少", FormatPoints(std::abs(difference)))});
-}
-
 void CheckReviewScore(const TableView& table, const ReadIndicator& indicator, Findings& findings) {
   const auto weight = PointsOf(indicator.row.weight());
   const auto review = PointsOf(indicator.row.review_score());
@@ -133,7 +114,6 @@ void CheckRegionRules(const ReportView& view, const TableView& table, Findings& 
   CheckLengths(view, table, findings);
   for (size_t i = 0; i < table.indicators.size(); ++i) {
     const ReadIndicator& indicator = table.indicators[i];
-    CheckRateIndicator(view, table, indicator, findings);
     CheckCoefficient(view, table, indicator, findings);
     CheckReviewScore(table, indicator, findings);
     CheckInapplicable(table, indicator, table.score.rows(static_cast<int>(i) + 1), findings);

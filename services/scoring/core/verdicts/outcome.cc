@@ -229,8 +229,9 @@ void TakeUnit(const report::v1::Value& column, Notation& number) {
 
 bool ShowsNoResult(const ReadIndicator& indicator) {
   if (!IsEmptyLike(indicator.actual.shape)) return false;
-  if (indicator.actual.shape != CellShape::kNone) return true;
-  return !IsZero(indicator.target) && !RulesOutEvents(indicator.target_words);
+  // A bare 无 answers the target 0. Against words it may mean no accident as well
+  // as no result, and auditors take it for the latter.
+  return indicator.actual.shape != CellShape::kNone || !IsZero(indicator.target);
 }
 
 ReadIndicator::ReadIndicator(const report::v1::IndicatorRow& indicator_row)

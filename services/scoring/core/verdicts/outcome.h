@@ -83,8 +83,8 @@ struct RowOutcome {
   const std::string* word = nullptr;
 };
 
-// True if the actual cell shows no result: blank, a placeholder, or 无 where that
-// is no answer to the target.
+// True if the actual cell shows no result: blank, a placeholder, or 无 where the
+// target is not 0.
 bool ShowsNoResult(const ReadIndicator& indicator);
 
 // Rows without a positive weight are not scored.

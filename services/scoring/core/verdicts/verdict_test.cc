@@ -116,13 +116,14 @@ TEST(VerdictTest, NeverTakesADenialForAResult) {
   EXPECT_EQ(Score(Row("环境", "优化", "不断有效提升", 10'000)).supported_low_milli(), 8'000);
 }
 
-TEST(VerdictTest, TakesNoneForAnAnswerWhereAnEventIsRuledOut) {
-  for (const char* actual : {"无", "未发生", "0起", "无安全事故"}) {
+TEST(VerdictTest, TakesADeniedEventForAnAnswerWhereItIsRuledOut) {
+  for (const char* actual : {"未发生", "0起", "无安全事故"}) {
     const v1::RowScore score = Score(Row("安全", "辖区内无重大安全事故", actual, 10'000));
     EXPECT_EQ(score.verdict(), v1::VERDICT_TIER_SUGGESTED) << actual;
     EXPECT_EQ(score.supported_low_milli(), 8'000) << actual;
   }
-  EXPECT_EQ(Score(Row("安全", "无障碍设施改造", "无", 10'000)).verdict(), v1::VERDICT_NO_EVIDENCE);
+  // An auditor reads a bare 无 as an empty cell.
+  EXPECT_EQ(Score(Row("安全", "辖区内无重大安全事故", "无", 10'000)).verdict(), v1::VERDICT_NO_EVIDENCE);
 }
 
 TEST(VerdictTest, ComparesDatesWithDeadlines) {
