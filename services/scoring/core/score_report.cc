@@ -22,19 +22,25 @@ bool RunChecks(const ReportView& view, Findings& findings) {
     CheckIndicatorValues(view, table, findings);
     CheckIndicatorScores(view, table, findings);
     CheckRegionRules(view, table, findings);
+    CheckGoals(view, table, findings);
+    CheckQualitative(view, table, findings);
+    CheckTargets(table, findings);
+    CheckIndicatorSet(view, table, findings);
     const RelationReview review = CheckRelations(view, table, findings);
     if (table.table.kind() == report::v1::REPORT_KIND_DEPARTMENT) CheckNarrative(view, table, findings);
     is_complete &= Diagnose(view, table, review, findings);
   }
   CheckCompleteness(view, findings);
+  CheckProjectRows(view, findings);
+  CheckTexts(view, findings);
   CheckPersonalData(view, findings);
   return is_complete;
 }
 
 }  // namespace
 
-ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set) {
-  ReportView view{report, rule_set, {}, ReadPassages(report.content())};
+ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set, const v1::ScoringContext& context) {
+  ReportView view{report, rule_set, {}, ReadPassages(report.content()), context};
   const auto& content = report.content();
   view.tables.reserve(static_cast<size_t>(content.evaluation_tables_size()));
   for (int i = 0; i < content.evaluation_tables_size(); ++i) {
@@ -64,7 +70,7 @@ report::v1::Address TableView::PlaceOf(const ReadIndicator& indicator, const rep
 
 v1::ScoreCard ScoreReport(const report::v1::Report& report, const std::string& report_digest,
                           const LoadedRuleSet& rule_set, const v1::ScoringContext& context) {
-  ReportView view = ViewOf(report, rule_set.rule_set);
+  ReportView view = ViewOf(report, rule_set.rule_set, context);
   Findings findings(rule_set.rule_set);
   const bool is_complete = RunChecks(view, findings);
   v1::WorkAssessment work = AssessWork(view, context);

@@ -38,12 +38,14 @@ struct ReportView {
   const v1::RuleSet& rule_set;
   std::vector<TableView> tables;
   std::vector<Passage> passages;
+  const v1::ScoringContext& context;
 
   const report::v1::ReportContent& content() const { return report.content(); }
 };
 
 // Reads everything that checks look at. Points into `report` and `rule_set`.
-ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set);
+ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set,
+                  const v1::ScoringContext& context = v1::ScoringContext::default_instance());
 
 // What became of the relations of one table, for the diagnosis.
 struct RelationReview {
@@ -76,6 +78,24 @@ void CheckCompleteness(const ReportView& view, Findings& findings);
 
 // Names, telephones and numbers of persons.
 void CheckPersonalData(const ReportView& view, Findings& findings);
+
+// Goals against their results, item by item.
+void CheckGoals(const ReportView& view, const TableView& table, Findings& findings);
+
+// Indicators answered in words.
+void CheckQualitative(const ReportView& view, const TableView& table, Findings& findings);
+
+// Targets that cannot be what was meant, results that answer something else.
+void CheckTargets(const TableView& table, Findings& findings);
+
+// The indicators of a table as a set.
+void CheckIndicatorSet(const ReportView& view, const TableView& table, Findings& findings);
+
+// Projects listed in the base data table.
+void CheckProjectRows(const ReportView& view, Findings& findings);
+
+// Everything that is looked for in texts: text_view.h.
+void CheckTexts(const ReportView& view, Findings& findings);
 
 // Rates and counts in sentences against the tables.
 void CheckNarrative(const ReportView& view, const TableView& table, Findings& findings);

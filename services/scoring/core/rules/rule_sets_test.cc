@@ -130,7 +130,7 @@ TEST(ParseRuleSetTest, NamesTheFormAndLineOfAProblem) {
   EXPECT_THAT(Problems(HunanWith("rules { id: \"BASE_SUM\" }", "rule { id: \"BASE_SUM\" }").status()),
               ::testing::StartsWith("forms/hunan-report.textproto:"));
   EXPECT_THAT(Problems(HunanWith("first_fiscal_year: 2023", "first_fiscal_year: 2033").status()),
-              ::testing::StartsWith("ruleset.textproto:9 applies_to"));
+              ::testing::StartsWith("ruleset.textproto:10 applies_to"));
 }
 
 TEST(ParseRuleSetTest, OwnTextWinsOverForms) {

@@ -1,0 +1,193 @@
+// Whether this is the right document at all: of this year, of this unit, on the
+// form that applies here.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "common/base/text.h"
+#include "common/domain/division_names.h"
+#include "scoring/core/checks/text_view.h"
+
+namespace jixiao::scoring {
+namespace {
+
+using report::v1::Address;
+
+// A report names other years too; only a clear majority speaks of another one.
+constexpr int kFewestYears = 6;
+
+Address DocumentPlace(std::string_view label) {
+  Address address;
+  address.set_label(std::string(label));
+  address.set_part(report::v1::PART_DOCUMENT);
+  return address;
+}
+
+// Year in a title: `2023年度部门整体支出绩效自评表`. 0 if it names none.
+int YearOf(std::string_view title) {
+  std::vector<WordHit> hits;
+  WordFinder().Find(title, 0, hits);
+  return hits.size() == 1 ? hits[0].index : 0;
+}
+
+void CheckTableYears(const TextView& text, Findings& findings) {
+  const int year = text.view.content().fiscal_year();
+  const auto check = [&](const std::string& title, Address address) {
+    const int stated = YearOf(title);
+    if (stated == 0 || stated == year) return;
+    address.set_label(Shorten(title, 60));
+    findings.Add({.rule_id = "WRONG_YEAR",
+                  .places = {std::move(address)},
+                  .value = fmt::format("表题写的是 {} 年度", stated),
+                  .expected = fmt::format("{} 年度的表", year),
+                  .difference = ""});
+  };
+  const auto& content = text.view.content();
+  Address base;
+  base.set_part(report::v1::PART_BASE_DATA_TABLE);
+  check(content.base_data_table().title(), base);
+  for (const TableView& table : text.view.tables) {
+    Address address;
+    address.set_part(report::v1::PART_EVALUATION_TABLE);
+    address.set_part_index(table.index);
+    check(table.table.title(), address);
+  }
+}
+
+// Last year's report filed again: most years in its text are the year before.
+void CheckTextYears(const TextView& text, Findings& findings) {
+  const int year = text.view.content().fiscal_year();
+  std::map<int, int> counts;
+  int all = 0;
+  const WordHit* first = nullptr;
+  for (const WordHit& hit : text.hits) {
+    if (hit.kind != WordKind::kYear || text.PassageOf(hit).cell != nullptr) continue;
+    ++counts[hit.index];
+    ++all;
+    if (hit.index == year - 1 && first == nullptr) first = &hit;
+  }
+  const int before = counts[year - 1];
+  if (first == nullptr || all < kFewestYears || before * 10 < all * 6) return;
+  findings.Add({.rule_id = "WRONG_YEAR",
+                .places = {text.SpanOf(*first)},
+                .value = fmt::format("正文提到年份 {} 次，其中 {} 次是 {} 年，{} 年只有 {} 次", all, before, year - 1,
+                                     year, counts[year]),
+                .expected = fmt::format("{} 年度的情况", year),
+                .difference = ""});
+}
+
+// True if two names of units can be one unit's: one is a short form of the
+// other, or they share most of their characters.
+bool MayBeSameUnit(std::u32string_view a, std::u32string_view b) {
+  if (a.empty() || b.empty() || IsShortFormOf(a, b) || IsShortFormOf(b, a)) return true;
+  size_t shared = 0;
+  for (const char32_t c : a) shared += b.find(c) != std::u32string_view::npos;
+  return shared * 10 >= a.size() * 6;
+}
+
+void CheckUnit(const TextView& text, Findings& findings) {
+  const std::u32string tail = ToCodePoints(text.own.tail);
+  const auto differs = [&](std::string_view name) {
+    return !MayBeSameUnit(ToCodePoints(TailOf(RemoveBlanks(FoldWidth(name)), text.own)), tail);
+  };
+  const std::string& filed = text.view.content().unit().name();
+  if (differs(filed)) {
+    findings.Add({.rule_id = "WRONG_UNIT",
+                  .places = {DocumentPlace("报告标题")},
+                  .value = fmt::format("报告的单位是“{}”", filed),
+                  .expected = fmt::format("登记的单位“{}”", text.own.official),
+                  .difference = ""});
+    return;
+  }
+  for (const TableView& table : text.view.tables) {
+    // A project may be carried out by a unit below.
+    if (table.table.kind() != report::v1::REPORT_KIND_DEPARTMENT) continue;
+    const auto& name = table.table.unit_name();
+    if (name.as_written().empty() || !differs(name.as_written())) continue;
+    findings.Add({.rule_id = "WRONG_UNIT",
+                  .places = {table.Place(name, "单位名称")},
+                  .value = fmt::format("表中单位是“{}”", Shorten(name.as_written(), 40)),
+                  .expected = fmt::format("与报告一致：“{}”", text.own.official),
+                  .difference = ""});
+  }
+}
+
+std::string_view FormTitle(std::string_view form, const v1::Vocabulary& words) {
+  for (const v1::FormName& name : words.form_names()) {
+    if (name.form() == form) return name.title();
+  }
+  return form;
+}
+
+void CheckForm(const TextView& text, Findings& findings) {
+  const auto& content = text.view.content();
+  const auto& forms = text.view.rule_set.report_forms();
+  if (content.has_form() && !content.form().empty() && !forms.empty() &&
+      std::find(forms.begin(), forms.end(), content.form()) == forms.end()) {
+    findings.Add({.rule_id = "WRONG_FORM",
+                  .places = {DocumentPlace("绩效自评表")},
+                  .value = fmt::format("用的是{}", FormTitle(content.form(), text.words)),
+                  .expected = fmt::format("{}应使用{}", DivisionFullName(content.unit().division_code()),
+                                          FormTitle(forms[0], text.words)),
+                  .difference = ""});
+  }
+  const bool has_department = std::any_of(text.view.tables.begin(), text.view.tables.end(), [](const TableView& t) {
+    return t.table.kind() == report::v1::REPORT_KIND_DEPARTMENT;
+  });
+  if (text.view.tables.empty() || has_department) return;
+  const bool says_department = content.kind() == report::v1::REPORT_KIND_DEPARTMENT ||
+                               RemoveBlanks(content.title()).find("整体支出") != std::string::npos;
+  if (!says_department) return;
+  findings.Add({.rule_id = "WRONG_FORM",
+                .places = {text.view.tables[0].Place({}, "表题")},
+                .value = "报告是部门整体支出的，所附却只有项目支出绩效自评表",
+                .expected = "附部门整体支出绩效自评表；只报项目的，按项目支出报送",
+                .difference = ""});
+}
+
+// A table of an older version has no columns for weight and score.
+void CheckFormVersion(const TextView& text, Findings& findings) {
+  for (const TableView& table : text.view.tables) {
+    const auto& rows = table.table.indicators();
+    const bool scored =
+        std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.has_weight() || row.has_score(); });
+    if (rows.empty() || scored) continue;
+    findings.Add({.rule_id = "OLD_FORM",
+                  .places = {table.Place({}, "绩效指标")},
+                  .value = "绩效指标表没有“分值”“得分”两栏",
+                  .expected = fmt::format("{} 年度的表样：每项指标有分值和得分", text.view.content().fiscal_year()),
+                  .difference = ""});
+  }
+}
+
+// Finance pays; it supervises only its own units.
+void CheckSupervisor(const TextView& text, Findings& findings) {
+  for (const TableView& table : text.view.tables) {
+    const auto& department = table.table.supervising_department();
+    if (department.as_written().find("财政局") == std::string::npos ||
+        text.own.official.find("财政") != std::string::npos) {
+      continue;
+    }
+    findings.Add({.rule_id = "DEPT_WRONG",
+                  .places = {table.Place(department, "主管部门")},
+                  .value = fmt::format("“{}”", Shorten(RemoveBlanks(department.as_written()), 30)),
+                  .expected = "本单位的主管部门；财政部门是拨款部门",
+                  .difference = ""});
+  }
+}
+
+}  // namespace
+
+void CheckIdentity(const TextView& text, Findings& findings) {
+  if (text.view.content().fiscal_year() > 0) {
+    CheckTableYears(text, findings);
+    CheckTextYears(text, findings);
+  }
+  CheckUnit(text, findings);
+  CheckForm(text, findings);
+  CheckFormVersion(text, findings);
+  CheckSupervisor(text, findings);
+}
+
+}  // namespace jixiao::scoring
