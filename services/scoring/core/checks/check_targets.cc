@@ -110,11 +110,10 @@ void CheckLowTarget(const TableView& table, const ReadIndicator& indicator, Find
   const std::string& written = indicator.row.actual().as_written();
   if (target.shape != CellShape::kNumber || !at_least || target.value_micro <= 0 || target.unit == "%") return;
   if (indicator.actual.shape != CellShape::kText || written.size() > 120) return;
-  const std::vector<Mention> mentions = FindMentions(written);
+  const Mentions mentions = FindMentions(written);
   if (mentions.size() != 1) return;
-  const std::u32string chars = ToCodePoints(written);
-  const Notation actual = ReadNotation(ToUtf8(chars.substr(static_cast<size_t>(mentions[0].start_char))));
-  if (actual.shape != CellShape::kNumber || actual.value_micro / kTimes < target.value_micro) return;
+  const Mention& actual = mentions[0];
+  if (actual.value_micro / kTimes < target.value_micro) return;
   if (!target.unit.empty() && !UnitsAgree(target.unit, actual.unit)) return;
   const bool stock = HasAny(indicator.row.level3().as_written(), {"累计"}) || HasAny(written, {"累计"});
   findings.Add(
