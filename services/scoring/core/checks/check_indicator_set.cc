@@ -61,6 +61,8 @@ void CheckCopiedRows(const ReportView& view, const TableView& project, Findings&
   std::vector<Address> places;
   QuotationList names;
   for (const ReadIndicator& indicator : project.indicators) {
+    // `100%` and `100%` say little; the same words twice are copied.
+    if (indicator.target.shape == CellShape::kNumber) continue;
     const std::string key = SameAs(indicator);
     const bool copied = !key.empty() && std::any_of(department->indicators.begin(), department->indicators.end(),
                                                     [&](const ReadIndicator& other) { return SameAs(other) == key; });
@@ -152,6 +154,8 @@ void CheckClassesAgree(const ReportView& view, const TableView& project, Finding
   for (const ReadIndicator& indicator : project.indicators) {
     for (const ReadIndicator& other : department->indicators) {
       if (NameOf(indicator).empty() || NameOf(indicator) != NameOf(other)) continue;
+      // What an output is, is defined; one benefit may be seen from two sides.
+      if (indicator.row.level1() != "产出" || other.row.level1() != "产出") continue;
       if (indicator.row.level2() == other.row.level2() || other.row.level2().empty()) continue;
       findings.Add({.rule_id = "INDICATOR_CLASS_DIFFERS",
                     .places = {project.PlaceOf(indicator, indicator.row.level3(), "三级指标"),

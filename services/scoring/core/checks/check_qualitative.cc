@@ -14,7 +14,8 @@ namespace {
 
 using report::v1::Address;
 
-constexpr size_t kManyRows = 5;
+// A form with a few management indicators is filled in like that as a rule.
+constexpr size_t kManyRows = 15;
 
 int64_t Points(const report::v1::Value& value) { return PointsOf(value).value_or(0); }
 

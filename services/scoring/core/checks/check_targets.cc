@@ -32,7 +32,7 @@ void CheckDirection(const TableView& table, const ReadIndicator& indicator, Find
   const Operator op = indicator.target.op;
   if (indicator.target.shape != CellShape::kNumber || op == Operator::kNone || op == Operator::kEqual) return;
   const bool at_least = op == Operator::kAtLeast || op == Operator::kMoreThan;
-  const bool money = indicator.target.unit == "元";
+  const bool money = indicator.target.unit.starts_with("元");
   const bool is_cost = indicator.row.level2().find("成本") != std::string::npos || indicator.row.level1() == "成本";
   const bool saves = HasAny(name, {"节约", "节省", "降低", "下降", "压减", "收入", "率"});
   const bool wants_more = HasAny(name, {"满意度", "合格率", "完成率", "达标率", "覆盖率", "及时率"});

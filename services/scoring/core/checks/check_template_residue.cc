@@ -2,6 +2,7 @@
 // indicators taken over whole from an office with other duties.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -56,6 +57,12 @@ void CheckCover(const TextView& text, Findings& findings) {
   }
 }
 
+// True for cells that say what an indicator measures.
+bool IsIndicatorCell(const report::v1::EvaluationTable& table, const report::v1::Value* cell) {
+  return std::any_of(table.indicators().begin(), table.indicators().end(),
+                     [&](const auto& row) { return cell == &row.level3() || cell == &row.target(); });
+}
+
 // Duties of another office in the indicators, and nowhere in the unit's own text.
 void CheckCopiedDuties(const TextView& text, int field, Findings& findings) {
   const v1::DutyField& duty = text.words.duty_fields(field);
@@ -68,10 +75,10 @@ void CheckCopiedDuties(const TextView& text, int field, Findings& findings) {
   for (const WordHit& hit : text.hits) {
     if (hit.kind != WordKind::kDuty || hit.index != field) continue;
     const Passage& passage = text.PassageOf(hit);
-    if (passage.cell == nullptr) return;  // the unit's own duty
-    if (passage.table < 0 || !cells.insert(passage.cell).second) continue;
-    const auto& table = text.view.content().evaluation_tables(passage.table);
-    if (passage.cell == &table.expected_goals() || passage.cell == &table.actual_goals()) return;
+    // In a sentence, in the name of a project, among the goals: the unit's own.
+    if (passage.cell == nullptr || passage.table < 0) return;
+    if (!IsIndicatorCell(text.view.content().evaluation_tables(passage.table), passage.cell)) return;
+    if (!cells.insert(passage.cell).second) continue;
     places.push_back(text.SpanOf(hit));
     quoted.Add(Shorten(passage.text, 14));
   }

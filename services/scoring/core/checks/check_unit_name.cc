@@ -86,6 +86,14 @@ std::u32string Misspelt(const TextView& text, const WordHit& end_hit, const std:
   return IsShortFormOf(tail, run) ? std::u32string() : run;
 }
 
+// Characters that differ between names of one length; all of them otherwise.
+size_t CountDifferences(std::u32string_view a, std::u32string_view b) {
+  if (a.size() != b.size()) return std::max(a.size(), b.size());
+  size_t count = 0;
+  for (size_t i = 0; i < a.size(); ++i) count += a[i] != b[i];
+  return count;
+}
+
 // Forms of the unit's name in titles and name cells that are not its full name.
 void CollectShortForms(const TextView& text, std::set<std::string>& forms, std::vector<Address>& places) {
   const std::u32string tail = ToCodePoints(text.own.tail);
@@ -93,7 +101,8 @@ void CollectShortForms(const TextView& text, std::set<std::string>& forms, std::
     const auto& name = table.table.unit_name();
     const std::string written = TailOf(RemoveBlanks(FoldWidth(name.as_written())), text.own);
     const std::u32string chars = ToCodePoints(written);
-    if (chars.size() < 2 || chars == tail || !IsShortFormOf(chars, tail)) continue;
+    const bool wrong = chars.size() > 3 && CountDifferences(chars, tail) == 1;
+    if (chars.size() < 2 || chars == tail || !(wrong || IsShortFormOf(chars, tail))) continue;
     forms.insert(written);
     places.push_back(table.Place(name, "单位名称"));
   }
@@ -107,12 +116,11 @@ bool HasGap(std::string_view title, const std::string& tail) {
 
 void CheckOwnName(const TextView& text, Findings& findings) {
   const std::u32string tail = ToCodePoints(text.own.tail);
-  if (tail.size() < kShortestName) return;
   std::set<std::string> forms;
   std::vector<Address> places;
   CollectShortForms(text, forms, places);
   for (const WordHit& hit : text.hits) {
-    if (hit.kind != WordKind::kUnitEnd || places.size() >= kMostPlaces) continue;
+    if (hit.kind != WordKind::kUnitEnd || places.size() >= kMostPlaces || tail.size() < kShortestName) continue;
     const std::u32string wrong = Misspelt(text, hit, tail);
     if (wrong.empty()) continue;
     const std::string form = ToUtf8(wrong);

@@ -74,6 +74,12 @@ TEST(TemplateReuseTest, ReportsHintsOfTheTemplate) {
   EXPECT_EQ(finding.places(0).char_count(), 5);
 }
 
+TEST(TemplateReuseTest, FindsHintsBehindAndBetweenLetters) {
+  for (const char* text : {"XX单位（盖章）", "（此处填写本单位职能）", "……（以下按实际情况填写）"}) {
+    EXPECT_THAT(RuleIds(Saying(text)), Contains("TEMPLATE_REUSE")) << text;
+  }
+}
+
 TEST(TemplateReuseTest, ReportsDutiesOfAnotherOffice) {
   Report report = SmallReport();
   RowOf(report, 0).mutable_level3()->set_as_written("提高城市管理水平");
@@ -262,7 +268,7 @@ TEST(QualitativeTest, LeavesForgottenTargetsAlone) {
 
 TEST(QualitativeTest, NotesTargetsRepeatedAsResults) {
   Report report = SmallReport();
-  for (int i = 0; i < 5; ++i) {
+  for (int i = 0; i < 15; ++i) {
     AddRow(TableOf(report), {"产出", "质量", "管理制度" + std::to_string(i), "健全", "健全", 1, 1, ""});
   }
   EXPECT_THAT(RuleIds(report), Contains("FULL_QUAL"));
@@ -364,11 +370,22 @@ TEST(IndicatorSetTest, ReportsOneIndicatorInTwoRows) {
 
 TEST(IndicatorSetTest, ReportsProjectFilledWithRowsOfTheDepartment) {
   Report report = SmallReport();
+  for (const int row : {1, 3}) {
+    RowOf(report, row).mutable_target()->set_as_written("按计划完成");
+    RowOf(report, row).mutable_actual()->set_as_written("达成预期指标");
+  }
+  auto* project = report.mutable_content()->add_evaluation_tables();
+  *project = TableOf(report);
+  project->set_kind(report::v1::REPORT_KIND_PROJECT);
+  EXPECT_EQ(FindingOf(Score(report), "DUP_INDICATOR").places_size(), 2);
+  project->mutable_indicators(1)->mutable_level3()->set_as_written("本项目培训合格情况");
+  EXPECT_THAT(RuleIds(report), Not(Contains("DUP_INDICATOR")));
+}
+
+TEST(IndicatorSetTest, LeavesFiguresThatAgreeByChanceAlone) {
+  Report report = SmallReport();
   auto* project = report.mutable_content()->add_evaluation_tables();
   *project = testing::SmallTable(report::v1::REPORT_KIND_PROJECT, "君山区职业技能培训服务中心");
-  EXPECT_THAT(RuleIds(report), Contains("DUP_INDICATOR"));
-  for (auto& row : *project->mutable_indicators())
-    row.mutable_level3()->set_as_written("项目" + row.level3().as_written());
   EXPECT_THAT(RuleIds(report), Not(Contains("DUP_INDICATOR")));
 }
 

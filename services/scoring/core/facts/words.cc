@@ -43,7 +43,7 @@ size_t WordFinder::SlotOf(const char* at) {
 }
 
 void WordFinder::Add(std::string_view word, WordKind kind, int index) {
-  if (word.size() < kHeadBytes || static_cast<unsigned char>(word.front()) < 0x80) return;
+  if (word.size() < kHeadBytes) return;
   int32_t& slot = slots_[SlotOf(word.data())];
   entries_.push_back({word, kind, index, slot});
   slot = static_cast<int32_t>(entries_.size()) - 1;
@@ -53,16 +53,11 @@ void WordFinder::Find(std::string_view text, int passage, std::vector<WordHit>& 
   bool in_number = false;
   for (size_t i = 0; i + kHeadBytes <= text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
-    if (lead < 0x80) {
-      if (lead == '2' && !in_number) {
-        const Year year = YearAt(text.substr(i));
-        if (year.size > 0) hits.push_back({WordKind::kYear, year.year, passage, i, year.size});
-      }
-      in_number = IsDigit(text[i]);
-      ++i;
-      continue;
+    if (lead == '2' && !in_number) {
+      const Year year = YearAt(text.substr(i));
+      if (year.size > 0) hits.push_back({WordKind::kYear, year.year, passage, i, year.size});
     }
-    in_number = false;
+    in_number = lead < 0x80 && IsDigit(text[i]);
     for (int32_t e = slots_[SlotOf(text.data() + i)]; e >= 0; e = entries_[static_cast<size_t>(e)].next) {
       const Entry& entry = entries_[static_cast<size_t>(e)];
       if (text.compare(i, entry.word.size(), entry.word) != 0) continue;

@@ -41,7 +41,7 @@ class WordFinder {
  public:
   WordFinder();
 
-  // `word` has at least two characters that are no ASCII; shorter ones are left
+  // `word` has at least six bytes, two Chinese characters; shorter ones are left
   // out. It outlives the finder.
   void Add(std::string_view word, WordKind kind, int index = 0);
 
