@@ -52,11 +52,15 @@ struct IndicatorBook {
   int64_t target_centi = 0;
   int64_t actual_centi = 0;
   bool is_ceiling = false;
+  // The execution rate as an indicator among the others.
+  bool is_execution = false;
+  std::string coefficient;  // 得分系数, where the form has it
 };
 
 struct TableBook {
   Funds funds;
-  int64_t execution_weight = 0;
+  std::string execution_reason;  // where the form has such a column and the rate is low
+  int64_t execution_weight = 0;  // 0 if the rate has no points of its own
   int64_t execution_score = 0;
   std::vector<IndicatorBook> indicators;
   int64_t total_score = 0;
@@ -107,8 +111,18 @@ struct Book {
   int64_t GeneralBudget() const { return Total().executed - government_fund - other_money; }
 };
 
-// Draws a department and its projects.
-Book DrawBook(const scoring::v1::RuleSet& rule_set, Random& random);
+// A place where a unit may sit.
+struct Seat {
+  std::string code;
+  std::string name;  // from the prefecture down
+};
+
+// Counties below the divisions that `rule_set` covers; those divisions
+// themselves where the lists hold no county.
+std::vector<Seat> SeatsOf(const scoring::v1::RuleSet& rule_set);
+
+// Draws a department in one of `seats` and its projects.
+Book DrawBook(const scoring::v1::RuleSet& rule_set, const std::vector<Seat>& seats, Random& random);
 
 // Draws the indicators and scores of one table: of the department if `project` is
 // null. `book` lends its trade.

@@ -24,36 +24,12 @@ std::string_view AreaOf(const std::string& code) {
   return std::string_view(code).substr(0, length);
 }
 
-struct Seat {
-  std::string code;
-  std::string name;
-};
-
-// Counties of the rule set's divisions; prefectures and provinces where the
-// lists hold no county.
-std::vector<Seat> SeatsOf(const scoring::v1::RuleSet& rule_set) {
-  std::vector<Seat> seats;
-  for (const std::string& code : rule_set.applies_to().division_codes()) {
-    const std::string_view area = AreaOf(code);
-    for (const Division& division : KnownDivisions()) {
-      if (!division.code.starts_with(area) || division.code.ends_with("00")) continue;
-      const std::string parent = std::string(division.code.substr(0, 4)) + "00";
-      seats.push_back({std::string(division.code), std::string(DivisionName(parent)) + std::string(division.name)});
-    }
-    for (const Place& place : OtherPlaces()) {
-      if (place.code.starts_with(area)) seats.push_back({std::string(place.code), std::string(place.name)});
-    }
-    if (seats.empty()) seats.push_back({code, DivisionFullName(code)});
-  }
-  return seats;
-}
-
 // Initial, adjusted and executed around `size`: the budget moves by less than a
 // tenth, at most all of it is spent.
-Funds DrawFunds(int64_t size, Random& random) {
+Funds DrawFunds(int64_t size, bool may_change, Random& random) {
   Funds funds;
   funds.initial = std::max<int64_t>(ToStep(size), 100 * kStep);
-  funds.adjusted = random.Chance(35) ? funds.initial : Part(funds.initial, random.Between(920, 1'080));
+  funds.adjusted = random.Chance(35) || !may_change ? funds.initial : Part(funds.initial, random.Between(920, 1'080));
   if (funds.adjusted == 0) funds.adjusted = funds.initial;
   funds.executed = random.Chance(45) ? funds.adjusted : Part(funds.adjusted, random.Between(870, 998));
   return funds;
@@ -79,14 +55,14 @@ void DrawPublicFunds(int64_t size, Book& book, Random& random) {
   book.public_funds = {sum.budget, sum.budget, sum.final};
 }
 
-void DrawProjects(int64_t size, Book& book, Random& random) {
+void DrawProjects(int64_t size, bool may_change, Book& book, Random& random) {
   std::vector<std::string_view> names(book.domain->projects.begin(), book.domain->projects.end());
   random.Shuffle(names);
   const int64_t count = random.Between(1, 4);
   for (int64_t i = 0; i < count; ++i) {
     ProjectBook& project = book.projects.emplace_back();
     project.name = names[static_cast<size_t>(i)];
-    project.funds = DrawFunds(Part(size / count, random.Between(600, 1'400)), random);
+    project.funds = DrawFunds(Part(size / count, random.Between(600, 1'400)), may_change, random);
     project.prior = random.Chance(25) ? 0 : Part(project.funds.adjusted, random.Between(700, 1'200));
   }
 }
@@ -96,10 +72,9 @@ void DrawSources(Book& book, Random& random) {
   if (random.Chance(35)) book.other_money = Part(book.personnel.executed, random.Between(20, 150));
 }
 
-void DrawUnit(const scoring::v1::RuleSet& rule_set, Book& book, Random& random) {
+void DrawUnit(const scoring::v1::RuleSet& rule_set, const std::vector<Seat>& seats, Book& book, Random& random) {
   const auto& applies_to = rule_set.applies_to();
   book.year = static_cast<int>(random.Between(applies_to.first_fiscal_year(), applies_to.last_fiscal_year()));
-  const std::vector<Seat> seats = SeatsOf(rule_set);
   const Seat& seat = random.Pick(seats);
   book.domain = &random.Pick(Domains());
   book.division_code = seat.code;
@@ -112,19 +87,38 @@ void DrawUnit(const scoring::v1::RuleSet& rule_set, Book& book, Random& random) 
 
 }  // namespace
 
+std::vector<Seat> SeatsOf(const scoring::v1::RuleSet& rule_set) {
+  std::vector<Seat> seats;
+  for (const std::string& code : rule_set.applies_to().division_codes()) {
+    const std::string_view area = AreaOf(code);
+    for (const Division& division : KnownDivisions()) {
+      if (!division.code.starts_with(area) || division.code.ends_with("00")) continue;
+      const std::string parent = std::string(division.code.substr(0, 4)) + "00";
+      seats.push_back({std::string(division.code), std::string(DivisionName(parent)) + std::string(division.name)});
+    }
+    for (const Place& place : OtherPlaces()) {
+      if (place.code.starts_with(area)) seats.push_back({std::string(place.code), std::string(place.name)});
+    }
+    if (seats.empty()) seats.push_back({code, DivisionFullName(code)});
+  }
+  return seats;
+}
+
 Funds Book::Projects() const {
   Funds sum;
   for (const ProjectBook& project : projects) sum = sum + project.funds;
   return sum;
 }
 
-Book DrawBook(const scoring::v1::RuleSet& rule_set, Random& random) {
+Book DrawBook(const scoring::v1::RuleSet& rule_set, const std::vector<Seat>& seats, Random& random) {
   Book book;
-  DrawUnit(rule_set, book, random);
+  DrawUnit(rule_set, seats, book, random);
+  // Some regions want every change explained.
+  const bool may_change = !rule_set.has_budget_change_note_ppm() || rule_set.budget_change_note_ppm() > 0;
   const int64_t personnel = book.actual_staff * random.Between(900, 1'600) * kStep;
-  book.personnel = DrawFunds(personnel, random);
+  book.personnel = DrawFunds(personnel, may_change, random);
   DrawPublicFunds(Part(personnel, random.Between(100, 250)), book, random);
-  DrawProjects(Part(personnel, random.Between(200, 2'500)) + 20 * kWan, book, random);
+  DrawProjects(Part(personnel, random.Between(200, 2'500)) + 20 * kWan, may_change, book, random);
   DrawSources(book, random);
   book.table = DrawTable(rule_set, book, nullptr, random);
   for (ProjectBook& project : book.projects) {

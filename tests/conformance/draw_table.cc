@@ -45,9 +45,7 @@ class TableMaker {
 
   TableBook Make() {
     table_.funds = funds_;
-    table_.execution_weight = rule_set_.execution().weight_milli();
-    table_.execution_score =
-        std::min(ProRata(table_.execution_weight, funds_.executed, funds_.adjusted), table_.execution_weight);
+    DrawExecution();
     for (const auto& level : rule_set_.levels()) AddLevel(level.level1(), level.weight_milli());
     int64_t total = table_.execution_score;
     for (const IndicatorBook& row : table_.indicators) total += row.score;
@@ -70,12 +68,42 @@ class TableMaker {
     return taken;
   }
 
+  void DrawExecution() {
+    const auto& rule = rule_set_.execution();
+    const int64_t rate = MulDiv(funds_.executed, 1'000'000, funds_.adjusted);
+    if (rule.has_reason_below_ppm() && rate < rule.reason_below_ppm()) {
+      table_.execution_reason = "部分合同款项按约定在下年验收后支付，已列入下年第一季度用款计划。";
+    }
+    const int64_t score = ProRata(rule.weight_milli(), funds_.executed, funds_.adjusted);
+    if (rule.indicator_names().empty()) {
+      table_.execution_weight = rule.weight_milli();
+      table_.execution_score = score;
+    } else if (rule.weight_milli() > 0) {
+      IndicatorBook& row = table_.indicators.emplace_back();
+      row.level1 = "预算执行率";
+      row.level2 = "预算执行率";
+      row.name = rule.indicator_names(0);
+      row.target = "100%";
+      row.measure = "%";
+      row.actual = FormatRatePercent(MulDiv(funds_.executed, 10'000, funds_.adjusted) * 100);
+      row.target = "≥" + row.actual;
+      row.weight = rule.weight_milli();
+      row.score = score;
+      row.reason = score < row.weight ? "部分合同款项按约定在下年支付。" : "";
+      row.is_execution = true;
+      row.coefficient = row.actual;
+    }
+  }
+
   void AddLevel(const std::string& level1, int64_t weight) {
     const size_t first = table_.indicators.size();
     level1_ = level1;
     if (level1 == "产出") {
       AddOutputs();
     } else if (level1 == "效益") {
+      AddBenefits();
+    } else if (level1 == "绩效") {
+      AddOutputs();
       AddBenefits();
     } else if (level1 == "满意度") {
       AddSatisfaction("服务对象满意度");
@@ -216,6 +244,7 @@ class TableMaker {
 
   void Score(IndicatorBook& row) {
     row.score = row.weight;
+    if (IsHandGiven()) return ScoreByCoefficient(row);
     if (!row.is_missed) {
       row.reason = random_.Chance(50) ? "无偏差" : "";
       return;
@@ -231,6 +260,19 @@ class TableMaker {
       row.score = std::max(low, high - 1) * 100;
       if (high - low > 2) row.score = random_.Between(low, high - 1) * 100;
     }
+  }
+
+  bool IsHandGiven() const { return rule_set_.quantitative_formula() == scoring::v1::QUANTITATIVE_FORMULA_HAND_GIVEN; }
+
+  // The unit states what share of the weight it earned, and why not all.
+  void ScoreByCoefficient(IndicatorBook& row) {
+    int64_t percent = 100;
+    if (row.is_missed) {
+      percent = row.is_numeric ? MulDiv(row.actual_centi, 100, row.target_centi) - 1 : 70;
+      row.reason = random_.Pick(kReasons);
+    }
+    row.score = MulDiv(MulDiv(row.weight, percent, 100), 1, 10) * 10;
+    row.coefficient = fmt::format("{}%", percent);
   }
 
   const RuleSet& rule_set_;

@@ -1,6 +1,7 @@
 #include "conformance/example.h"
 
 #include <fmt/format.h>
+#include <google/protobuf/text_format.h>
 
 #include <charconv>
 #include <optional>
@@ -141,6 +142,11 @@ absl::Status ApplyEdit(const v1::Edit& edit, report::v1::Report& report) {
       if (field->message_type() != report::v1::Paragraph::descriptor()) return Nowhere(edit);
       static_cast<report::v1::Paragraph*>(reflection->AddMessage(message, field))->set_text(edit.add_paragraph());
       return absl::OkStatus();
+    }
+    if (path.empty() && edit.has_add()) {
+      if (field->message_type() == nullptr || !field->is_repeated()) return Nowhere(edit);
+      Message* added = reflection->AddMessage(message, field);
+      return google::protobuf::TextFormat::ParseFromString(edit.add(), added) ? absl::OkStatus() : Nowhere(edit);
     }
     if (path.empty()) return ApplyTo(edit, *field, step->element, *message);
     if (field->message_type() == nullptr || (field->is_repeated() && !step->element)) return Nowhere(edit);

@@ -25,10 +25,28 @@ bool HasTasks(const RuleSet& rule_set) {
   });
 }
 
-// `rulesets/hunan-2024` follows the form `hunan`.
+// The layout that `rule_set` is for: one it names, else its own id without the
+// year.
 std::string FormOf(const RuleSet& rule_set) {
-  std::string id = rule_set.name().substr(rule_set.name().rfind('/') + 1);
-  return id.substr(0, id.find('-'));
+  if (rule_set.applies_to().forms_size() > 0) return rule_set.applies_to().forms(0);
+  const std::string id = rule_set.name().substr(rule_set.name().rfind('/') + 1);
+  return id.substr(0, id.rfind('-'));
+}
+
+// Seats whose reports `rule_set` is picked for; another may be more specific.
+std::vector<Seat> SeatsFor(const scoring::LoadedRuleSet& loaded, report::v1::ReportKind kind,
+                           const scoring::RuleSets& rule_sets) {
+  std::vector<Seat> seats;
+  for (Seat& seat : SeatsOf(loaded.rule_set)) {
+    report::v1::ReportContent content;
+    content.mutable_unit()->set_division_code(seat.code);
+    content.set_fiscal_year(loaded.rule_set.applies_to().last_fiscal_year());
+    content.set_kind(kind);
+    content.set_form(FormOf(loaded.rule_set));
+    const auto picked = rule_sets.FindFor(content);
+    if (picked.ok() && *picked == &loaded) seats.push_back(std::move(seat));
+  }
+  return seats;
 }
 
 void WriteHead(const Profile& profile, const Book& book, Draft& draft) {
@@ -91,7 +109,11 @@ std::vector<Profile> ProfilesOf(const scoring::RuleSets& rule_sets) {
   std::vector<Profile> profiles;
   for (const scoring::LoadedRuleSet& loaded : rule_sets.all()) {
     for (const int kind : loaded.rule_set.applies_to().kinds()) {
-      profiles.push_back({&loaded, static_cast<report::v1::ReportKind>(kind)});
+      const auto report_kind = static_cast<report::v1::ReportKind>(kind);
+      std::vector<Seat> seats = SeatsFor(loaded, report_kind, rule_sets);
+      // A rule set that is never picked can still be asked by name.
+      if (seats.empty()) seats = SeatsOf(loaded.rule_set);
+      profiles.push_back({&loaded, report_kind, std::move(seats)});
     }
   }
   return profiles;
@@ -100,7 +122,7 @@ std::vector<Profile> ProfilesOf(const scoring::RuleSets& rule_sets) {
 Generated Generate(const Profile& profile, uint64_t seed) {
   Random random(seed);
   Generated made;
-  made.book = DrawBook(profile.rule_set->rule_set, random);
+  made.book = DrawBook(profile.rule_set->rule_set, profile.seats, random);
   Style style;
   style.decimals = random.Chance(30) ? 2 : 0;
   style.writes_zeros = random.Chance(60);

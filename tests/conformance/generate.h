@@ -15,6 +15,8 @@ namespace jixiao::conformance {
 struct Profile {
   const scoring::LoadedRuleSet* rule_set = nullptr;
   report::v1::ReportKind kind = report::v1::REPORT_KIND_DEPARTMENT;
+  // Where its units sit: only places that `rule_set` is the one for.
+  std::vector<Seat> seats;
 };
 
 // All of them, in the order of the rule sets.

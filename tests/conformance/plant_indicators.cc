@@ -30,7 +30,7 @@ Row PickRow(Planting& planting, Wanted wanted) {
     const TableBook& book = planting.TableOf(t);
     for (int i = 0; i < tables[t].indicators_size(); ++i) {
       const IndicatorBook& truth = book.indicators[static_cast<size_t>(i)];
-      if (wanted(truth)) rows.push_back({t, i, tables[t].mutable_indicators(i), &truth});
+      if (wanted(truth) && !truth.is_execution) rows.push_back({t, i, tables[t].mutable_indicators(i), &truth});
     }
   }
   return rows.empty() ? Row{} : planting.random().Pick(rows);
@@ -181,9 +181,10 @@ bool WrongFormulaScore(Planting& planting) {
   if (points < 0 || std::abs(points - row.truth->score) <= planting.rule_set().indicator_tolerance_milli())
     return false;
   GivePoints(planting, row, points);
-  // Nobody can say what a missed ceiling is worth where the formula is silent.
-  const bool is_open =
-      row.truth->is_ceiling && planting.rule_set().quantitative_formula() == scoring::v1::QUANTITATIVE_FORMULA_PLAIN;
+  // Nobody can say what a miss is worth where the formula is silent.
+  const auto formula = planting.rule_set().quantitative_formula();
+  const bool is_open = formula == scoring::v1::QUANTITATIVE_FORMULA_HAND_GIVEN ||
+                       (row.truth->is_ceiling && formula == scoring::v1::QUANTITATIVE_FORMULA_PLAIN);
   return !is_open && planting.Expect({"QUANT_SCORE"});
 }
 

@@ -59,16 +59,13 @@ bool SectionNumberOff(Planting& planting) {
   return planting.Expect({"SECTION_NUMBERING"});
 }
 
+// Marks of an editor that the reader took out and noted.
 bool BookmarkLeft(Planting& planting) {
-  static constexpr std::array<const char*, 3> kMarks = {"[bookmark: _GoBack]", "<p>", "$\\geq 80\\%$"};
-  auto& sections = *planting.content().mutable_sections();
-  if (sections.empty()) return false;
-  const int section = static_cast<int>(planting.random().Below(sections.size()));
-  auto& paragraphs = *sections[section].mutable_paragraphs();
-  if (paragraphs.empty()) return false;
-  const int paragraph = paragraphs.size() - 1;
-  paragraphs[paragraph].set_text(paragraphs[paragraph].text() + planting.random().Pick(kMarks));
-  planting.Place(PlaceOf(section, paragraph));
+  auto& provenance = *planting.draft().report().mutable_provenance();
+  provenance.set_reader("text/1");
+  auto& change = *provenance.add_changes();
+  change.set_kind(report::v1::CHANGE_KIND_BOOKMARK_REMOVED);
+  change.set_before("[bookmark: _GoBack]");
   planting.Place(DocumentPlace());
   return planting.Expect({"TEXT_DAMAGE"});
 }
@@ -90,8 +87,10 @@ bool ForeignUnit(Planting& planting) {
 
 // The whole name of another unit of the same county in a table's head.
 bool AnotherUnit(Planting& planting) {
-  const int index = static_cast<int>(planting.random().Below(planting.content().evaluation_tables_size()));
-  auto& name = *planting.content().mutable_evaluation_tables(index)->mutable_unit_name();
+  auto& table = *planting.content().mutable_evaluation_tables(0);
+  // A project may be carried out by a unit below.
+  if (table.kind() != report::v1::REPORT_KIND_DEPARTMENT) return false;
+  auto& name = *table.mutable_unit_name();
   planting.ChangeCell(name, planting.book().place + "机关事务服务中心");
   planting.Place(DocumentPlace());
   return planting.Expect({"WRONG_UNIT"});
@@ -169,7 +168,7 @@ bool CostDeducted(Planting& planting) {
   const TableBook& book = planting.TableOf(index);
   for (int i = 0; i < tables[index].indicators_size(); ++i) {
     const IndicatorBook& truth = book.indicators[static_cast<size_t>(i)];
-    if (truth.level2 != "成本" || truth.is_missed || truth.weight < 1'500) continue;
+    if (truth.level2 != "成本" || truth.is_missed || !truth.is_ceiling || truth.weight < 1'500) continue;
     auto& row = *tables[index].mutable_indicators(i);
     row.mutable_reason()->set_as_written("预算减少");
     planting.Place(row.reason().address());

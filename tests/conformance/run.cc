@@ -72,7 +72,9 @@ absl::Status MakeCleanCases(const Profile& profile, const RunArguments& argument
 absl::Status MakeKindCases(const Kind& kind, const std::vector<Profile>& profiles, const RunArguments& arguments,
                            const CaseSink& sink, Results* results) {
   const std::array<const Kind*, 1> kinds = {&kind};
-  const auto fitting = ProfilesFor(profiles, kinds);
+  auto fitting = ProfilesFor(profiles, kinds);
+  // Some forms have no place for it.
+  std::erase_if(fitting, [&](const Profile* p) { return !MakeSpoilt(*p, kinds, arguments.seed, 0, nullptr); });
   const int64_t count = static_cast<int64_t>(fitting.size());
   for (int64_t p = 0; p < count; ++p) {
     const Profile& profile = *fitting[static_cast<size_t>(p)];
@@ -80,7 +82,7 @@ absl::Status MakeKindCases(const Kind& kind, const std::vector<Profile>& profile
     Draws draws;
     for (int64_t i = 0; i < share; ++i) {
       const auto made = MakeSpoilt(profile, kinds, arguments.seed, static_cast<uint64_t>(i), &draws);
-      if (!made) break;  // this form has no place for it
+      if (!made) break;
       JIXIAO_RETURN_IF_ERROR(sink(*made));
     }
     if (results != nullptr && draws.planted > 0) results->AddDraws(kind, draws);

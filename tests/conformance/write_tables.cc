@@ -47,6 +47,9 @@ void WriteFundRow(const std::string& name, const std::string& label, FundRole ro
                prefix + "rate");
   cells.Figure(*row.mutable_score(), path + "得分", has_score ? FormatPoints(scored->execution_score) : "",
                Scale::kPoints, prefix + "score");
+  if (scored != nullptr && !scored->execution_reason.empty()) {
+    cells.Text(*row.mutable_reason(), path + "原因", scored->execution_reason);
+  }
 }
 
 void WritePart(google::protobuf::RepeatedPtrField<report::v1::FundPart>& parts, const std::string& split,
@@ -157,6 +160,10 @@ int WriteIndicators(const TableBook& book, const std::string& name, bool has_mea
                  fmt::format("table.rows.weight.{}", i));
     cells.Figure(*to.mutable_score(), path + "得分", FormatPoints(from.score), Scale::kPoints,
                  fmt::format("table.rows.score.{}", i));
+    if (!from.coefficient.empty()) {
+      cells.Figure(*to.mutable_score_coefficient(), path + "得分系数", from.coefficient, Scale::kRate,
+                   fmt::format("x.coefficient.{}", i));
+    }
     cells.Text(*to.mutable_reason(), path + (has_measures ? "未完成原因分析" : "偏差原因分析及改进措施"),
                has_measures && from.reason == "无偏差" ? "" : from.reason);
   }
@@ -319,10 +326,12 @@ std::string ExpectedGoals(const Book& book, const TableBook& table) {
 }
 
 std::string ActualGoals(const Book& book, const TableBook& table) {
+  // Some forms take 200 characters.
+  constexpr size_t kMostBytes = 480;
   std::string text;
   int number = 1;
   for (const IndicatorBook& row : table.indicators) {
-    if (!row.is_numeric || (row.level2 != "数量" && row.level2 != "质量")) continue;
+    if (!row.is_numeric || (row.level2 != "数量" && row.level2 != "质量") || text.size() > kMostBytes) continue;
     text += row.level2 == "数量"
                 ? fmt::format("{}{}.{}{}。", text.empty() ? "" : "\n", number, row.name, row.actual)
                 : fmt::format("{}{}.{}达到{}。", text.empty() ? "" : "\n", number, row.name, row.actual);
