@@ -1,6 +1,7 @@
 // Holds the findings of the five samples and, where ../shared/seeds is present,
 // of the five real reports: as reviewed golden files, and against every line of
 // the auditor's list (seeds/expected.md).
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,49 +13,18 @@
 #include <sstream>
 
 #include "common/domain/decimal.h"
-#include "intake/core/read_text_report.h"
-#include "scoring/adapters/load_rule_sets.h"
-#include "scoring/core/score_report.h"
+#include "integration/real_reports.h"
 
 namespace jixiao {
 namespace {
 
 namespace fs = std::filesystem;
 
-fs::path SourceDir() {
-  const char* dir = std::getenv("JIXIAO_SOURCE_DIR");
-  return dir == nullptr ? fs::path(".") : fs::path(dir);
-}
-
-fs::path SeedDir() { return SourceDir() / ".." / "shared" / "seeds"; }
-
-std::string ReadFile(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-// The file in `dir` whose name starts with `prefix`; empty if there is none.
-fs::path FileWith(const fs::path& dir, const std::string& prefix) {
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(dir, error)) {
-    if (entry.path().filename().string().starts_with(prefix) && entry.path().extension() == ".txt") return entry.path();
-  }
-  return {};
-}
-
-scoring::v1::ScoreCard ScoreFile(const fs::path& path) {
-  static const scoring::RuleSets* const rule_sets =
-      new scoring::RuleSets(*scoring::LoadRuleSets((SourceDir() / "rulesets").string()));
-  const auto report = intake::ReadTextReport(ReadFile(path));
-  EXPECT_TRUE(report.ok()) << report.status().message();
-  if (!report.ok()) return {};
-  const auto rule_set = rule_sets->FindFor(report->content());
-  EXPECT_TRUE(rule_set.ok()) << rule_set.status().message();
-  if (!rule_set.ok()) return {};
-  return scoring::ScoreReport(*report, "sha256:0", **rule_set, {});
-}
+using testing::FileWith;
+using testing::ReadFile;
+using testing::ScoreFile;
+using testing::SeedDir;
+using testing::SourceDir;
 
 std::string Severity(scoring::v1::Severity severity) {
   return severity == scoring::v1::SEVERITY_BLOCKS    ? "严重"

@@ -1,6 +1,5 @@
 #include "intake/core/read_text_report.h"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,6 +19,7 @@
 #include "intake/core/signature_line.h"
 #include "intake/core/table_cells.h"
 #include "intake/core/unread.h"
+#include "intake/core/wrong_document.h"
 
 namespace jixiao::intake {
 namespace {
@@ -263,12 +263,7 @@ absl::StatusOr<Report> ReadTextReport(std::string_view document) {
   std::vector<Block> blocks = SplitBlocks(CleanLines(document, *report.mutable_provenance()));
   JoinCutSentences(blocks, *report.mutable_provenance());
   DocumentTables found = FindTables(blocks);
-  if (std::none_of(found.tables.begin(), found.tables.end(),
-                   [](const DocumentTable& table) { return table.evaluation_index.has_value(); })) {
-    return Refuse(
-        "NO_EVALUATION_TABLE",
-        "没有在文件中找到绩效自评表：表中至少要有“三级指标”或“全年预算数、全年执行数”一行表头；请检查是否漏附自评表");
-  }
+  if (const auto wrong = FindWrongDocument(blocks, found)) return Refuse(wrong->reason, wrong->message);
   DocumentReader(std::move(blocks), found, report).Read();
   FillIdentity(found, *report.mutable_content());
   return report;

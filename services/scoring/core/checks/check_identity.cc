@@ -146,18 +146,27 @@ void CheckForm(const TextView& text, Findings& findings) {
                 .difference = ""});
 }
 
-// A table of an older version has no columns for weight and score.
+// A table of an older version has no columns for weight and score; one from the
+// beginning of the year has none for results either.
 void CheckFormVersion(const TextView& text, Findings& findings) {
+  const int year = text.view.content().fiscal_year();
   for (const TableView& table : text.view.tables) {
     const auto& rows = table.table.indicators();
-    const bool scored =
-        std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.has_weight() || row.has_score(); });
-    if (rows.empty() || scored) continue;
-    findings.Add({.rule_id = "OLD_FORM",
-                  .places = {table.Place({}, "绩效指标")},
-                  .value = "绩效指标表没有“分值”“得分”两栏",
-                  .expected = fmt::format("{} 年度的表样：每项指标有分值和得分", text.view.content().fiscal_year()),
-                  .difference = ""});
+    const auto any = [&](auto has) { return std::any_of(rows.begin(), rows.end(), has); };
+    if (rows.empty() || any([](const auto& row) { return row.has_weight() || row.has_score(); })) continue;
+    if (any([](const auto& row) { return row.has_actual(); })) {
+      findings.Add({.rule_id = "OLD_FORM",
+                    .places = {table.Place({}, "绩效指标")},
+                    .value = "绩效指标表没有“分值”“得分”两栏",
+                    .expected = fmt::format("{} 年度的表样：每项指标有分值和得分", year),
+                    .difference = ""});
+    } else {
+      findings.Add({.rule_id = "WRONG_FORM",
+                    .places = {table.Place({}, "绩效指标")},
+                    .value = "绩效指标表没有“实际完成值”“得分”，像是年初的绩效目标表",
+                    .expected = fmt::format("{} 年度终了后填写的绩效自评表", year),
+                    .difference = ""});
+    }
   }
 }
 

@@ -96,6 +96,15 @@ void CheckResidue(const TextView& text, Findings& findings) {
 // and signature count.
 void CheckSignatures(const TextView& text, Findings& findings) {
   const auto& blocks = text.view.content().signature_blocks();
+  // A report that a system filed has no such lines; a document has.
+  if (blocks.empty() && text.view.report.provenance().has_reader()) {
+    findings.Add({.rule_id = "SIGN_BLANK",
+                  .places = {DocumentPlace(0)},
+                  .value = "各表都没有签字栏",
+                  .expected = "表尾有填报日期和单位负责人签字",
+                  .difference = ""});
+    return;
+  }
   std::vector<Address> places;
   for (const auto& block : blocks) {
     if (block.has_date() || block.has_signature()) return;

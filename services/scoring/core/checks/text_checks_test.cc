@@ -527,6 +527,7 @@ TEST(TypographyTest, LeavesRightWordsAlone) {
 TEST(TypographyTest, NotesRemainsThatTheReaderTookOut) {
   Report report = SmallReport();
   report.mutable_provenance()->set_reader("text/1");
+  report.mutable_content()->add_signature_blocks()->set_has_date(true);
   EXPECT_THAT(RuleIds(report), IsEmpty());
   auto* change = report.mutable_provenance()->add_changes();
   change->set_kind(report::v1::CHANGE_KIND_BOOKMARK_REMOVED);
@@ -545,6 +546,10 @@ TEST(TypographyTest, NotesSignaturesOnlyIfAllAreBlank) {
   EXPECT_EQ(FindingOf(Score(report), "SIGN_BLANK").places_size(), 2);
   report.mutable_content()->mutable_signature_blocks(1)->set_has_date(true);
   EXPECT_THAT(RuleIds(report), Not(Contains("SIGN_BLANK")));
+  report.mutable_content()->clear_signature_blocks();
+  EXPECT_THAT(RuleIds(report), Not(Contains("SIGN_BLANK")));
+  report.mutable_provenance()->set_reader("text/1");
+  EXPECT_THAT(RuleIds(report), Contains("SIGN_BLANK"));
 }
 
 TEST(ProjectRowsTest, NotesBlankSum) {
@@ -614,6 +619,9 @@ TEST(IdentityTest, ReportsOldFormWithoutScores) {
     row.clear_score();
   }
   EXPECT_THAT(RuleIds(report), Contains("OLD_FORM"));
+  Report goals = report;
+  for (auto& row : *TableOf(goals).mutable_indicators()) row.clear_actual();
+  EXPECT_THAT(RuleIds(goals), Contains("WRONG_FORM"));
   // Columns that are there and blank are another matter.
   for (auto& row : *TableOf(report).mutable_indicators()) row.mutable_score()->set_as_written("");
   EXPECT_THAT(RuleIds(report), Not(Contains("OLD_FORM")));
