@@ -34,7 +34,10 @@ void CheckTwice(const TableView& table, Findings& findings) {
   std::map<std::string, const ReadIndicator*> seen;
   for (const ReadIndicator& indicator : table.indicators) {
     const std::string key = SameAs(indicator);
-    if (key.empty()) continue;
+    // Management is asked about under several headings in the same words.
+    const std::string& level1 = indicator.row.level1();
+    const bool is_result = level1 == "产出" || level1 == "效益" || level1 == "满意度" || level1 == "成本";
+    if (key.empty() || !is_result) continue;
     const auto [it, is_new] = seen.emplace(key, &indicator);
     if (is_new) continue;
     findings.Add({.rule_id = "DUP_INDICATOR",

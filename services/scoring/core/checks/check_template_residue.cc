@@ -69,7 +69,7 @@ void CheckCopiedDuties(const TextView& text, int field, Findings& findings) {
   for (const std::string& word : duty.words()) {
     if (text.own.official.find(word) != std::string::npos) return;
   }
-  std::set<const report::v1::Value*> cells;
+  std::set<std::string_view> cells;  // one name in several tables is one
   std::vector<Address> places;
   QuotationList quoted;
   for (const WordHit& hit : text.hits) {
@@ -78,7 +78,7 @@ void CheckCopiedDuties(const TextView& text, int field, Findings& findings) {
     // In a sentence, in the name of a project, among the goals: the unit's own.
     if (passage.cell == nullptr || passage.table < 0) return;
     if (!IsIndicatorCell(text.view.content().evaluation_tables(passage.table), passage.cell)) return;
-    if (!cells.insert(passage.cell).second) continue;
+    if (!cells.insert(passage.text).second) continue;
     places.push_back(text.SpanOf(hit));
     quoted.Add(Shorten(passage.text, 14));
   }
