@@ -244,6 +244,26 @@ TEST_P(ExpectedFindingsTest, SampleHasTheSameFindingsAsItsSeed) {
   EXPECT_EQ(ShortText(sample), ShortText(card_));
 }
 
+// Two of the reports file a total of 98 and leave the rows of the sheet blank.
+TEST_P(ExpectedFindingsTest, BareTotalStandsBesideWhatIsSupported) {
+  if (GetParam() != 1 && GetParam() != 3) return;
+  std::vector<fs::path> files = {
+      FileWith(SourceDir() / "tests" / "testdata" / "samples", fmt::format("sample{}_", GetParam()))};
+  const fs::path seed = FileWith(SeedDir(), fmt::format("{:03}_", GetParam()));
+  if (!seed.empty()) files.push_back(seed);
+  for (const fs::path& file : files) {
+    const scoring::v1::ScoreCard card = ScoreFile(file);
+    const auto& work = card.work_assessment();
+    EXPECT_EQ(work.claimed_milli(), 98'000) << file;
+    EXPECT_EQ(work.criteria_size(), 14) << file;
+    EXPECT_LT(work.supported_high_milli(), 98'000) << file;
+    EXPECT_GT(work.supported_low_milli(), 0) << file;
+    EXPECT_TRUE(std::any_of(card.findings().begin(), card.findings().end(), [](const auto& finding) {
+      return finding.rule_id() == "WORK_SCORE_ROWS_BLANK";
+    })) << file;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Reports, ExpectedFindingsTest, ::testing::Range(0, 5));
 
 }  // namespace

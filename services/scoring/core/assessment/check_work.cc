@@ -39,6 +39,24 @@ Rows ReadRows(const WorkAssessmentSheet& sheet) {
   return rows;
 }
 
+void CheckCaps(const WorkAssessmentSheet& sheet, Findings& findings) {
+  for (const auto& row : sheet.rows()) {
+    const auto weight = PointsOf(row.weight());
+    const auto score = PointsOf(row.score());
+    if (!weight || !score || *score <= *weight) continue;
+    report::v1::Address place = row.score().address();
+    if (!place.has_label()) {
+      place.set_label(fmt::format("自评工作考核评分表 · {} · 得分", row.criterion()));
+      place.set_part(report::v1::PART_WORK_ASSESSMENT_SHEET);
+    }
+    findings.Add({.rule_id = "OVER_WEIGHT",
+                  .places = {place},
+                  .value = FormatPoints(*score) + " 分",
+                  .expected = fmt::format("不超过分值 {} 分", FormatPoints(*weight)),
+                  .difference = fmt::format("超出 {} 分", FormatPoints(*score - *weight))});
+  }
+}
+
 void CheckRows(const WorkAssessmentSheet& sheet, int64_t total, Findings& findings) {
   const Rows rows = ReadRows(sheet);
   if (rows.filled == 0 || rows.blank_count > 0) {
@@ -101,6 +119,7 @@ void CheckWork(const ReportView& view, const v1::ScoringContext& context, const 
                Findings& findings) {
   CheckLateness(context, findings);
   const WorkAssessmentSheet& sheet = view.content().work_assessment_sheet();
+  CheckCaps(sheet, findings);
   if (!assessment.has_claimed_milli()) return;
   CheckRows(sheet, assessment.claimed_milli(), findings);
   CheckClaim(sheet, assessment, findings);

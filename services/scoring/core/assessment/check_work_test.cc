@@ -122,6 +122,17 @@ TEST(CheckWorkTest, ComparesTotalWithRows) {
   EXPECT_THAT(RuleIds(Score(WithSheet(91'000, {50'000, -1}))), Not(Contains("WORK_SUM")));
 }
 
+TEST(CheckWorkTest, CapsARowAtItsPoints) {
+  Report report = WithSheet(22'000, {12'000, 10'000});
+  for (auto& row : *report.mutable_content()->mutable_work_assessment_sheet()->mutable_rows()) {
+    row.mutable_weight()->set_points_milli(10'000);
+  }
+  const v1::ScoreCard card = Score(report);
+  EXPECT_THAT(RuleIds(card), Contains("OVER_WEIGHT").Times(1));
+  EXPECT_EQ(FindingOf(card, "OVER_WEIGHT").difference(), "超出 2 分");
+  EXPECT_EQ(FindingOf(card, "OVER_WEIGHT").places(0).label(), "自评工作考核评分表 · 自评通知 · 得分");
+}
+
 TEST(CheckWorkTest, HoldsOnlyWhatIsCertainAgainstAClaim) {
   Report report = WithSheet(100'000, {100'000});
   EXPECT_THAT(RuleIds(Score(report)), Not(Contains("WORK_SCORE_ABOVE"))) << "proposals are no proof";
