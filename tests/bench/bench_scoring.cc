@@ -119,6 +119,13 @@ void ForEachRead(benchmark::State& state, const std::vector<Sample>& reports, Wo
   }
 }
 
+// Once per start of the service: all rule sets parsed, merged and linted.
+void BM_LoadRuleSets(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(scoring::LoadRuleSets(SourceDir() + "/rulesets"));
+  state.SetLabel(fmt::format("{} rule sets", RuleSets().all().size()));
+}
+BENCHMARK(BM_LoadRuleSets)->Unit(benchmark::kMillisecond);
+
 void BM_ReadDocument(benchmark::State& state) {
   ForEach(state, Samples(), [](const Sample& s) { benchmark::DoNotOptimize(intake::ReadTextReport(s.document)); });
 }

@@ -66,7 +66,10 @@ std::set<std::string> IdsOfRuleSets() {
 std::set<std::string> IdsOfRelations() {
   std::set<std::string> ids;
   for (const auto& loaded : RuleSets().all()) {
-    for (const auto& relation : loaded.rule_set.relations()) ids.insert(relation.rule_id());
+    for (const auto& relation : loaded.rule_set.relations()) {
+      ids.insert(relation.rule_id());
+      if (relation.has_rounding_rule_id()) ids.insert(relation.rounding_rule_id());
+    }
   }
   return ids;
 }

@@ -32,15 +32,33 @@ std::string Joined(const google::protobuf::RepeatedPtrField<std::string>& words)
   return joined;
 }
 
+// `区划 640402`; the national form fills what no region's own rules cover.
+std::string Divisions(const scoring::v1::Applicability& applies_to) {
+  const bool is_national = applies_to.division_codes_size() == 1 && applies_to.division_codes(0) == "000000";
+  std::string divisions = is_national ? "未定本地规则的地区" : "区划 " + Joined(applies_to.division_codes());
+  if (applies_to.forms_size() > 0) divisions += fmt::format("（表样 {}）", Joined(applies_to.forms()));
+  return divisions;
+}
+
 std::string Heading(const Style& style, std::string_view text) { return "\n" + Bold(style, text) + "\n"; }
 
 std::string PrintWeights(const RuleSet& rule_set, const Style& style) {
   std::string out = Heading(style, rule_set.levels_adjustable() ? "分值（除预算执行率外可以调整）" : "分值");
-  out += fmt::format("  预算执行率 {} 分", FormatPoints(rule_set.execution().weight_milli()));
+  const auto& execution = rule_set.execution();
+  if (execution.weight_milli() > 0) {
+    out += fmt::format("  预算执行率 {} 分{}", FormatPoints(execution.weight_milli()),
+                       execution.indicator_names().empty() ? "" : "（列为一项指标）");
+  } else {
+    out += execution.indicator_names().empty() ? "  预算执行率不计分" : "  预算执行率列为一项指标，含在一级指标内";
+  }
   for (const auto& level : rule_set.levels()) {
-    out += fmt::format("，{} {} 分", level.level1(), FormatPoints(level.weight_milli()));
+    const std::string included = level.includes().empty() ? "" : fmt::format("（含{}）", Joined(level.includes()));
+    out += fmt::format("，{}{} {} 分", level.level1(), included, FormatPoints(level.weight_milli()));
   }
   out += fmt::format("；共 {} 分\n", FormatPoints(rule_set.total_points_milli()));
+  if (execution.has_reason_below_ppm()) {
+    out += fmt::format("  执行率低于 {} 的，应说明原因\n", FormatRatePercent(execution.reason_below_ppm()));
+  }
   return out + fmt::format("  定量指标：{}\n", Wrap(WordFor(rule_set.quantitative_formula()), 12, style.width));
 }
 
@@ -48,8 +66,9 @@ std::string PrintTiersAndGrades(const RuleSet& rule_set, const Style& style) {
   std::string out = Heading(style, "定性指标分档");
   for (const auto& tier : rule_set.tiers()) {
     out += fmt::format("  {}—{}  {}\n", FormatRatePercent(tier.upper_ppm()), FormatRatePercent(tier.lower_ppm()),
-                       Joined(tier.words()));
+                       Wrap(Joined(tier.words()), 12, style.width));
   }
+  if (rule_set.ungraded()) return out + Heading(style, "等级") + "  不评等级\n";
   out += Heading(style, "等级");
   for (const auto& band : rule_set.grade_bands()) {
     out += fmt::format("  {}  {} 分及以上\n", band.grade(), FormatPoints(band.lower_milli()));
@@ -76,7 +95,9 @@ std::string PrintRules(const RuleSet& rule_set, const Style& style) {
     for (const auto& rule : rule_set.rules()) {
       if (rule.severity() != severity) continue;
       out += fmt::format("  {}{}  {}\n", SeverityMark(style, severity), rule.title(), Faint(style, rule.id()));
-      out += fmt::format("        依据：{}\n", Wrap(rule.clause(), 14, style.width));
+      const bool is_believed = rule.certainty() == scoring::v1::CERTAINTY_BELIEVED;
+      out += fmt::format("        依据：{}\n",
+                         Wrap(rule.clause() + (is_believed ? "（尚未核实，仅作提示）" : ""), 14, style.width));
     }
   }
   return out;
@@ -93,8 +114,7 @@ std::string PrintRuleSetList(const std::vector<const RuleSet*>& rule_sets, const
                {"标题", Align::kLeft}});
   for (const RuleSet* rule_set : rule_sets) {
     const auto& applies_to = rule_set->applies_to();
-    table.AddRow({rule_set->name(), Joined(applies_to.division_codes()), Years(applies_to), Kinds(applies_to),
-                  rule_set->title()});
+    table.AddRow({rule_set->name(), Divisions(applies_to), Years(applies_to), Kinds(applies_to), rule_set->title()});
   }
   return table.Print(style, 0);
 }
@@ -103,8 +123,7 @@ std::string PrintRuleSet(const RuleSet& rule_set, const std::string& digest, con
   const auto& applies_to = rule_set.applies_to();
   std::string out = Bold(style, rule_set.title()) + "\n";
   out += Faint(style, fmt::format("{}  {}", rule_set.name(), digest)) + "\n";
-  out += fmt::format("适用：区划 {}，{} 年度，{}\n", Joined(applies_to.division_codes()), Years(applies_to),
-                     Kinds(applies_to));
+  out += fmt::format("适用：{}，{} 年度，{}\n", Divisions(applies_to), Years(applies_to), Kinds(applies_to));
   out += Heading(style, "来源");
   for (const auto& source : rule_set.sources()) {
     out += fmt::format("  [{}] {}\n", source.id(), Wrap(source.title(), 4, style.width));

@@ -92,6 +92,31 @@ TEST(PrintFindingsTest, ShowsFindingsThatBlameEachOther) {
   EXPECT_THAT(text, HasSubstr("标题C-1"));
 }
 
+TEST(PrintRuleSetTest, SaysWhatARegionDoesOtherwise) {
+  scoring::v1::RuleSet rule_set;
+  rule_set.mutable_applies_to()->add_division_codes("000000");
+  rule_set.mutable_applies_to()->add_forms("xianjie");
+  rule_set.mutable_execution()->add_indicator_names("预算执行率");
+  rule_set.mutable_execution()->set_reason_below_ppm(900'000);
+  auto* level = rule_set.add_levels();
+  level->set_level1("效益");
+  level->set_weight_milli(40'000);
+  level->add_includes("满意度");
+  rule_set.set_ungraded(true);
+  auto* rule = rule_set.add_rules();
+  rule->set_severity(scoring::v1::SEVERITY_NOTE);
+  rule->set_clause("按比例计分");
+  rule->set_certainty(scoring::v1::CERTAINTY_BELIEVED);
+
+  const std::string text = PrintRuleSet(rule_set, "sha256:00", {});
+
+  for (const char* expected :
+       {"未定本地规则的地区（表样 xianjie）", "列为一项指标，含在一级指标内", "效益（含满意度） 40 分",
+        "低于 90% 的，应说明原因", "不评等级", "按比例计分（尚未核实，仅作提示）"}) {
+    EXPECT_THAT(text, HasSubstr(expected));
+  }
+}
+
 TEST(PrintRuleSetTest, ShowsWeightsGradesAndRules) {
   scoring::v1::RuleSet rule_set;
   rule_set.set_name("rulesets/x-2024");

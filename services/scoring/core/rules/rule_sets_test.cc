@@ -216,6 +216,47 @@ TEST(ParseRuleSetTest, RefusesTextLimitsWithoutALength) {
               ::testing::HasSubstr("text_limits[TEXT_FIELD_ACTUAL_GOALS]: field and a length"));
 }
 
+// The rule matrix of the field, by its own codes; the README says which are
+// split, renamed or not here yet.
+TEST(CatalogueTest, HasEveryCodeOfTheFieldsMatrix) {
+  std::set<std::string> checked;
+  for (const std::string& id : testing::ShippedRuleSetIds()) {
+    const LoadedRuleSet loaded = testing::ShippedRuleSet(id);
+    for (const v1::Rule& rule : loaded.rule_set.rules()) checked.insert(rule.id());
+  }
+  for (const char* code : {"WEIGHT_TOTAL",
+                           "LEVEL_WEIGHT",
+                           "LEVEL_PROFILE",
+                           "OVER_WEIGHT",
+                           "SCORE_TOTAL",
+                           "EXEC_RATE",
+                           "EXEC_RATE_ROUND",
+                           "COL_SWAP",
+                           "EXEC_SCORE",
+                           "OVERSPEND",
+                           "SPLIT_VS_EXEC",
+                           "QUAL_TIER",
+                           "QUANT_SCORE",
+                           "DEDUCT_NODEV",
+                           "TARGET_BLANK",
+                           "DEDUCT_NO_REASON",
+                           "ACTUAL_HAS_OP",
+                           "MET_BUT_DEDUCTED",
+                           "TARGET_INCOMPLETE",
+                           "OP_DIRECTION",
+                           "LATE",
+                           "FULL_EMPTY_ACTUAL",
+                           "MISSING_PART",
+                           "MISSING_ANNEX",
+                           "GRADE_BAND",
+                           "UNIT_ERROR",
+                           "NARR_VS_TABLE",
+                           "NARR_SUM",
+                           "PII"}) {
+    EXPECT_TRUE(checked.contains(code)) << code;
+  }
+}
+
 class RuleSetsTest : public ::testing::Test {
  protected:
   RuleSetsTest() {
