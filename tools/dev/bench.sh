@@ -4,8 +4,13 @@ source tools/dev/lib.sh
 
 usage="usage: ./dev bench [NAME] [BENCHMARK FLAGS…]
 
-Runs build/release/bin/bench_NAME, or all of them. Flags go to the benchmark,
-for example --benchmark_filter=Score."
+  scoring  what scoring costs, and beside what: steps, rules against zen-engine,
+           the ScoreReport call against handlers that only parse; some 2 minutes.
+           tests/bench/README.md says how to read it
+  NAME     build/release/bin/bench_NAME, a Google Benchmark; flags go to it, for
+           example --benchmark_filter=Score
+
+Without a name: all of them."
 
 case "${1:-}" in
   -h | --help)
@@ -19,12 +24,21 @@ if (($#)) && [[ "$1" != -* ]]; then
   shift
 fi
 
+bench_scoring() {
+  install_node_modules
+  JIXIAO_SOURCE_DIR="$ROOT" python3 tests/bench/run_scoring.py build/release/bin
+}
+
 install_packages
+if [[ "$name" == scoring ]]; then
+  build release bench-score-times bench-rules bench-rpc-load bench-rpc-peer jixiao-scoring
+  bench_scoring
+  exit
+fi
 build release
 shopt -s nullglob
 programs=(build/release/bin/bench_*)
-known="${programs[*]##*/bench_}"
-((${#programs[@]})) || die "there is no benchmark yet"
+known="scoring ${programs[*]##*/bench_}"
 if [[ -n "$name" ]]; then
   [[ -x "build/release/bin/bench_$name" ]] || die "there is no benchmark \"$name\"; known: $known"
   programs=("build/release/bin/bench_$name")
@@ -33,3 +47,4 @@ for program in "${programs[@]}"; do
   say "== ${program##*/bench_}"
   "$program" "$@"
 done
+[[ -n "$name" ]] || bench_scoring

@@ -8,12 +8,17 @@ Format, lint of the core rooms, include rooms, proto lint, format and breaking
 changes, templates, shell scripts, and what must not stand in the tree. Runs
 all of them, or those named, and lists the ones that failed. Names:
 format rooms proto_lint proto_format proto_breaking templates shell places
-exact_arithmetic lint"
+exact_arithmetic lint
 
+Only if named, because it builds scoring three more times:
+reproducible   the same score cards from g++ and clang, -O0 and -O2, one and
+               eight threads, and under several locales"
+
+only_if_named=(reproducible)
 checks=(format rooms proto_lint proto_format proto_breaking templates shell places exact_arithmetic lint)
 chosen=()
 for word in "$@"; do
-  case " ${checks[*]} " in
+  case " ${checks[*]} ${only_if_named[*]} " in
     *" $word "*) chosen+=("$word") ;;
     *)
       [[ "$word" == -h || "$word" == --help ]] || bad_usage "$word" "$usage"
@@ -90,6 +95,42 @@ check_exact_arithmetic() {
     xargs grep -nE '\b(double|float)\b' | grep -vE '//.*\b(double|float)\b|"[^"]*\b(double|float)\b[^"]*"'
 }
 
+# card_digests PRESET [THREADS]: SHA-256 of every card that this build makes.
+card_digests() { JIXIAO_SOURCE_DIR="$ROOT" "build/$1/bin/card-digests" "${2:-1}"; }
+
+# same_cards WHAT DIGESTS…: compares with those of the release build.
+same_cards() {
+  if [[ "$2" == "$expected_cards" ]]; then
+    say "same cards: $1"
+  else
+    say "OTHER CARDS: $1"
+    diff <(printf '%s\n' "$expected_cards") <(printf '%s\n' "$2") | head -n 5
+    return 1
+  fi
+}
+
+check_reproducible() {
+  local preset locale bad=0 expected_cards cards
+  for preset in release plain clang; do
+    [[ -f "build/$preset/build.ninja" ]] || run_quietly "configure-$preset" cmake --preset "$preset" || return 1
+    run_quietly "build-$preset" ninja -C "build/$preset" card-digests || return 1
+  done
+  expected_cards="$(card_digests release)" || return 1
+  for preset in plain clang; do same_cards "$preset build" "$(card_digests "$preset")" || bad=1; done
+  same_cards 'eight threads' "$(card_digests release 8)" || bad=1
+  mkdir -p var/locales
+  for locale in de_DE zh_CN tr_TR ar_SA; do
+    [[ -d "var/locales/$locale.UTF-8" ]] || localedef -i "$locale" -f UTF-8 "var/locales/$locale.UTF-8" 2>/dev/null || true
+    if cards="$(LOCPATH="$ROOT/var/locales" LC_ALL="$locale.UTF-8" card_digests release 2>/dev/null)"; then
+      same_cards "locale $locale" "$cards" || bad=1
+    else
+      say "not checked: locale $locale cannot be made here (package locales)"
+    fi
+  done
+  say "$(grep -c . <<<"$expected_cards") cards, SHA-256 of the list $(sha256sum <<<"$expected_cards" | cut -c1-16)"
+  return "$bad"
+}
+
 install_packages
 install_node_modules
 # The lint needs generated headers; building everything would be waste.
@@ -100,6 +141,7 @@ for check in "${chosen[@]}"; do
   started=$SECONDS
   if output="$("check_$check" 2>&1)"; then
     say "ok      $check ($((SECONDS - started)) s)"
+    [[ "$check" != reproducible ]] || printf '%s\n' "$output" | sed 's/^/        /'
   else
     say "FAILED  $check ($((SECONDS - started)) s)"
     printf '%s\n' "$output" | sed 's/^/        /'
