@@ -146,16 +146,13 @@ class Load {
 
 std::vector<grpc::ByteBuffer> Requests(const scoring::v1::RuleSet& rule_set, const std::string& more) {
   std::vector<grpc::ByteBuffer> requests;
-  size_t size = 0;
   for (uint64_t seed = 0; seed < kReports; ++seed) {
     std::string request;
     AppendField(scoring::v1::ScoreReportRequest::kReportFieldNumber, CleanReport(seed, rule_set).SerializeAsString(),
                 request);
     request += more;
-    size += request.size();
     requests.push_back(ToByteBuffer(std::move(request)));
   }
-  fmt::print("{{\"requests\":{},\"mean_bytes\":{}}}\n", kReports, size / kReports);
   return requests;
 }
 
@@ -170,15 +167,21 @@ int Run(const std::vector<std::string>& words) {
   const auto hunan = loaded->Find("rulesets/hunan-2024");
   JIXIAO_CHECK(hunan.ok());
   const auto requests = Requests((*hunan)->rule_set, "");
+  scoring::v1::ScoreReportRequest points;
+  points.set_view(scoring::v1::SCORE_VIEW_POINTS);
+  const auto for_points = Requests((*hunan)->rule_set, points.SerializeAsString());
   const std::string peer = "/jixiao.bench.typed.v1.TypedService/";
+  const std::string score = "/jixiao.scoring.v1.ScoringService/ScoreReport";
   const int scoring_pid = std::atoi(words[3].c_str());
   const int peer_pid = std::atoi(words[5].c_str());
   const std::vector<Target> targets = {
-      {"score_report", words[2], scoring_pid, "/jixiao.scoring.v1.ScoringService/ScoreReport", requests},
+      {"score_report, full card", words[2], scoring_pid, score, requests},
+      {"score_report, all points", words[2], scoring_pid, score, for_points},
       {"typed", words[4], peer_pid, peer + "Typed", requests},
       {"typed_on_arena", words[4], peer_pid, peer + "TypedOnArena", requests},
       {"parse_only", words[4], peer_pid, peer + "ParseOnly", requests},
   };
+  fmt::print("{{\"requests\":{},\"mean_bytes\":{}}}\n", kReports, requests.front().Length());
   std::vector<std::unique_ptr<Load>> loads;
   for (const Target& target : targets) loads.push_back(std::make_unique<Load>(target));
   for (int round = 0; round < std::atoi(words[0].c_str()); ++round) {

@@ -97,11 +97,12 @@ scoring::v1::RuleSet RuleSetOfCases(const scoring::v1::RuleSet& hunan) {
   return rule_set;
 }
 
-std::vector<std::unique_ptr<RuleCase>> MakeRuleCases() {
+std::vector<std::unique_ptr<RuleCase>> MakeRuleCases(const scoring::v1::RuleSet& rule_set) {
   std::vector<std::unique_ptr<RuleCase>> cases;
   for (int i = 0; i < kCases; ++i) {
     cases.push_back(std::make_unique<RuleCase>());
     CaseWriter(static_cast<uint64_t>(i), *cases.back()).Write();
+    cases.back()->relations = BindRelations(rule_set, cases.back()->facts);
   }
   return cases;
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "scoring/core/diagnosis/relations.h"
 #include "scoring/core/facts/facts.h"
 #include "scoring/core/rules/rule_sets.h"
 #include "scoring/core/verdicts/outcome.h"
@@ -23,14 +24,15 @@ struct RuleCase {
   report::v1::EvaluationTable table;
   std::vector<scoring::ReadIndicator> indicators;  // point into `table`
   scoring::Facts facts;
-  std::string json;  // the same for other engines, one line
+  std::vector<scoring::BoundRelation> relations;  // of the cases' rule set, bound to `facts`
+  std::string json;                               // the same for other engines, one line
 };
 
 // The rule set of the cases: weights, tiers and bands of Hunan, and 30 relations.
 scoring::v1::RuleSet RuleSetOfCases(const scoring::v1::RuleSet& hunan);
 
-// The same on every machine.
-std::vector<std::unique_ptr<RuleCase>> MakeRuleCases();
+// The same on every machine. `rule_set` outlives them.
+std::vector<std::unique_ptr<RuleCase>> MakeRuleCases(const scoring::v1::RuleSet& rule_set);
 
 }  // namespace jixiao::bench
 

@@ -2,11 +2,13 @@
 //
 //   bench-rules cases FILE          the work as JSON, a line each
 //   bench-rules outputs FILE        our answers as JSON, a line each
-//   bench-rules time scores|trace SECONDS    evaluations per second, one thread
+//   bench-rules time scores|by_name|trace SECONDS    evaluations per second, one
+//                                   thread
 //
-// `scores`: interval of every row, totals, grades, flags, 30 relations looked up
-// by name and compared. `trace`: the same as the score card says it, with every
-// formula, input, clause and rounding step written out.
+// `scores`: interval of every row, totals, grades, flags, 30 relations compared.
+// `by_name`: the same, and facts of relations are looked up by their keys first.
+// `trace`: as `by_name`, and all is written out as the score card says it: every
+// formula, input, clause and rounding step.
 #include <fmt/format.h>
 #include <time.h>
 
@@ -20,9 +22,10 @@
 #include "common/base/log.h"
 #include "google/protobuf/arena.h"
 #include "scoring/adapters/load_rule_sets.h"
-#include "scoring/core/checks/checks.h"
+#include "scoring/core/diagnosis/relations.h"
 #include "scoring/core/verdicts/claim.h"
 #include "scoring/core/verdicts/score_table.h"
+#include "scoring/core/verdicts/verdict.h"
 
 namespace jixiao::bench {
 namespace {
@@ -58,9 +61,10 @@ Evaluation Evaluate(const RuleCase& c, const scoring::v1::RuleSet& rule_set) {
   return evaluation;
 }
 
-void CompareRelations(const RuleCase& c, const scoring::v1::RuleSet& rule_set, Evaluation& evaluation) {
-  for (int i = 0; i < kEqualities; ++i) {
-    evaluation.equal[static_cast<size_t>(i)] = scoring::Holds(rule_set.relations(i), c.facts);
+void CompareRelations(const RuleCase& c, const std::vector<scoring::BoundRelation>& relations, Evaluation& evaluation) {
+  const auto values = ValuesOf(c.facts);
+  for (size_t i = 0; i < relations.size() && i < kEqualities; ++i) {
+    evaluation.equal[i] = Compare(relations[i], values).outcome == scoring::Outcome::kHolds;
   }
 }
 
@@ -91,7 +95,8 @@ std::string Json(const Evaluation& evaluation) {
 // as the service makes it.
 void Trace(const RuleCase& c, const scoring::v1::RuleSet& rule_set, google::protobuf::Arena& arena) {
   auto& score = *google::protobuf::Arena::CreateMessage<scoring::v1::TableScore>(&arena);
-  for (int i = 0; i < kRows; ++i) ScoreIndicator(c.indicators[static_cast<size_t>(i)], i, rule_set, *score.add_rows());
+  for (int i = 0; i < kRows; ++i)
+    ScoreIndicator(c.indicators[static_cast<size_t>(i)], i, rule_set, scoring::Detail::kFull, *score.add_rows());
   int64_t low = 0;
   int64_t high = 0;
   for (const auto& row : score.rows()) {
@@ -110,9 +115,13 @@ void WriteLines(const std::string& path, const std::vector<std::string>& lines) 
   JIXIAO_CHECK(out.good());
 }
 
-Evaluation EvaluateAll(const RuleCase& c, const scoring::v1::RuleSet& rule_set) {
+Evaluation EvaluateAll(const RuleCase& c, const scoring::v1::RuleSet& rule_set, bool by_name) {
   Evaluation evaluation = Evaluate(c, rule_set);
-  if (std::getenv("NOREL") == nullptr) CompareRelations(c, rule_set, evaluation);
+  if (by_name) {
+    CompareRelations(c, BindRelations(rule_set, c.facts), evaluation);
+  } else {
+    CompareRelations(c, c.relations, evaluation);
+  }
   return evaluation;
 }
 
@@ -122,12 +131,14 @@ double CpuSeconds() {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 
-int Time(const std::vector<std::unique_ptr<RuleCase>>& cases, const scoring::v1::RuleSet& rule_set, bool with_trace,
-         double seconds) {
+int Time(const std::vector<std::unique_ptr<RuleCase>>& cases, const scoring::v1::RuleSet& rule_set,
+         const std::string& mode, double seconds) {
   using Clock = std::chrono::steady_clock;
+  const bool with_trace = mode == "trace";
+  const bool by_name = mode != "scores";
   int64_t checksum = 0;
   const auto run = [&](const RuleCase& c) {
-    Evaluation evaluation = EvaluateAll(c, rule_set);
+    Evaluation evaluation = EvaluateAll(c, rule_set, by_name);
     checksum += evaluation.low + evaluation.equal[0];
     if (!with_trace) return;
     static thread_local std::string block(256 << 10, '\0');
@@ -159,17 +170,17 @@ int Run(const std::vector<std::string>& words) {
   const auto hunan = loaded->Find("rulesets/hunan-2024");
   JIXIAO_CHECK(hunan.ok());
   const scoring::v1::RuleSet rule_set = RuleSetOfCases((*hunan)->rule_set);
-  const auto cases = MakeRuleCases();
+  const auto cases = MakeRuleCases(rule_set);
   if (words.size() == 2 && (words[0] == "cases" || words[0] == "outputs")) {
     std::vector<std::string> lines;
-    for (const auto& c : cases) lines.push_back(words[0] == "cases" ? c->json : Json(EvaluateAll(*c, rule_set)));
+    for (const auto& c : cases) lines.push_back(words[0] == "cases" ? c->json : Json(EvaluateAll(*c, rule_set, true)));
     WriteLines(words[1], lines);
     return 0;
   }
   if (words.size() == 3 && words[0] == "time") {
-    return Time(cases, rule_set, words[1] == "trace", std::atof(words[2].c_str()));
+    return Time(cases, rule_set, words[1], std::atof(words[2].c_str()));
   }
-  fmt::print(stderr, "usage: bench-rules cases FILE | outputs FILE | time scores|trace SECONDS\n");
+  fmt::print(stderr, "usage: bench-rules cases FILE | outputs FILE | time scores|by_name|trace SECONDS\n");
   return 2;
 }
 

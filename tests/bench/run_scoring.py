@@ -58,16 +58,19 @@ def rules():
         subprocess.run([f"{BIN}/bench-rules", "cases", cases], check=True)
         subprocess.run([f"{BIN}/bench-rules", "outputs", outputs], check=True)
         equal = run("node", *zen, "check", cases, outputs)[0]
-        runs = {name: [] for name in ("scores", "trace", "expression", "table", "zen trace")}
+        runs = {name: [] for name in ("scores", "by name", "trace", "expression", "table", "zen trace")}
         for _ in range(ROUNDS):
             runs["scores"] += ours("bench-rules", "time", "scores", "0.6")
+            runs["by name"] += ours("bench-rules", "time", "by_name", "0.4")
             runs["expression"] += run("node", *zen, "time", cases, "expression", "0.8")
             runs["table"] += run("node", *zen, "time", cases, "table", "0.8")
             runs["trace"] += ours("bench-rules", "time", "trace", "0.6")
             runs["zen trace"] += run("node", *zen, "time", cases, "trace", "0.8")
     rows = [(name, spread([r["per_second"] for r in runs[key]], 0), spread([r["cpu_us"] for r in runs[key]], 1),
              spread([r["own_clock_us"] for r in runs[key]], 0) if "own_clock_us" in runs[key][0] else "")
-            for name, key in (("ours, scores only, 1 thread", "scores"), ("ours, full trace, 1 thread", "trace"),
+            for name, key in (("ours, scores only, 1 thread", "scores"),
+                              ("ours, scores only, facts looked up by name", "by name"),
+                              ("ours, full trace, 1 thread", "trace"),
                               ("zen, expression node, 64 in flight", "expression"),
                               ("zen, decision table, 64 in flight", "table"),
                               ("zen, expression node with trace, 64 in flight", "zen trace"))]
@@ -80,6 +83,7 @@ def rules():
 
     rows = [(name, ratio(key, other, "per_second"), ratio(key, other, "cpu_us"))
             for name, key, other in (("scores only / zen expression node", "scores", "expression"),
+                                     ("scores by name / zen expression node", "by name", "expression"),
                                      ("scores only / zen decision table", "scores", "table"),
                                      ("full trace / zen with trace", "trace", "zen trace"),
                                      ("full trace / zen expression node without", "trace", "expression"))]

@@ -81,7 +81,7 @@ void CheckScore(const report::v1::Report& report, const scoring::LoadedRuleSet& 
   const ScoreCard card = ScoreReport(report, "sha256:0", rule_set, {});
   CheckTables(card);
   CheckFindings(card);
-  JIXIAO_CHECK(ScoreCardBytes(card) == ScoreCardBytes(ScoreReport(report, "sha256:0", rule_set, {})));
+  JIXIAO_CHECK(scoring::ScoreCardBytes(card) == scoring::ScoreCardBytes(ScoreReport(report, "sha256:0", rule_set, {})));
 }
 
 }  // namespace jixiao::fuzz

@@ -47,6 +47,7 @@ NUMBER = re.compile(
     r"(?P<more>余|多)?(?P<times>万|亿|千(?!米(?:及?以[上下内])?$|克))?(?P<more2>余|多)?"
     r"(?P<unit>.*?)(?P<behind>及以上|以上|及以下|以下|以内)?$"
 )
+INAPPLICABLE = {"不适用", "不涉及", "本年不涉及", "本年度不涉及", "不涉及该指标", "无此项业务"}
 TIMES = {None: 1, "千": 10**3, "万": 10**4, "亿": 10**8}
 INAPPLICABLE = ("不适用", "不涉及", "本年不涉及", "本年度不涉及", "不涉及该指标", "无此项业务")
 DENIES = re.compile("无|零|不发生|未发生|杜绝|避免|没有|未出现")
@@ -187,9 +188,17 @@ def score_indicator(row, rules):
     take_unit(written(row.get("measure_unit")), target)
     take_unit(written(row.get("measure_unit")), actual)
     unverifiable = ("UNVERIFIABLE", 0, weight)
+<<<<<<< HEAD
     zero = target.shape == "number" and target.value == 0
     ruled_out = rules_out_events(target.words) and not (target.shape == actual.shape == "number")
     if actual.is_empty and not (actual.shape == "none" and zero):
+=======
+    if BLANK.sub("", written(row.get("actual"))).removesuffix("。") in INAPPLICABLE:
+        return "NOT_APPLICABLE", 0, 0
+    if actual.is_empty:
+        if target.shape == "number" and target.value == 0 and actual.shape == "none":
+            return "MET", weight, weight
+>>>>>>> d77c38f (scoring: a view of points only; the slow model knows the regions' rules)
         return "NO_EVIDENCE", 0, 0
     none = (actual.shape == "none" or (actual.shape == "number" and actual.value == 0)
             or actual.words in ("未发生", "没有发生", "零发生", "零") or rules_out_events(actual.words))
@@ -222,9 +231,15 @@ def score_numbers(target, actual, direction, actual_is_more, weight, rules):
     if met:
         return "MET", weight, weight
     formula = rules["quantitative_formula"]
+<<<<<<< HEAD
     if formula.endswith("HAND_GIVEN") or target < 0:
         return "MISSED", 0, weight
     if target == 0:
+=======
+    if formula.endswith("HAND_GIVEN"):
+        return "MISSED", 0, weight
+    if target <= 0:
+>>>>>>> d77c38f (scoring: a view of points only; the slow model knows the regions' rules)
         return "MISSED", 0, 0
     is_ceiling = direction in "≤<" or (direction == "=" and actual > target)
     if not is_ceiling:
@@ -286,6 +301,7 @@ def score_words(target, actual, weight, rules):
     return unclassified
 
 
+<<<<<<< HEAD
 def score_execution(table, rules):
     rule = rules["execution"]
     row = next((r for r in table.get("fund_rows", []) if r.get("role") == "FUND_ROLE_TOTAL"), {})
@@ -295,9 +311,17 @@ def score_execution(table, rules):
     weight = max(of_rule if weight is None else weight, Fraction(0))
     if weight == 0:
         return "NOT_SCORED", 0, 0
+=======
+def total_row(table):
+    return next((r for r in table.get("fund_rows", []) if r.get("role") == "FUND_ROLE_TOTAL"), None)
+
+
+def score_rate(row, weight, rules):
+    """(verdict, low, high) by the amounts of the total row; None if they cannot be read."""
+>>>>>>> d77c38f (scoring: a view of points only; the slow model knows the regions' rules)
     budget, executed = money_of(row.get("adjusted_budget")), money_of(row.get("executed"))
     if budget is None or executed is None or budget <= 0:
-        return "UNVERIFIABLE", 0, weight
+        return None
 
     def score(share):
         return min(max(half_up(weight * share, CENT), Fraction(0)), weight)
@@ -306,15 +330,53 @@ def score_execution(table, rules):
     stated = scaled(row.get("execution_rate"), "rate_ppm", 10**6, 10**12)
     if stated is not None and executed / budget <= 10**6:
         computed = half_up(executed / budget, Fraction(1, 10**4))
-        if abs(stated - computed) > Fraction(int(rule["rate_rounding_ppm"]), 10**6):
+        if abs(stated - computed) > Fraction(int(rules["execution"]["rate_rounding_ppm"]), 10**6):
             by_stated = score(min(max(stated, Fraction(0)), Fraction(1)))
             low, high = min(low, by_stated), max(high, by_stated)
     verdict = "UNVERIFIABLE" if low != high else "MET" if executed >= budget else "MISSED"
     return verdict, low, high
 
 
+def score_execution(table, rules):
+    rule, row = rules["execution"], total_row(table) or {}
+    weight = points_of(row.get("weight"))
+    if weight is None:
+        weight = Fraction(0) if rule.get("indicator_names") else Fraction(int(rule.get("weight_milli", 0)), 1000)
+    weight = max(weight, Fraction(0))
+    if weight == 0:
+        return "NOT_SCORED", 0, 0
+    return score_rate(row, weight, rules) or ("UNVERIFIABLE", 0, weight)
+
+
+def is_execution_indicator(row, rules):
+    name = BLANK.sub("", written(row.get("level3")))
+    return any(part in name for part in rules["execution"].get("indicator_names", []))
+
+
+def score_row(table, row, rules):
+    weight = points_of(row.get("weight")) or Fraction(0)
+    if is_execution_indicator(row, rules) and weight > 0 and total_row(table) is not None:
+        by_amounts = score_rate(total_row(table), weight, rules)
+        if by_amounts:
+            return by_amounts
+    return score_indicator(row, rules)
+
+
+def level_of(row, rules):
+    """The block a row counts to; None for an execution indicator outside all blocks."""
+    level = row.get("level1", "")
+    for rule in rules["levels"]:
+        if level == rule["level1"] or level in rule.get("includes", []):
+            return rule["level1"]
+    return None if is_execution_indicator(row, rules) else level
+
+
 def grade_of(points, rules):
+<<<<<<< HEAD
     if rules.get("ungraded"):
+=======
+    if not rules.get("grade_bands"):
+>>>>>>> d77c38f (scoring: a view of points only; the slow model knows the regions' rules)
         return None
     for band in rules["grade_bands"]:
         if points >= Fraction(int(band["lower_milli"]), 1000):
@@ -324,10 +386,9 @@ def grade_of(points, rules):
 
 def score_table(table, rules):
     """What the card must say about one table, in its own field names."""
-    total = next((r for r in table.get("fund_rows", []) if r.get("role") == "FUND_ROLE_TOTAL"), {})
-    rows = [(None, total, score_execution(table, rules))]
+    rows = [(None, total_row(table) or {}, score_execution(table, rules))]
     for row in table.get("indicators", []):
-        rows.append((row.get("level1", ""), row, score_indicator(row, rules)))
+        rows.append((level_of(row, rules), row, score_row(table, row, rules)))
     levels, expected_rows = {}, []
     for level, row, (verdict, low, high) in rows:
         weight, claimed = points_of(row.get("weight")), points_of(row.get("score"))
@@ -337,8 +398,14 @@ def score_table(table, rules):
         for i, number in enumerate((weight, claimed, low, high)):
             sums[i] += number or 0
     sums = [sum(level[i] for level in levels.values()) for i in range(4)]
+<<<<<<< HEAD
     dropped = sum(points_of(row.get("weight")) or 0 for _, row, outcome in rows if outcome[0] == "NOT_APPLICABLE")
     if 0 < dropped < sums[0]:
+=======
+    # Rows that do not apply: the others count for the whole.
+    dropped = sum(points_of(row.get("weight")) or 0 for _, row, score in rows if score[0] == "NOT_APPLICABLE")
+    if dropped > 0 and sums[0] > dropped:
+>>>>>>> d77c38f (scoring: a view of points only; the slow model knows the regions' rules)
         sums[2:] = [half_up(points * sums[0] / (sums[0] - dropped), CENT) for points in sums[2:]]
     claimed = points_of(table.get("total_score"))
     return {

@@ -37,6 +37,14 @@ bool RunChecks(const ReportView& view, Findings& findings) {
   return is_complete;
 }
 
+// What the card can be derived from again.
+void SetPins(const std::string& report_digest, const LoadedRuleSet& rule_set, v1::ScoreCard& card) {
+  card.set_report_digest(report_digest);
+  card.set_rule_set(rule_set.rule_set.name());
+  card.set_rule_set_digest(rule_set.digest);
+  card.set_engine_version(std::string(kEngineVersion));
+}
+
 }  // namespace
 
 ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set, const v1::ScoringContext& context) {
@@ -77,16 +85,22 @@ v1::ScoreCard ScoreReport(const report::v1::Report& report, const std::string& r
   CheckWork(view, context, work, findings);
 
   v1::ScoreCard card;
-  card.set_report_digest(report_digest);
-  card.set_rule_set(rule_set.rule_set.name());
-  card.set_rule_set_digest(rule_set.digest);
-  card.set_engine_version(std::string(kEngineVersion));
+  SetPins(report_digest, rule_set, card);
   for (TableView& table : view.tables) *card.add_tables() = std::move(table.score);
   if (!is_complete) card.set_search_cut_short(true);
   for (v1::Finding& finding : findings.Finish()) *card.add_findings() = std::move(finding);
   if (work.has_claimed_milli() || !work.criteria().empty()) *card.mutable_work_assessment() = std::move(work);
   if (context.ByteSizeLong() > 0) *card.mutable_context() = context;
   return card;
+}
+
+void ScorePoints(const report::v1::Report& report, const std::string& report_digest, const LoadedRuleSet& rule_set,
+                 v1::ScoreCard& card) {
+  SetPins(report_digest, rule_set, card);
+  const auto& tables = report.content().evaluation_tables();
+  for (int i = 0; i < tables.size(); ++i) {
+    ScoreTable(tables[i], i, ReadIndicators(tables[i]), rule_set.rule_set, Detail::kPoints, *card.add_tables());
+  }
 }
 
 std::string ScoreCardBytes(const v1::ScoreCard& card) {

@@ -20,6 +20,12 @@ inline constexpr std::string_view kEngineVersion = "2";
 v1::ScoreCard ScoreReport(const report::v1::Report& report, const std::string& report_digest,
                           const LoadedRuleSet& rule_set, const v1::ScoringContext& context);
 
+// The points of ScoreReport and nothing else, several times faster: verdicts,
+// points and grades of rows, levels and tables. `card` is empty and may live on an
+// arena.
+void ScorePoints(const report::v1::Report& report, const std::string& report_digest, const LoadedRuleSet& rule_set,
+                 v1::ScoreCard& card);
+
 // The card's bytes: deterministic serialization, identical on every machine.
 std::string ScoreCardBytes(const v1::ScoreCard& card);
 

@@ -28,17 +28,39 @@ absl::Status Parse(std::string_view bytes, std::string_view field, Message& mess
   return InvalidFields({{std::string(field), "报文已损坏，无法读取"}});
 }
 
-absl::StatusOr<v1::ScoreCard> CardOf(const RequestParts& parts, const LoadedRuleSet& rule_set) {
-  // One block for most reports; a report grows some tenfold when parsed.
+// One block for most reports; a report grows some tenfold when parsed.
+google::protobuf::ArenaOptions BlocksOfReport() {
   google::protobuf::ArenaOptions options;
-  options.start_block_size = 64 << 10;
-  google::protobuf::Arena arena(options);
+  options.start_block_size = 128 << 10;
+  return options;
+}
+
+absl::StatusOr<v1::ScoreCard> CardOf(const RequestParts& parts, const LoadedRuleSet& rule_set) {
+  google::protobuf::Arena arena(BlocksOfReport());
   auto* const report = google::protobuf::Arena::CreateMessage<Report>(&arena);
   JIXIAO_RETURN_IF_ERROR(Parse(parts.report, "report", *report));
   v1::ScoringContext context;
   JIXIAO_RETURN_IF_ERROR(Parse(parts.context, "context", context));
   JIXIAO_RETURN_IF_ERROR(CheckContext(context, rule_set.rule_set));
   return ScoreReport(*report, parts.report_digest, rule_set, context);
+}
+
+// Bytes of a card with points only.
+absl::StatusOr<std::string> PointsOf(const RequestParts& parts, const LoadedRuleSet& rule_set) {
+  google::protobuf::Arena arena(BlocksOfReport());
+  auto* const report = google::protobuf::Arena::CreateMessage<Report>(&arena);
+  JIXIAO_RETURN_IF_ERROR(Parse(parts.report, "report", *report));
+  auto* const card = google::protobuf::Arena::CreateMessage<v1::ScoreCard>(&arena);
+  ScorePoints(*report, parts.report_digest, rule_set, *card);
+  return ScoreCardBytes(*card);
+}
+
+absl::StatusOr<bool> WantsPointsOnly(std::string_view request_bytes) {
+  JIXIAO_ASSIGN_OR_RETURN(const std::string view,
+                          KeepFields(request_bytes, {v1::ScoreReportRequest::kViewFieldNumber}));
+  v1::ScoreReportRequest request;
+  JIXIAO_RETURN_IF_ERROR(Parse(view, "view", request));
+  return request.view() == v1::SCORE_VIEW_POINTS;
 }
 
 absl::Status NotLoaded(std::string_view pinned, const Difference& what) {
@@ -92,6 +114,8 @@ absl::StatusOr<std::string> ScoringService::Score(const std::string& request_byt
     metrics_.CountNoRuleSet();
     return rule_set.status();
   }
+  JIXIAO_ASSIGN_OR_RETURN(const bool points_only, WantsPointsOnly(request_bytes));
+  if (points_only) return PointsOf(*parts, **rule_set);
   const ScoreKey key{parts->report_digest, (*rule_set)->digest, ContentDigest(parts->context)};
   if (auto card = memo_.Find(key)) {
     metrics_.CountRemembered();

@@ -139,6 +139,31 @@ TEST_F(ScoringServiceTest, DigestsTheReportAsReceived) {
   EXPECT_EQ(response.score_card().report_digest(), ContentDigest(bytes));
 }
 
+TEST_F(ScoringServiceTest, GivesThePointsOfTheFullCardWithoutItsTexts) {
+  const std::string request = RequestFor(SmallReport().SerializeAsString());
+  v1::ScoreReportRequest view;
+  view.set_view(v1::SCORE_VIEW_POINTS);
+
+  v1::ScoreReportResponse full;
+  ASSERT_TRUE(full.ParseFromString(*Ask(kScore, request)));
+  v1::ScoreReportResponse points;
+  ASSERT_TRUE(points.ParseFromString(*Ask(kScore, request + view.SerializeAsString())));
+
+  v1::ScoreCard expected = full.score_card();
+  expected.clear_findings();
+  expected.clear_work_assessment();
+  expected.clear_search_cut_short();
+  for (v1::TableScore& table : *expected.mutable_tables()) {
+    table.clear_title();
+    table.clear_trace();
+    for (v1::RowScore& row : *table.mutable_rows()) {
+      row.clear_label();
+      row.clear_trace();
+    }
+  }
+  EXPECT_EQ(ScoreCardBytes(points.score_card()), ScoreCardBytes(expected));
+}
+
 TEST_F(ScoringServiceTest, RemembersACardByteForByte) {
   const std::string request = RequestFor(SmallReport().SerializeAsString());
 

@@ -69,7 +69,7 @@ std::optional<int64_t> Quotient(const BoundRelation& bound, const std::vector<in
   if (std::abs(part) / whole > kWhole) return std::nullopt;
   const int64_t factor = bound.scale >= 0 ? values[static_cast<size_t>(bound.scale)] : kWhole;
   const int64_t step = relation.rounding_step();
-  const int64_t quotient = MulDiv(factor / step, part, whole) * step;
+  const int64_t quotient = MulDivToStep(factor, part, whole, step);
   if (!relation.has_cap_ppm()) return quotient;
   return std::clamp<int64_t>(quotient, 0, std::max<int64_t>(MulDiv(factor, relation.cap_ppm(), kWhole), 0));
 }

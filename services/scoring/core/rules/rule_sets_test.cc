@@ -326,5 +326,12 @@ TEST_F(RuleSetsTest, RefusesTwoThatFitOneReportEquallyWell) {
   EXPECT_TRUE(RuleSets::Create({hunan, copy}).ok());
 }
 
+// Found by ./dev fuzz: the reasons could not be serialized and were lost.
+TEST_F(RuleSetsTest, TellsWhatIsWrongWithTextThatIsNoUtf8) {
+  EXPECT_THAT(Problems(HunanWith("湖南省", "\xe6\xb9").status()), ::testing::HasSubstr("UTF-8"));
+  EXPECT_THAT(Problems(HunanWith("湖南省", "\\377").status()), ::testing::HasSubstr("title"));
+  EXPECT_THAT(Problems(HunanWith("湖南省", std::string(1, '\0')).status()), ::testing::HasSubstr("UTF-8"));
+}
+
 }  // namespace
 }  // namespace jixiao::scoring

@@ -12,6 +12,8 @@
 #include "common/base/digest.h"
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
+#include "common/base/text.h"
+#include "common/base/wire_check.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -37,14 +39,24 @@ class ErrorLines : public google::protobuf::io::ErrorCollector {
   std::vector<FieldViolation> violations_;
 };
 
+// Rule sets are long, but written by people.
+WireLimits LimitsOfRules() {
+  WireLimits limits;
+  limits.max_bytes = 8 << 20;
+  limits.max_fields = 400'000;
+  return limits;
+}
+
 absl::Status ParseText(std::string_view text, std::string_view file, Message& message,
                        TextFormat::ParseInfoTree* lines = nullptr) {
+  if (!IsCleanUtf8(text)) return InvalidFields({{std::string(file), "is no UTF-8 text, or holds U+0000"}});
   ErrorLines errors(file);
   TextFormat::Parser parser;
   parser.RecordErrorsTo(&errors);
   if (lines != nullptr) parser.WriteLocationsTo(lines);
   if (!parser.ParseFromString(std::string(text), &message)) return InvalidFields(errors.violations());
-  return absl::OkStatus();
+  // Escapes may still write what is no text: `title: "\377"`.
+  return CheckWire(message.SerializeAsString(), *message.GetDescriptor(), file, LimitsOfRules());
 }
 
 // What makes two entries of a list one entry; empty for lists that add up.

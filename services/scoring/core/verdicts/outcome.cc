@@ -34,7 +34,7 @@ class Judge {
   RowOutcome Decide() const {
     const Notation& target = indicator_.target;
     const Notation& actual = indicator_.actual;
-    if (SaysInapplicable(indicator_.row.actual().as_written())) {
+    if (indicator_.is_inapplicable) {
       return Between(v1::VERDICT_NOT_APPLICABLE, RowStep::kNotApplicable, 0, 0);
     }
     if (ShowsNoResult(indicator_)) return Between(v1::VERDICT_NO_EVIDENCE, RowStep::kNoEvidence, 0, 0);
@@ -240,7 +240,8 @@ ReadIndicator::ReadIndicator(const report::v1::IndicatorRow& indicator_row)
       actual(ReadNotation(row.actual().as_written())),
       direction(DirectionOf(row, target)),
       weight_milli(PointsOf(row.weight())),
-      claimed_milli(PointsOf(row.score())) {
+      claimed_milli(PointsOf(row.score())),
+      is_inapplicable(actual.shape == CellShape::kText && SaysInapplicable(row.actual().as_written())) {
   TakeUnit(row.measure_unit(), target);
   TakeUnit(row.measure_unit(), actual);
   if (!IsQualitative() && actual.shape == CellShape::kNumber) return;

@@ -32,6 +32,7 @@ struct ReadIndicator {
   // As filed; empty if blank, not a number or out of range.
   std::optional<int64_t> weight_milli;
   std::optional<int64_t> claimed_milli;
+  bool is_inapplicable;  // the actual says that the row does not apply
   // For qualitative rows: the cells folded and without blanks, as tiers' words
   // are compared.
   std::string target_words;

@@ -103,6 +103,16 @@ void ScoreTotals(const report::v1::EvaluationTable& table, const v1::RuleSet& ru
                                IntervalText(sum.supported_low_milli(), sum.supported_high_milli())));
 }
 
+// Of the few rows and totals that are written with their texts in any case.
+void DropTexts(v1::TableScore& score) {
+  score.clear_title();
+  score.clear_trace();
+  for (v1::RowScore& row : *score.mutable_rows()) {
+    row.clear_label();
+    row.clear_trace();
+  }
+}
+
 }  // namespace
 
 std::vector<ReadIndicator> ReadIndicators(const report::v1::EvaluationTable& table) {
@@ -115,6 +125,12 @@ std::vector<ReadIndicator> ReadIndicators(const report::v1::EvaluationTable& tab
 v1::TableScore ScoreTable(const report::v1::EvaluationTable& table, int table_index,
                           const std::vector<ReadIndicator>& indicators, const v1::RuleSet& rule_set) {
   v1::TableScore score;
+  ScoreTable(table, table_index, indicators, rule_set, Detail::kFull, score);
+  return score;
+}
+
+void ScoreTable(const report::v1::EvaluationTable& table, int table_index, const std::vector<ReadIndicator>& indicators,
+                const v1::RuleSet& rule_set, Detail detail, v1::TableScore& score) {
   score.set_table_index(table_index);
   score.set_title(TableTitle(table));
   *score.add_rows() = ScoreExecution(table, rule_set);
@@ -125,11 +141,11 @@ v1::TableScore ScoreTable(const report::v1::EvaluationTable& table, int table_in
         ScoreExecutionIndicator(table, indicators[i], index, rule_set, row)) {
       continue;
     }
-    ScoreIndicator(indicators[i], index, rule_set, row);
+    ScoreIndicator(indicators[i], index, rule_set, detail, row);
   }
   ScoreLevels(table, rule_set, score);
   ScoreTotals(table, rule_set, score);
-  return score;
+  if (detail == Detail::kPoints) DropTexts(score);
 }
 
 std::string TableTitle(const report::v1::EvaluationTable& table) {

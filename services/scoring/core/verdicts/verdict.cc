@@ -74,10 +74,10 @@ std::string FormulaText(const ReadIndicator& indicator, int64_t weight, const Ro
 
 }  // namespace
 
-void ScoreIndicator(const ReadIndicator& indicator, int index, const v1::RuleSet& rule_set, v1::RowScore& score) {
+void ScoreIndicator(const ReadIndicator& indicator, int index, const v1::RuleSet& rule_set, Detail detail,
+                    v1::RowScore& score) {
   const report::v1::IndicatorRow& row = indicator.row;
   score.set_indicator_index(index);
-  score.set_label(indicator.Label());
   if (indicator.weight_milli) score.set_weight_milli(*indicator.weight_milli);
   if (indicator.claimed_milli) score.set_claimed_milli(*indicator.claimed_milli);
   const int64_t weight = std::max<int64_t>(score.weight_milli(), 0);
@@ -85,7 +85,9 @@ void ScoreIndicator(const ReadIndicator& indicator, int index, const v1::RuleSet
   score.set_verdict(outcome.verdict);
   score.set_supported_low_milli(outcome.low_milli);
   score.set_supported_high_milli(outcome.high_milli);
+  if (detail == Detail::kPoints) return;
 
+  score.set_label(indicator.Label());
   v1::Trace& trace = *score.mutable_trace();
   const bool by_words = indicator.IsQualitative();
   trace.set_clause(ClauseOf(rule_set, by_words ? v1::SCORING_TOPIC_QUALITATIVE : v1::SCORING_TOPIC_QUANTITATIVE));

@@ -10,9 +10,16 @@
 
 namespace jixiao::scoring {
 
-// Score of one indicator with its trace, into the empty `score`, which may live on
-// an arena; `index` counts the table's indicators.
-void ScoreIndicator(const ReadIndicator& indicator, int index, const v1::RuleSet& rule_set, v1::RowScore& score);
+// How much of a score is written down. The points are the same.
+enum class Detail {
+  kFull,
+  kPoints,  // no labels, no traces
+};
+
+// Score of one indicator into the empty `score`, which may live on an arena;
+// `index` counts the table's indicators.
+void ScoreIndicator(const ReadIndicator& indicator, int index, const v1::RuleSet& rule_set, Detail detail,
+                    v1::RowScore& score);
 
 // Clause of `topic`; the linter sees to it that there is one.
 const std::string& ClauseOf(const v1::RuleSet& rule_set, v1::ScoringTopic topic);
