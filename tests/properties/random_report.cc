@@ -34,7 +34,6 @@ constexpr const char* kTexts[] = {"定性",
                                   "2021年12月完成",
                                   "1-12月",
                                   "11月底完成100%",
-<<<<<<< HEAD
                                   "2021年11月30日前",
                                   "2022年3月完成",
                                   "完成",
@@ -42,11 +41,8 @@ constexpr const char* kTexts[] = {"定性",
                                   "未有效推进",
                                   "不适用",
                                   "无安全事故",
+                                  "本年不涉及。",
                                   "未发生"};
-=======
-                                  "不适用",
-                                  "本年不涉及。"};
->>>>>>> d77c38f (scoring: a view of points only; the slow model knows the regions' rules)
 constexpr const char* kEmpty[] = {"", "　", "—", "/", "。", "无", "……", "≥", "一", "--"};
 
 class Writer {

@@ -47,7 +47,6 @@ NUMBER = re.compile(
     r"(?P<more>余|多)?(?P<times>万|亿|千(?!米(?:及?以[上下内])?$|克))?(?P<more2>余|多)?"
     r"(?P<unit>.*?)(?P<behind>及以上|以上|及以下|以下|以内)?$"
 )
-INAPPLICABLE = {"不适用", "不涉及", "本年不涉及", "本年度不涉及", "不涉及该指标", "无此项业务"}
 TIMES = {None: 1, "千": 10**3, "万": 10**4, "亿": 10**8}
 INAPPLICABLE = ("不适用", "不涉及", "本年不涉及", "本年度不涉及", "不涉及该指标", "无此项业务")
 DENIES = re.compile("无|零|不发生|未发生|杜绝|避免|没有|未出现")
@@ -188,17 +187,9 @@ def score_indicator(row, rules):
     take_unit(written(row.get("measure_unit")), target)
     take_unit(written(row.get("measure_unit")), actual)
     unverifiable = ("UNVERIFIABLE", 0, weight)
-<<<<<<< HEAD
     zero = target.shape == "number" and target.value == 0
     ruled_out = rules_out_events(target.words) and not (target.shape == actual.shape == "number")
     if actual.is_empty and not (actual.shape == "none" and zero):
-=======
-    if BLANK.sub("", written(row.get("actual"))).removesuffix("。") in INAPPLICABLE:
-        return "NOT_APPLICABLE", 0, 0
-    if actual.is_empty:
-        if target.shape == "number" and target.value == 0 and actual.shape == "none":
-            return "MET", weight, weight
->>>>>>> d77c38f (scoring: a view of points only; the slow model knows the regions' rules)
         return "NO_EVIDENCE", 0, 0
     none = (actual.shape == "none" or (actual.shape == "number" and actual.value == 0)
             or actual.words in ("未发生", "没有发生", "零发生", "零") or rules_out_events(actual.words))
@@ -231,15 +222,9 @@ def score_numbers(target, actual, direction, actual_is_more, weight, rules):
     if met:
         return "MET", weight, weight
     formula = rules["quantitative_formula"]
-<<<<<<< HEAD
     if formula.endswith("HAND_GIVEN") or target < 0:
         return "MISSED", 0, weight
     if target == 0:
-=======
-    if formula.endswith("HAND_GIVEN"):
-        return "MISSED", 0, weight
-    if target <= 0:
->>>>>>> d77c38f (scoring: a view of points only; the slow model knows the regions' rules)
         return "MISSED", 0, 0
     is_ceiling = direction in "≤<" or (direction == "=" and actual > target)
     if not is_ceiling:
@@ -301,24 +286,12 @@ def score_words(target, actual, weight, rules):
     return unclassified
 
 
-<<<<<<< HEAD
-def score_execution(table, rules):
-    rule = rules["execution"]
-    row = next((r for r in table.get("fund_rows", []) if r.get("role") == "FUND_ROLE_TOTAL"), {})
-    weight = points_of(row.get("weight"))
-    # A rate that stands among the indicators has no points beside the amounts.
-    of_rule = Fraction(0 if rule.get("indicator_names") else int(rule["weight_milli"]), 1000)
-    weight = max(of_rule if weight is None else weight, Fraction(0))
-    if weight == 0:
-        return "NOT_SCORED", 0, 0
-=======
 def total_row(table):
     return next((r for r in table.get("fund_rows", []) if r.get("role") == "FUND_ROLE_TOTAL"), None)
 
 
 def score_rate(row, weight, rules):
     """(verdict, low, high) by the amounts of the total row; None if they cannot be read."""
->>>>>>> d77c38f (scoring: a view of points only; the slow model knows the regions' rules)
     budget, executed = money_of(row.get("adjusted_budget")), money_of(row.get("executed"))
     if budget is None or executed is None or budget <= 0:
         return None
@@ -340,9 +313,9 @@ def score_rate(row, weight, rules):
 def score_execution(table, rules):
     rule, row = rules["execution"], total_row(table) or {}
     weight = points_of(row.get("weight"))
-    if weight is None:
-        weight = Fraction(0) if rule.get("indicator_names") else Fraction(int(rule.get("weight_milli", 0)), 1000)
-    weight = max(weight, Fraction(0))
+    # A rate that stands among the indicators has no points beside the amounts.
+    of_rule = Fraction(0 if rule.get("indicator_names") else int(rule["weight_milli"]), 1000)
+    weight = max(of_rule if weight is None else weight, Fraction(0))
     if weight == 0:
         return "NOT_SCORED", 0, 0
     return score_rate(row, weight, rules) or ("UNVERIFIABLE", 0, weight)
@@ -372,11 +345,7 @@ def level_of(row, rules):
 
 
 def grade_of(points, rules):
-<<<<<<< HEAD
     if rules.get("ungraded"):
-=======
-    if not rules.get("grade_bands"):
->>>>>>> d77c38f (scoring: a view of points only; the slow model knows the regions' rules)
         return None
     for band in rules["grade_bands"]:
         if points >= Fraction(int(band["lower_milli"]), 1000):
@@ -398,14 +367,8 @@ def score_table(table, rules):
         for i, number in enumerate((weight, claimed, low, high)):
             sums[i] += number or 0
     sums = [sum(level[i] for level in levels.values()) for i in range(4)]
-<<<<<<< HEAD
     dropped = sum(points_of(row.get("weight")) or 0 for _, row, outcome in rows if outcome[0] == "NOT_APPLICABLE")
     if 0 < dropped < sums[0]:
-=======
-    # Rows that do not apply: the others count for the whole.
-    dropped = sum(points_of(row.get("weight")) or 0 for _, row, score in rows if score[0] == "NOT_APPLICABLE")
-    if dropped > 0 and sums[0] > dropped:
->>>>>>> d77c38f (scoring: a view of points only; the slow model knows the regions' rules)
         sums[2:] = [half_up(points * sums[0] / (sums[0] - dropped), CENT) for points in sums[2:]]
     claimed = points_of(table.get("total_score"))
     return {

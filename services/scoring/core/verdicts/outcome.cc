@@ -41,7 +41,8 @@ class Judge {
     const bool is_word = actual.shape != CellShape::kNumber;
     if (is_word && IsZero(target) && target.op != Operator::kMoreThan && SaysNone(indicator_))
       return Full(RowStep::kNoneForZero);
-    if (RulesOutEvents(indicator_.target_words) && SaysNone(indicator_)) {
+    const bool has_words = !indicator_.target_words.empty();
+    if (has_words && RulesOutEvents(indicator_.target_words) && SaysNone(indicator_)) {
       return InTier(v1::VERDICT_TIER_SUGGESTED, RowStep::kNoneOfEvent, rule_set_.tiers(0), nullptr);
     }
     if (target.shape == CellShape::kNumber) return OnNumericTarget();

@@ -21,7 +21,7 @@ report::v1::IndicatorRow Row(const std::string& name, const std::string& target,
 
 v1::RowScore ScoreOf(const report::v1::IndicatorRow& row, const v1::RuleSet& rule_set) {
   v1::RowScore score;
-  ScoreIndicator(ReadIndicator(row), 0, rule_set, score);
+  ScoreIndicator(ReadIndicator(row), 0, rule_set, Detail::kFull, score);
   return score;
 }
 
@@ -30,13 +30,7 @@ v1::RowScore Score(const report::v1::IndicatorRow& row,
   static const LoadedRuleSet shipped = testing::ShippedRuleSet("hunan-2024");
   v1::RuleSet rule_set = shipped.rule_set;
   rule_set.set_quantitative_formula(formula);
-<<<<<<< HEAD
   return ScoreOf(row, rule_set);
-=======
-  v1::RowScore score;
-  ScoreIndicator(ReadIndicator(row), 0, rule_set, Detail::kFull, score);
-  return score;
->>>>>>> d77c38f (scoring: a view of points only; the slow model knows the regions' rules)
 }
 
 struct FormulaCase {
