@@ -12,9 +12,9 @@ using report::v1::IndicatorRow;
 using report::v1::Report;
 using report::v1::Value;
 
-constexpr const char* kNames[] = {"培训期数",   "补助发放人数", "支出控制率",   "公用经费支出",
-                                  "群众满意度", "事故发生数",   "道路养护里程", "项目成本",
-                                  "覆盖率",     "工作规范性",   "政策知晓率",   "投诉次数"};
+constexpr const char* kNames[] = {"培训期数",   "补助发放人数", "支出控制率", "公用经费支出", "群众满意度",
+                                  "事故发生数", "道路养护里程", "项目成本",   "覆盖率",       "工作规范性",
+                                  "政策知晓率", "投诉次数",     "预算执行率"};
 constexpr const char* kUnits[] = {"次",   "人",   "%", "万元",       "元",   "亩",
                                   "万亩", "公里", "",  "个城市社区", "千米", "余次"};
 constexpr const char* kOperators[] = {"≥",  "≤",      "=",      ">",      "<", ">=", "<=", "≧",
