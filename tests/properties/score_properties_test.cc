@@ -27,6 +27,7 @@ using scoring::LoadedRuleSet;
 using scoring::v1::ScoreCard;
 
 constexpr int kReports = 200;
+constexpr int kMostPlaces = 5;
 
 fs::path SourceDir() {
   const char* dir = std::getenv("JIXIAO_SOURCE_DIR");
@@ -70,7 +71,7 @@ ScoreCard Score(const Case& c) { return ScoreReport(c.report, "sha256:0", *c.rul
 // Words of `text` in alphabetical order: sums and lists may name their parts in
 // any order.
 std::string Sorted(std::string text) {
-  for (const std::string_view separator : {"、", "；"}) {
+  for (const std::string_view separator : {"、", "；", "：", "，", "“", "”"}) {
     for (size_t at = text.find(separator); at != std::string::npos; at = text.find(separator)) {
       text.replace(at, separator.size(), " ");
     }
@@ -92,14 +93,27 @@ std::string Difference(const std::multiset<std::string>& a, const std::multiset<
   return out;
 }
 
-// What a finding says, apart from numbers that count findings.
+// Findings that name a searched cause and nothing else: it may lie in rows or
+// cells that stand side by side, so their order is evidence.
+bool IsSearchedCause(const scoring::v1::Finding& finding) {
+  return finding.rule_id() == "FIGURE_TYPO" || finding.rule_id() == "COL_SWAP" ||
+         finding.rule_id() == "BASE_TABLE_SHIFT";
+}
+
+// What findings say, apart from numbers that count them and from causes.
 std::multiset<std::string> FindingsOf(const ScoreCard& card) {
   std::multiset<std::string> out;
   for (const auto& finding : card.findings()) {
+    if (IsSearchedCause(finding)) continue;
     std::multiset<std::string> places;
-    for (const auto& place : finding.places()) places.insert(place.label());
-    std::string text = fmt::format("{} {} {} {} {}", finding.rule_id(), static_cast<int>(finding.severity()),
-                                   Sorted(finding.value()), Sorted(finding.expected()), finding.difference());
+    // Findings about many rows name the first few of them.
+    const bool is_summary = finding.places_size() >= kMostPlaces;
+    if (!is_summary) {
+      for (const auto& place : finding.places()) places.insert(place.label());
+    }
+    std::string text =
+        fmt::format("{} {} {} {} {}", finding.rule_id(), static_cast<int>(finding.severity()),
+                    is_summary ? "" : Sorted(finding.value()), Sorted(finding.expected()), finding.difference());
     for (const std::string& place : places) text += " @" + place;
     out.insert(text);
   }
