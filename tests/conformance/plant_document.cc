@@ -153,7 +153,7 @@ std::vector<Kind> DocumentKinds() {
       {"GOALS_COPIED", "完成情况照抄目标", GoalsCopied, {"GOAL_COPY"}, false, true},
       {"UNIT_NAME_OFF", "单位名称错一字", UnitNameOff, {"UNIT_NAME"}, false, true},
       {"WRONG_YEAR", "年度写错", WrongYear, {"WRONG_YEAR", "YEAR_MISMATCH"}, false, true},
-      {"TEMPLATE_RESIDUE", "留有模板提示", TemplateResidue, {"TEMPLATE_RESIDUE"}, true, true},
+      {"TEMPLATE_RESIDUE", "留有模板提示", TemplateResidue, {"TEMPLATE_REUSE"}, true, true},
       {"BUDGET_CHANGED", "年中调整幅度大", BudgetChanged, {"BUDGET_ADJ"}, false, false},
   };
 }

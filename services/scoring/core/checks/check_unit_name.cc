@@ -97,11 +97,14 @@ size_t CountDifferences(std::u32string_view a, std::u32string_view b) {
 // Forms of the unit's name in titles and name cells that are not its full name.
 void CollectShortForms(const TextView& text, std::set<std::string>& forms, std::vector<Address>& places) {
   const std::u32string tail = ToCodePoints(text.own.tail);
+  const std::u32string official = ToCodePoints(text.own.official);
   for (const TableView& table : text.view.tables) {
     const auto& name = table.table.unit_name();
-    const std::string written = TailOf(RemoveBlanks(FoldWidth(name.as_written())), text.own);
+    const std::string whole = RemoveBlanks(FoldWidth(name.as_written()));
+    const std::string written = TailOf(whole, text.own);
     const std::u32string chars = ToCodePoints(written);
-    const bool wrong = chars.size() > 3 && CountDifferences(chars, tail) == 1;
+    const bool wrong = chars.size() > 3 &&
+                       (CountDifferences(chars, tail) == 1 || CountDifferences(ToCodePoints(whole), official) == 1);
     if (chars.size() < 2 || chars == tail || !(wrong || IsShortFormOf(chars, tail))) continue;
     forms.insert(written);
     places.push_back(table.Place(name, "单位名称"));

@@ -168,6 +168,14 @@ TEST(UnitNameTest, ReportsShortFormInNameCell) {
   EXPECT_THAT(RuleIds(report), Contains("UNIT_NAME"));
 }
 
+TEST(UnitNameTest, ReportsOneWrongCharacterInNameCell) {
+  Report report = SmallReport();
+  for (const char* name : {"君山区职业技能培训服务申心", "君山区职叶技能培训服务中心", "君出区职业技能培训服务中心"}) {
+    TableOf(report).mutable_unit_name()->set_as_written(name);
+    EXPECT_THAT(RuleIds(report), Contains("UNIT_NAME")) << name;
+  }
+}
+
 TEST(UnitNameTest, LeavesShortFormsInSentencesAlone) {
   for (const char* text : {"区培训中心完成任务。", "职业技能培训中心完成任务。", "区政务服务中心设有窗口。",
                            "君山区职业技能培训服务中心完成任务。"}) {
