@@ -77,19 +77,30 @@ void CheckTextYears(const TextView& text, Findings& findings) {
                 .difference = ""});
 }
 
+// Without the place in front, known to the register or not.
+std::u32string_view WithoutPlace(std::u32string_view name) {
+  constexpr size_t kLongestPlace = 10;
+  const size_t last = name.substr(0, kLongestPlace).find_last_of(U"省市区县旗州");
+  return last == std::u32string_view::npos ? name : name.substr(last + 1);
+}
+
 // True if two names of units can be one unit's: one is a short form of the
 // other, or they share most of their characters.
-bool MayBeSameUnit(std::u32string_view a, std::u32string_view b) {
+bool MayBeSameUnit(std::string_view first, std::string_view second) {
+  const std::u32string a = ToCodePoints(first);
+  const std::u32string b = ToCodePoints(second);
   if (a.empty() || b.empty() || IsShortFormOf(a, b) || IsShortFormOf(b, a)) return true;
+  std::u32string_view shorter = WithoutPlace(a);
+  std::u32string_view longer = WithoutPlace(b);
+  if (shorter.size() > longer.size()) std::swap(shorter, longer);
   size_t shared = 0;
-  for (const char32_t c : a) shared += b.find(c) != std::u32string_view::npos;
-  return shared * 10 >= a.size() * 6;
+  for (const char32_t c : shorter) shared += longer.find(c) != std::u32string_view::npos;
+  return shared * 4 >= shorter.size() * 3 || IsShortFormOf(shorter, longer);
 }
 
 void CheckUnit(const TextView& text, Findings& findings) {
-  const std::u32string tail = ToCodePoints(text.own.tail);
   const auto differs = [&](std::string_view name) {
-    return !MayBeSameUnit(ToCodePoints(TailOf(RemoveBlanks(FoldWidth(name)), text.own)), tail);
+    return !MayBeSameUnit(RemoveBlanks(FoldWidth(name)), text.own.official);
   };
   const std::string& filed = text.view.content().unit().name();
   if (differs(filed)) {

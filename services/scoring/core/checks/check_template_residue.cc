@@ -70,6 +70,7 @@ void CheckCopiedDuties(const TextView& text, int field, Findings& findings) {
     if (text.own.official.find(word) != std::string::npos) return;
   }
   std::set<std::string_view> cells;  // one name in several tables is one
+  std::set<std::string_view> words;  // one word may be anybody's
   std::vector<Address> places;
   QuotationList quoted;
   for (const WordHit& hit : text.hits) {
@@ -79,10 +80,11 @@ void CheckCopiedDuties(const TextView& text, int field, Findings& findings) {
     if (passage.cell == nullptr || passage.table < 0) return;
     if (!IsIndicatorCell(text.view.content().evaluation_tables(passage.table), passage.cell)) return;
     if (!cells.insert(passage.text).second) continue;
+    words.insert(text.WordOf(hit));
     places.push_back(text.SpanOf(hit));
     quoted.Add(Shorten(passage.text, 14));
   }
-  if (places.size() < kCopiedRows) return;
+  if (places.size() < kCopiedRows || words.size() < 2) return;
   if (places.size() > kMostPlaces) places.resize(kMostPlaces);
   findings.Add({.rule_id = "TEMPLATE_REUSE",
                 .places = std::move(places),

@@ -97,6 +97,14 @@ TEST(TemplateReuseTest, LeavesOwnDutiesAlone) {
   EXPECT_THAT(RuleIds(report), Not(Contains("TEMPLATE_REUSE")));
 }
 
+TEST(TemplateReuseTest, LeavesOneWordInManyRowsAlone) {
+  Report report = SmallReport();
+  for (const int row : {0, 1, 3}) {
+    RowOf(report, row).mutable_level3()->set_as_written("就诊学员优惠项目" + std::to_string(row));
+  }
+  EXPECT_THAT(RuleIds(report), Not(Contains("TEMPLATE_REUSE")));
+}
+
 TEST(TemplateReuseTest, LeavesTwoRowsAlone) {
   Report report = SmallReport();
   RowOf(report, 0).mutable_level3()->set_as_written("参加市容志愿服务次数");
@@ -599,8 +607,10 @@ TEST(IdentityTest, ReportsTableOfAnotherUnit) {
   Report report = SmallReport();
   TableOf(report).mutable_unit_name()->set_as_written("岳阳市君山区水利工程质量监督站");
   EXPECT_THAT(RuleIds(report), Contains("WRONG_UNIT"));
-  for (const char* name :
-       {"岳阳市君山区职业技能培训服务中心", "君山区职业技能培训中心", "职业技能培训服务中心（本级）", ""}) {
+  TableOf(report).mutable_unit_name()->set_as_written("君山区机关事务服务中心");
+  EXPECT_THAT(RuleIds(report), Contains("WRONG_UNIT"));
+  for (const char* name : {"岳阳市君山区职业技能培训服务中心", "君山区职业技能培训中心", "君山区职业培训技能服务中心",
+                           "职业技能培训服务中心（本级）", ""}) {
     TableOf(report).mutable_unit_name()->set_as_written(name);
     EXPECT_THAT(RuleIds(report), Not(Contains("WRONG_UNIT"))) << name;
   }
