@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "common/base/text.h"
 #include "common/domain/division_names.h"
@@ -24,18 +23,14 @@ Address DocumentPlace(std::string_view label) {
   return address;
 }
 
-// Year in a title: `2023年度部门整体支出绩效自评表`. 0 if it names none.
-int YearOf(std::string_view title) {
-  std::vector<WordHit> hits;
-  WordFinder().Find(title, 0, hits);
-  return hits.size() == 1 ? hits[0].index : 0;
-}
-
 void CheckTableYears(const TextView& text, Findings& findings) {
   const int year = text.view.content().fiscal_year();
-  const auto check = [&](const std::string& title, Address address) {
-    const int stated = YearOf(title);
+  const auto check = [&](const std::string& title, report::v1::Part part, int index) {
+    const int stated = OnlyYearIn(title);
     if (stated == 0 || stated == year) return;
+    Address address;
+    address.set_part(part);
+    if (index >= 0) address.set_part_index(index);
     address.set_label(Shorten(title, 60));
     findings.Add({.rule_id = "WRONG_YEAR",
                   .places = {std::move(address)},
@@ -44,35 +39,31 @@ void CheckTableYears(const TextView& text, Findings& findings) {
                   .difference = ""});
   };
   const auto& content = text.view.content();
-  Address base;
-  base.set_part(report::v1::PART_BASE_DATA_TABLE);
-  check(content.base_data_table().title(), base);
+  check(content.base_data_table().title(), report::v1::PART_BASE_DATA_TABLE, -1);
   for (const TableView& table : text.view.tables) {
-    Address address;
-    address.set_part(report::v1::PART_EVALUATION_TABLE);
-    address.set_part_index(table.index);
-    check(table.table.title(), address);
+    check(table.table.title(), report::v1::PART_EVALUATION_TABLE, table.index);
   }
 }
 
 // Last year's report filed again: most years in its text are the year before.
 void CheckTextYears(const TextView& text, Findings& findings) {
   const int year = text.view.content().fiscal_year();
-  std::map<int, int> counts;
   int all = 0;
+  int before = 0;
+  int now = 0;
   const WordHit* first = nullptr;
   for (const WordHit& hit : text.hits) {
     if (hit.kind != WordKind::kYear || text.PassageOf(hit).cell != nullptr) continue;
-    ++counts[hit.index];
     ++all;
+    before += hit.index == year - 1;
+    now += hit.index == year;
     if (hit.index == year - 1 && first == nullptr) first = &hit;
   }
-  const int before = counts[year - 1];
   if (first == nullptr || all < kFewestYears || before * 10 < all * 6) return;
   findings.Add({.rule_id = "WRONG_YEAR",
                 .places = {text.SpanOf(*first)},
                 .value = fmt::format("正文提到年份 {} 次，其中 {} 次是 {} 年，{} 年只有 {} 次", all, before, year - 1,
-                                     year, counts[year]),
+                                     year, now),
                 .expected = fmt::format("{} 年度的情况", year),
                 .difference = ""});
 }

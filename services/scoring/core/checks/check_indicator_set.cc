@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
@@ -19,30 +18,34 @@ using report::v1::Address;
 
 int64_t Points(const report::v1::Value& value) { return PointsOf(value).value_or(0); }
 
-std::string NameOf(const ReadIndicator& indicator) { return RemoveBlanks(indicator.row.level3().as_written()); }
+// As written: blanks inside a name are the same wherever it was copied to.
+std::string_view NameOf(const ReadIndicator& indicator) { return Trim(indicator.row.level3().as_written()); }
 
-// Name, target and result in one string; empty for rows without a name.
-std::string SameAs(const ReadIndicator& indicator) {
-  const std::string name = NameOf(indicator);
-  if (name.size() < 12) return "";
-  return fmt::format("{}|{}|{}", name, RemoveBlanks(indicator.row.target().as_written()),
-                     RemoveBlanks(indicator.row.actual().as_written()));
+// Two rows that ask for and answer the same. Short names are left alone.
+bool IsSame(const ReadIndicator& a, const ReadIndicator& b) {
+  constexpr size_t kShortest = 12;
+  return NameOf(a).size() >= kShortest && NameOf(a) == NameOf(b) &&
+         Trim(a.row.target().as_written()) == Trim(b.row.target().as_written()) &&
+         Trim(a.row.actual().as_written()) == Trim(b.row.actual().as_written());
+}
+
+bool IsResult(const ReadIndicator& indicator) {
+  const std::string& level1 = indicator.row.level1();
+  return level1 == "产出" || level1 == "效益" || level1 == "满意度" || level1 == "成本";
 }
 
 // One indicator in two rows earns its points twice.
 void CheckTwice(const TableView& table, Findings& findings) {
-  std::map<std::string, const ReadIndicator*> seen;
-  for (const ReadIndicator& indicator : table.indicators) {
-    const std::string key = SameAs(indicator);
+  for (size_t i = 0; i < table.indicators.size(); ++i) {
+    const ReadIndicator& indicator = table.indicators[i];
     // Management is asked about under several headings in the same words.
-    const std::string& level1 = indicator.row.level1();
-    const bool is_result = level1 == "产出" || level1 == "效益" || level1 == "满意度" || level1 == "成本";
-    if (key.empty() || !is_result) continue;
-    const auto [it, is_new] = seen.emplace(key, &indicator);
-    if (is_new) continue;
+    if (!IsResult(indicator)) continue;
+    const auto first = std::find_if(table.indicators.begin(), table.indicators.begin() + static_cast<long>(i),
+                                    [&](const ReadIndicator& other) { return IsSame(indicator, other); });
+    if (first == table.indicators.begin() + static_cast<long>(i)) continue;
     findings.Add({.rule_id = "DUP_INDICATOR",
                   .places = {table.PlaceOf(indicator, indicator.row.level3(), "三级指标"),
-                             table.PlaceOf(*it->second, it->second->row.level3(), "三级指标")},
+                             table.PlaceOf(*first, first->row.level3(), "三级指标")},
                   .value = fmt::format("“{}”出现两次，指标值和完成值相同", Shorten(NameOf(indicator), 20)),
                   .expected = "同一指标只列一次",
                   .difference = ""});
@@ -66,9 +69,8 @@ void CheckCopiedRows(const ReportView& view, const TableView& project, Findings&
   for (const ReadIndicator& indicator : project.indicators) {
     // `100%` and `100%` say little; the same words twice are copied.
     if (indicator.target.shape == CellShape::kNumber) continue;
-    const std::string key = SameAs(indicator);
-    const bool copied = !key.empty() && std::any_of(department->indicators.begin(), department->indicators.end(),
-                                                    [&](const ReadIndicator& other) { return SameAs(other) == key; });
+    const bool copied = std::any_of(department->indicators.begin(), department->indicators.end(),
+                                    [&](const ReadIndicator& other) { return IsSame(indicator, other); });
     if (!copied) continue;
     if (places.size() < kMostPlaces) places.push_back(project.PlaceOf(indicator, indicator.row.level3(), "三级指标"));
     names.Add(Shorten(NameOf(indicator), 20));
@@ -119,7 +121,7 @@ void CheckSingleOutput(const TableView& table, Findings& findings) {
 std::string WrongClass(const ReadIndicator& indicator) {
   constexpr int64_t kParagraph = 60;
   const auto& row = indicator.row;
-  const std::string name = NameOf(indicator);
+  const std::string_view name = NameOf(indicator);
   if (row.level1() != "产出") return "";
   if (row.level2() == "数量" && indicator.target.shape == CellShape::kDate) {
     return fmt::format("“{}”的目标“{}”是时间，列为数量指标", Shorten(name, 16), row.target().as_written());
@@ -155,6 +157,7 @@ void CheckClassesAgree(const ReportView& view, const TableView& project, Finding
   const TableView* department = DepartmentTable(view);
   if (department == nullptr || department == &project) return;
   for (const ReadIndicator& indicator : project.indicators) {
+    if (indicator.row.level1() != "产出") continue;
     for (const ReadIndicator& other : department->indicators) {
       if (NameOf(indicator).empty() || NameOf(indicator) != NameOf(other)) continue;
       // What an output is, is defined; one benefit may be seen from two sides.

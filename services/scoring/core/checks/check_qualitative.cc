@@ -23,7 +23,7 @@ bool HasDigit(std::string_view text) { return text.find_first_of("0123456789") !
 
 // `控制率`, `满意度`; `工作效率` counts nothing.
 bool IsRateName(std::string_view written) {
-  const std::string name = RemoveBlanks(written);
+  const std::string_view name = Trim(written);
   return (name.ends_with("率") && !name.ends_with("效率")) || name.ends_with("满意度");
 }
 
@@ -109,7 +109,7 @@ void CheckColumns(const TableView& table, Findings& findings) {
     if (Points(indicator.row.weight()) <= 0) continue;
     const std::string& name = indicator.row.level3().as_written();
     const bool blank = indicator.target.shape == CellShape::kBlank && ReadsAsGoal(name);
-    const bool sentence = IsRateName(name) && indicator.target.shape == CellShape::kText &&
+    const bool sentence = indicator.target.shape == CellShape::kText && IsRateName(name) &&
                           !HasDigit(indicator.row.target().as_written()) &&
                           CodePointCount(RemoveBlanks(indicator.row.target().as_written())) >= 8;
     without_target += blank;
@@ -134,10 +134,8 @@ void CheckColumns(const TableView& table, Findings& findings) {
 void CheckRepeatedTargets(const TableView& table, Findings& findings) {
   Rows rows;
   for (const ReadIndicator& indicator : table.indicators) {
-    const std::string target = RemoveBlanks(indicator.row.target().as_written());
-    if (indicator.target.shape != CellShape::kText || target != RemoveBlanks(indicator.row.actual().as_written())) {
-      continue;
-    }
+    const std::string_view target = Trim(indicator.row.target().as_written());
+    if (indicator.target.shape != CellShape::kText || target != Trim(indicator.row.actual().as_written())) continue;
     if (Points(indicator.row.weight()) <= 0 || Points(indicator.row.score()) < Points(indicator.row.weight())) continue;
     rows.Add(table.PlaceOf(indicator, indicator.row.actual(), "实际完成值"), target);
   }

@@ -32,13 +32,16 @@ void CheckDirection(const TableView& table, const ReadIndicator& indicator, Find
   const Operator op = indicator.target.op;
   if (indicator.target.shape != CellShape::kNumber || op == Operator::kNone || op == Operator::kEqual) return;
   const bool at_least = op == Operator::kAtLeast || op == Operator::kMoreThan;
-  const bool money = indicator.target.unit.starts_with("元");
-  const bool is_cost = indicator.row.level2().find("成本") != std::string::npos || indicator.row.level1() == "成本";
-  const bool saves = HasAny(name, {"节约", "节省", "降低", "下降", "压减", "收入", "率"});
-  const bool wants_more = HasAny(name, {"满意度", "合格率", "完成率", "达标率", "覆盖率", "及时率"});
-  const bool wrong_floor = is_cost && at_least && money && !saves;
-  const bool wrong_ceiling =
-      wants_more && !at_least && indicator.target.unit == "%" && !HasAny(name, {"不", "未", "超"});
+  const auto is_cost = [&] {
+    return indicator.row.level2().find("成本") != std::string::npos || indicator.row.level1() == "成本";
+  };
+  const auto saves = [&] { return HasAny(name, {"节约", "节省", "降低", "下降", "压减", "收入", "率"}); };
+  const auto wants_more = [&] {
+    return HasAny(name, {"满意度", "合格率", "完成率", "达标率", "覆盖率", "及时率"}) &&
+           !HasAny(name, {"不", "未", "超"});
+  };
+  const bool wrong_floor = at_least && indicator.target.unit.starts_with("元") && is_cost() && !saves();
+  const bool wrong_ceiling = !at_least && indicator.target.unit == "%" && wants_more();
   if (!wrong_floor && !wrong_ceiling) return;
   findings.Add({.rule_id = "OP_DIRECTION",
                 .places = {table.PlaceOf(indicator, indicator.row.target(), "年度指标值")},
@@ -72,8 +75,8 @@ void CheckReadOperator(const TableView& table, const ReadIndicator& indicator, F
 
 // The name of the indicator as its target.
 void CheckRepeatedName(const TableView& table, const ReadIndicator& indicator, Findings& findings) {
-  const std::string name = RemoveBlanks(indicator.row.level3().as_written());
-  if (name.size() < 12 || name != RemoveBlanks(indicator.row.target().as_written())) return;
+  const std::string_view name = Trim(indicator.row.level3().as_written());
+  if (name.size() < 12 || name != Trim(indicator.row.target().as_written())) return;
   findings.Add({.rule_id = "TARGET_IS_NAME",
                 .places = {table.PlaceOf(indicator, indicator.row.target(), "年度指标值")},
                 .value = fmt::format("指标值与三级指标同为“{}”", Shorten(name, 20)),
@@ -130,6 +133,7 @@ void CheckMeasureUnits(const TableView& table, Findings& findings) {
   std::vector<report::v1::Address> places;
   QuotationList list;
   for (const ReadIndicator& indicator : table.indicators) {
+    if (indicator.row.measure_unit().as_written().empty()) continue;
     const std::string unit = RemoveBlanks(FoldWidth(indicator.row.measure_unit().as_written()));
     const bool figure = unit.find_first_of("0123456789") != std::string::npos;
     if (!figure && !HasAny(unit, {"≥", "≤"})) continue;
@@ -151,9 +155,10 @@ void CheckMeasureUnits(const TableView& table, Findings& findings) {
 // A reason that is none: spending less than the ceiling is what was wanted.
 void CheckCostReason(const TableView& table, const ReadIndicator& indicator, const v1::RowScore& score,
                      Findings& findings) {
+  if (score.verdict() != v1::VERDICT_MET || score.claimed_milli() >= score.weight_milli()) return;
   const std::string reason = RemoveBlanks(indicator.row.reason().as_written());
   const bool is_cost = indicator.row.level2().find("成本") != std::string::npos || indicator.row.level1() == "成本";
-  if (!is_cost || score.verdict() != v1::VERDICT_MET || score.claimed_milli() >= score.weight_milli()) return;
+  if (!is_cost) return;
   if (!score.has_claimed_milli() || !HasAny(reason, {"预算减少", "预算调减", "压减", "节约", "减少支出", "支出减少"}))
     return;
   findings.Add({.rule_id = "COST_DEDUCT",

@@ -31,6 +31,17 @@ Year YearAt(std::string_view text) {
 
 }  // namespace
 
+int OnlyYearIn(std::string_view title) {
+  int found = 0;
+  for (size_t at = title.find("20"); at != std::string_view::npos; at = title.find("20", at + 2)) {
+    const Year year = YearAt(title.substr(at));
+    if (year.size == 0 || year.year == found) continue;
+    if (found != 0) return 0;
+    found = year.year;
+  }
+  return found;
+}
+
 WordFinder::WordFinder() { slots_.fill(-1); }
 
 size_t WordFinder::SlotOf(const char* at) {

@@ -37,6 +37,9 @@ struct WordHit {
   size_t size;  // bytes
 };
 
+// Year that `title` names, `2024年度…`; 0 if it names none or several.
+int OnlyYearIn(std::string_view title);
+
 class WordFinder {
  public:
   WordFinder();
