@@ -61,7 +61,7 @@ void CheckUnanswered(const TableView& table, const Items& goals, const Items& re
     bool answered = false;
     for (size_t r = 0; r < results.size(); ++r) {
       if (goal.size() > kLongestCompared || results[r].size() > kLongestCompared) return;
-      if (LongestCommonRun(goal, results[r]) < kRun) continue;
+      if (!ShareRun(goal, results[r], kRun)) continue;
       answered = true;
       answers[r] = true;
     }
@@ -87,7 +87,7 @@ void CheckUnrelated(const TableView& table, const Items& goals, const Items& res
   for (const auto& item : results) result += item;
   if (goal.size() < kEnough || result.size() < kEnough) return;
   if (goal.size() > kLongestCompared || result.size() > kLongestCompared) return;
-  if (LongestCommonRun(goal, result) >= kRelated) return;
+  if (ShareRun(goal, result, kRelated)) return;
   findings.Add({.rule_id = "GOAL_UNANSWERED",
                 .places = Places(table),
                 .value = fmt::format("目标写“{}”，完成情况写“{}”", Quote(goal), Quote(result)),

@@ -18,15 +18,15 @@ using report::v1::Address;
 
 int64_t Points(const report::v1::Value& value) { return PointsOf(value).value_or(0); }
 
-// As written: blanks inside a name are the same wherever it was copied to.
-std::string_view NameOf(const ReadIndicator& indicator) { return Trim(indicator.row.level3().as_written()); }
+// As written: blanks of a name are the same wherever it was copied to.
+std::string_view NameOf(const ReadIndicator& indicator) { return indicator.row.level3().as_written(); }
 
 // Two rows that ask for and answer the same. Short names are left alone.
 bool IsSame(const ReadIndicator& a, const ReadIndicator& b) {
   constexpr size_t kShortest = 12;
   return NameOf(a).size() >= kShortest && NameOf(a) == NameOf(b) &&
-         Trim(a.row.target().as_written()) == Trim(b.row.target().as_written()) &&
-         Trim(a.row.actual().as_written()) == Trim(b.row.actual().as_written());
+         a.row.target().as_written() == b.row.target().as_written() &&
+         a.row.actual().as_written() == b.row.actual().as_written();
 }
 
 bool IsResult(const ReadIndicator& indicator) {
@@ -87,7 +87,7 @@ void CheckDoubleCount(const TableView& table, Findings& findings) {
   const auto* total = TotalRow(table.table);
   if (total == nullptr || Points(total->weight()) <= 0) return;
   for (const ReadIndicator& indicator : table.indicators) {
-    if (NameOf(indicator) != "预算执行率" || Points(indicator.row.weight()) <= 0) continue;
+    if (Trim(NameOf(indicator)) != "预算执行率" || Points(indicator.row.weight()) <= 0) continue;
     findings.Add(
         {.rule_id = "DOUBLE_COUNT",
          .places = {table.PlaceOf(indicator, indicator.row.level3(), "三级指标"),

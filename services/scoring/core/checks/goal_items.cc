@@ -82,16 +82,11 @@ bool IsNearCopy(std::u32string_view a, std::u32string_view b) {
   return front + back + allowed >= longer;
 }
 
-size_t LongestCommonRun(std::u32string_view a, std::u32string_view b) {
-  size_t longest = 0;
-  for (size_t i = 0; i + longest < a.size(); ++i) {
-    for (size_t j = 0; j + longest < b.size(); ++j) {
-      size_t run = 0;
-      while (i + run < a.size() && j + run < b.size() && a[i + run] == b[j + run]) ++run;
-      longest = std::max(longest, run);
-    }
+bool ShareRun(std::u32string_view a, std::u32string_view b, size_t length) {
+  for (size_t i = 0; i + length <= a.size(); ++i) {
+    if (b.find(a.substr(i, length)) != std::u32string_view::npos) return true;
   }
-  return longest;
+  return false;
 }
 
 }  // namespace jixiao::scoring

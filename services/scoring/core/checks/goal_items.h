@@ -16,8 +16,8 @@ std::vector<std::u32string> GoalItems(std::string_view cell);
 // True if `a` and `b` differ in at most a few neighbouring characters.
 bool IsNearCopy(std::u32string_view a, std::u32string_view b);
 
-// Length of the longest run of characters that both hold.
-size_t LongestCommonRun(std::u32string_view a, std::u32string_view b);
+// True if both hold one run of `length` characters. `length` is positive.
+bool ShareRun(std::u32string_view a, std::u32string_view b, size_t length);
 
 }  // namespace jixiao::scoring
 
