@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <vector>
@@ -170,17 +171,19 @@ std::string PrintCounts(const intake::v1::FindingCounts& counts) {
 
 std::string PrintFindings(const ScoreCard& card, const Style& style) {
   const Folding folding(card);
-  std::string out;
-  std::vector<const Finding*> group;
-  const auto flush = [&] {
-    if (!group.empty()) out += (out.empty() ? "" : "\n") + PrintGroup(style, group, folding);
-    group.clear();
-  };
+  // One rule is explained once, where it is first broken.
+  std::vector<std::vector<const Finding*>> groups;
   for (const Finding* root : folding.roots()) {
-    if (!group.empty() && !ShareAHeading(*group.front(), *root)) flush();
-    group.push_back(root);
+    const auto same = std::find_if(groups.begin(), groups.end(),
+                                   [&](const auto& group) { return ShareAHeading(*group.front(), *root); });
+    if (same == groups.end()) {
+      groups.push_back({root});
+    } else {
+      same->push_back(root);
+    }
   }
-  flush();
+  std::string out;
+  for (const auto& group : groups) out += (out.empty() ? "" : "\n") + PrintGroup(style, group, folding);
   return out;
 }
 

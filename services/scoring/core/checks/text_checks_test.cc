@@ -159,6 +159,14 @@ TEST(UnitNameTest, ReportsPlaceThatIsOneCharacterOff) {
   EXPECT_EQ(finding.expected(), "“芦淞区”");
 }
 
+TEST(UnitNameTest, LeavesPlacesOfTwoCharactersAlone) {
+  Report report = Saying("学员来自益阳市各县。");
+  report.mutable_content()->mutable_unit()->set_name("益阳市南县职业技能培训服务中心");
+  report.mutable_content()->mutable_unit()->set_division_code("430921");
+  TableOf(report).mutable_unit_name()->set_as_written(report.content().unit().name());
+  EXPECT_THAT(RuleIds(report), Not(Contains("UNIT_NAME")));
+}
+
 TEST(UnitNameTest, LeavesOtherPlacesAlone) {
   for (const char* text : {"组织学员到在山区的企业参观。", "与岳阳市云溪区同行交流。", "岳阳市城区学员较多。"}) {
     EXPECT_THAT(RuleIds(Saying(text)), Not(Contains("UNIT_NAME"))) << text;
