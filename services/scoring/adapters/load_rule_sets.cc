@@ -35,11 +35,24 @@ absl::StatusOr<RuleTexts> ReadShared(const std::filesystem::path& root) {
   return shared;
 }
 
+// One line per problem below the file or folder.
+absl::Status Broken(const std::string& where, const absl::Status& status) {
+  std::string problems;
+  const google::rpc::BadRequest violations = ViolationsOf(status);
+  for (const auto& violation : violations.field_violations()) {
+    problems += fmt::format("\n  {}: {}", violation.field(), violation.description());
+  }
+  return MakeError(status.code(), "BAD_RULE_SET", fmt::format("{}:{}", where, problems));
+}
+
 }  // namespace
 
 absl::StatusOr<RuleSets> LoadRuleSets(const std::string& folder) {
   const std::filesystem::path root(folder);
-  JIXIAO_ASSIGN_OR_RETURN(const RuleTexts shared, ReadShared(root));
+  JIXIAO_ASSIGN_OR_RETURN(RuleTexts texts, ReadShared(root));
+  absl::StatusOr<SharedRules> parsed = SharedRules::Parse(std::move(texts));
+  if (!parsed.ok()) return Broken(root.string(), parsed.status());
+  const SharedRules shared = *std::move(parsed);
   std::vector<LoadedRuleSet> loaded;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(root, error)) {
@@ -50,14 +63,7 @@ absl::StatusOr<RuleSets> LoadRuleSets(const std::string& folder) {
     if (rule_set.ok() && rule_set->rule_set.name() != "rulesets/" + entry.path().filename().string()) {
       rule_set = InvalidFields({{"name", "must be `rulesets/` and the name of the folder"}});
     }
-    if (!rule_set.ok()) {
-      std::string problems;
-      const google::rpc::BadRequest violations = ViolationsOf(rule_set.status());
-      for (const auto& violation : violations.field_violations()) {
-        problems += fmt::format("\n  {}: {}", violation.field(), violation.description());
-      }
-      return MakeError(rule_set.status().code(), "BAD_RULE_SET", fmt::format("{}:{}", file.string(), problems));
-    }
+    if (!rule_set.ok()) return Broken(file.string(), rule_set.status());
     loaded.push_back(*std::move(rule_set));
   }
   if (loaded.empty()) {

@@ -63,6 +63,11 @@ absl::Status NoRuleSet(const std::string& message) {
 }  // namespace
 
 absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto, const RuleTexts& shared) {
+  JIXIAO_ASSIGN_OR_RETURN(const SharedRules parsed, SharedRules::Parse(shared));
+  return ParseRuleSet(textproto, parsed);
+}
+
+absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto, const SharedRules& shared) {
   JIXIAO_ASSIGN_OR_RETURN(MergedRuleSet merged, MergeRuleTexts(textproto, shared));
   const std::vector<FieldViolation> problems = LintRuleSet(merged.rule_set, merged.origins);
   if (!problems.empty()) return InvalidFields(problems);

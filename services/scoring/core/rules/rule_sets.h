@@ -24,6 +24,9 @@ struct LoadedRuleSet {
 // completed from the catalogue, so that what rule sets share stands in one
 // place. INVALID_ARGUMENT lists every problem, one field violation each, with
 // file and line.
+absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto, const SharedRules& shared);
+
+// The same for one rule set alone.
 absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto, const RuleTexts& shared);
 
 // Immutable after construction, so safe to share between threads.

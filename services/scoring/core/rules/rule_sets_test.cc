@@ -171,6 +171,12 @@ TEST(ParseRuleSetTest, RefusesEntriesThatStandTwiceInOneText) {
               ::testing::HasSubstr("rules[PII]: stands twice"));
 }
 
+TEST(ParseRuleSetTest, RefusesARuleThatStandsTwiceInTheCatalogue) {
+  RuleTexts shared = Shared();
+  shared.catalogue += "rules { id: \"PII\" }\n";
+  EXPECT_THAT(Problems(ParseRuleSet(Hunan(), shared).status()), ::testing::HasSubstr("`PII` stands twice"));
+}
+
 TEST(ParseRuleSetTest, RefusesFormsThatAreMissingOrNameThemselves) {
   EXPECT_THAT(Problems(ParseRuleSet(Hunan() + "forms: \"nowhere\"\n", Shared()).status()),
               ::testing::HasSubstr("there is no forms/nowhere.textproto"));

@@ -74,19 +74,15 @@ std::optional<std::string> KeyOf(const FieldDescriptor& field, const Message& en
 // Merges texts one after the other; the later one wins.
 class Merger {
  public:
-  // `file` names `text` in what people are told.
-  absl::Status Add(std::string_view text, const std::string& file) {
-    v1::RuleSet part;
-    TextFormat::ParseInfoTree lines;
-    JIXIAO_RETURN_IF_ERROR(ParseText(text, file, part, &lines));
+  void Add(const ParsedText& text) {
+    v1::RuleSet part = text.rule_set;
     std::vector<const FieldDescriptor*> fields;
     part.GetReflection()->ListFields(part, &fields);
     for (const FieldDescriptor* field : fields) {
-      const auto place = [&](int index) {
-        return fmt::format("{}:{}", file, lines.GetLocation(field, index).line + 1);
-      };
+      const std::vector<int>& lines = text.lines.find(field->name())->second;
+      const auto place = [&](int index) { return fmt::format("{}:{}", text.file, lines[static_cast<size_t>(index)]); };
       if (!field->is_repeated()) {
-        merged_.origins.Set(field->name(), 0, place(-1));
+        merged_.origins.Set(field->name(), 0, place(0));
       } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
         TakeEntries(part, *field, place);
       } else {
@@ -94,7 +90,6 @@ class Merger {
       }
     }
     merged_.rule_set.MergeFrom(part);
-    return absl::OkStatus();
   }
 
   MergedRuleSet& merged() { return merged_; }
@@ -141,22 +136,35 @@ class Merger {
   MergedRuleSet merged_;
 };
 
+absl::StatusOr<ParsedText> ParseRuleSetText(std::string_view text, std::string file) {
+  ParsedText parsed{std::move(file), {}, {}};
+  TextFormat::ParseInfoTree tree;
+  JIXIAO_RETURN_IF_ERROR(ParseText(text, parsed.file, parsed.rule_set, &tree));
+  const Reflection& reflection = *parsed.rule_set.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection.ListFields(parsed.rule_set, &fields);
+  for (const FieldDescriptor* field : fields) {
+    std::vector<int>& lines = parsed.lines[field->name()];
+    const int count = field->is_repeated() ? reflection.FieldSize(parsed.rule_set, field) : 1;
+    for (int i = 0; i < count; ++i) lines.push_back(tree.GetLocation(field, field->is_repeated() ? i : -1).line + 1);
+  }
+  return parsed;
+}
+
 // A form is shared, so it may not say what is one rule set's own.
-absl::Status CheckForm(const v1::RuleSet& merged, const std::string& file) {
-  if (merged.has_name() || merged.has_applies_to() || merged.forms_size() > 0) {
+absl::Status CheckForm(const v1::RuleSet& form, const std::string& file) {
+  if (form.has_name() || form.has_applies_to() || form.forms_size() > 0) {
     return InvalidFields({{file, "a form has no name, no applies_to and no forms of its own"}});
   }
   return absl::OkStatus();
 }
 
 // Fills what a rule leaves open from the catalogue.
-void CompleteRules(const v1::RuleCatalogue& catalogue, v1::RuleSet& rule_set) {
-  std::map<std::string, const v1::Rule*> known;
-  for (const v1::Rule& rule : catalogue.rules()) known[rule.id()] = &rule;
+void CompleteRules(const std::map<std::string, v1::Rule>& known, v1::RuleSet& rule_set) {
   for (v1::Rule& rule : *rule_set.mutable_rules()) {
     const auto it = known.find(rule.id());
     if (it == known.end()) continue;
-    v1::Rule complete = *it->second;
+    v1::Rule complete = it->second;
     complete.MergeFrom(rule);
     rule = std::move(complete);
   }
@@ -205,28 +213,46 @@ void Origins::Remove(const std::string& field, int index) {
   places.erase(places.begin() + index);
 }
 
-absl::StatusOr<MergedRuleSet> MergeRuleTexts(std::string_view text, const RuleTexts& shared) {
+absl::StatusOr<SharedRules> SharedRules::Parse(RuleTexts texts) {
+  SharedRules shared;
   v1::RuleCatalogue catalogue;
-  JIXIAO_RETURN_IF_ERROR(ParseText(shared.catalogue, "rules.textproto", catalogue));
-  v1::RuleSet own;
-  JIXIAO_RETURN_IF_ERROR(ParseText(text, kOwnFile, own));
+  JIXIAO_RETURN_IF_ERROR(ParseText(texts.catalogue, "rules.textproto", catalogue));
+  for (v1::Rule& rule : *catalogue.mutable_rules()) {
+    const std::string id = rule.id();
+    if (shared.rules_.emplace(id, std::move(rule)).second) continue;
+    return InvalidFields({{"rules.textproto", fmt::format("`{}` stands twice", id)}});
+  }
+  for (const auto& [name, text] : texts.forms) {
+    JIXIAO_ASSIGN_OR_RETURN(ParsedText form, ParseRuleSetText(text, fmt::format("forms/{}.textproto", name)));
+    JIXIAO_RETURN_IF_ERROR(CheckForm(form.rule_set, form.file));
+    shared.forms_.emplace(name, std::move(form));
+  }
+  shared.texts_ = std::move(texts);
+  return shared;
+}
+
+const ParsedText* SharedRules::FindForm(const std::string& name) const {
+  const auto it = forms_.find(name);
+  return it == forms_.end() ? nullptr : &it->second;
+}
+
+absl::StatusOr<MergedRuleSet> MergeRuleTexts(std::string_view text, const SharedRules& shared) {
+  JIXIAO_ASSIGN_OR_RETURN(const ParsedText own, ParseRuleSetText(text, std::string(kOwnFile)));
   // Every text decides what a report is told, so every text is pinned, in the
   // order of merging. No textproto holds U+0000.
-  std::string pinned = shared.catalogue;
+  std::string pinned = shared.texts().catalogue;
   Merger merger;
-  for (const std::string& form : own.forms()) {
-    const auto it = shared.forms.find(form);
-    if (it == shared.forms.end()) {
-      return InvalidFields({{std::string(kOwnFile), fmt::format("forms: there is no forms/{}.textproto", form)}});
+  for (const std::string& name : own.rule_set.forms()) {
+    const ParsedText* form = shared.FindForm(name);
+    if (form == nullptr) {
+      return InvalidFields({{std::string(kOwnFile), fmt::format("forms: there is no forms/{}.textproto", name)}});
     }
-    const std::string file = fmt::format("forms/{}.textproto", form);
-    JIXIAO_RETURN_IF_ERROR(merger.Add(it->second, file));
-    JIXIAO_RETURN_IF_ERROR(CheckForm(merger.merged().rule_set, file));
-    pinned += '\0' + it->second;
+    merger.Add(*form);
+    pinned += '\0' + shared.texts().forms.find(name)->second;
   }
-  JIXIAO_RETURN_IF_ERROR(merger.Add(text, std::string(kOwnFile)));
+  merger.Add(own);
   MergedRuleSet merged = std::move(merger.merged());
-  CompleteRules(catalogue, merged.rule_set);
+  CompleteRules(shared.rules(), merged.rule_set);
   JIXIAO_RETURN_IF_ERROR(SwitchOff(merged));
   merged.digest = ContentDigest(pinned + '\0' + std::string(text));
   return merged;

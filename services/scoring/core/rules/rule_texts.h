@@ -19,6 +19,32 @@ struct RuleTexts {
   std::map<std::string, std::string> forms;  // by name, without `.textproto`
 };
 
+// One text, parsed, with the line of each entry by field name; index 0 for fields
+// that are no list.
+struct ParsedText {
+  std::string file;
+  v1::RuleSet rule_set;
+  std::map<std::string, std::vector<int>, std::less<>> lines;
+};
+
+// RuleTexts, parsed once for many rule sets.
+class SharedRules {
+ public:
+  // INVALID_ARGUMENT names file and line of what cannot be read.
+  static absl::StatusOr<SharedRules> Parse(RuleTexts texts);
+
+  const RuleTexts& texts() const { return texts_; }
+  // By id.
+  const std::map<std::string, v1::Rule>& rules() const { return rules_; }
+  // Null if there is no such form.
+  const ParsedText* FindForm(const std::string& name) const;
+
+ private:
+  RuleTexts texts_;
+  std::map<std::string, v1::Rule> rules_;
+  std::map<std::string, ParsedText> forms_;
+};
+
 // Where the fields of a merged rule set were written, for people who mend them.
 class Origins {
  public:
@@ -42,7 +68,7 @@ struct MergedRuleSet {
 };
 
 // INVALID_ARGUMENT names file and line of what cannot be read or merged.
-absl::StatusOr<MergedRuleSet> MergeRuleTexts(std::string_view text, const RuleTexts& shared);
+absl::StatusOr<MergedRuleSet> MergeRuleTexts(std::string_view text, const SharedRules& shared);
 
 }  // namespace jixiao::scoring
 
