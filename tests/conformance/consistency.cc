@@ -2,31 +2,69 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <optional>
 
+#include "common/base/text.h"
 #include "common/domain/decimal.h"
 
 namespace jixiao::conformance {
 namespace {
 
+using report::v1::EvaluationTable;
+using report::v1::Value;
+using scoring::v1::Relation;
 using scoring::v1::RuleSet;
+
+// Keys of cells by the number of their row, which name the same figures as the
+// keys by role.
+std::map<const Value*, std::string> RowKeys(const EvaluationTable& table) {
+  std::map<const Value*, std::string> keys;
+  for (int n = 0; n < table.fund_rows_size(); ++n) {
+    const auto& row = table.fund_rows(n);
+    const std::string prefix = fmt::format("table.fund_rows.{}.", n);
+    keys[&row.initial_budget()] = prefix + "initial";
+    keys[&row.adjusted_budget()] = prefix + "adjusted";
+    keys[&row.executed()] = prefix + "executed";
+    keys[&row.weight()] = prefix + "weight";
+    keys[&row.execution_rate()] = prefix + "rate";
+    keys[&row.score()] = prefix + "score";
+  }
+  for (int n = 0; n < table.tasks_size(); ++n) {
+    const auto& task = table.tasks(n);
+    const std::string prefix = fmt::format("table.tasks.{}.", n);
+    keys[&task.budget()] = prefix + "budget";
+    keys[&task.executed()] = prefix + "executed";
+    keys[&task.execution_rate()] = prefix + "rate";
+  }
+  return keys;
+}
 
 // Figures by key, as one evaluation table sees them.
 class Index {
  public:
   Index(const Draft& draft, int table) : draft_(draft) {
-    const bool is_department =
-        draft.report().content().evaluation_tables(table).kind() == report::v1::REPORT_KIND_DEPARTMENT;
+    const EvaluationTable& own = draft.report().content().evaluation_tables(table);
+    const bool is_department = own.kind() == report::v1::REPORT_KIND_DEPARTMENT;
+    const auto row_keys = RowKeys(own);
     for (size_t i = 0; i < draft.figures().size(); ++i) {
       const Figure& figure = draft.figures()[i];
-      if (figure.table != table && (figure.table != -1 || !is_department)) continue;
-      by_key_[figure.key].push_back(static_cast<int>(i));
+      const int number = static_cast<int>(i);
+      if (figure.table == table || (figure.table == -1 && is_department)) {
+        by_key_[figure.key].push_back(number);
+        if (const auto row = row_keys.find(figure.cell); row != row_keys.end() && row->second != figure.key) {
+          by_key_[row->second].push_back(number);
+        }
+      } else if (is_department && figure.key.starts_with("table.funds.total.")) {
+        by_key_[fmt::format("projects.{}.{}", figure.table, figure.key.substr(18))].push_back(number);
+      }
     }
   }
 
   const Draft& draft() const { return draft_; }
+  int64_t NumberOf(int figure) const { return draft_.at(figure).number; }
 
   // All figures of one key.
   std::vector<int> Of(const std::string& key) const {
@@ -34,23 +72,31 @@ class Index {
     return it == by_key_.end() ? std::vector<int>{} : it->second;
   }
 
-  // The keys a term names, each with its figures.
+  // The keys a term names, each with its figures; `*` stands for anything.
   std::vector<std::vector<int>> Match(const std::string& term) const {
-    std::vector<std::vector<int>> found;
-    if (!term.ends_with('*')) {
-      if (const auto figures = Of(term); !figures.empty()) found.push_back(figures);
-      return found;
+    const size_t star = term.find('*');
+    if (star == std::string::npos) {
+      const auto figures = Of(term);
+      return figures.empty() ? std::vector<std::vector<int>>{} : std::vector<std::vector<int>>{figures};
     }
-    const std::string prefix = term.substr(0, term.size() - 1);
+    const std::string prefix = term.substr(0, star);
+    const std::string suffix = term.substr(star + 1);
+    std::vector<std::vector<int>> found;
     for (auto it = by_key_.lower_bound(prefix); it != by_key_.end() && it->first.starts_with(prefix); ++it) {
-      found.push_back(it->second);
+      const bool is_known = std::find(found.begin(), found.end(), it->second) != found.end();
+      if (it->first.ends_with(suffix) && !is_known) found.push_back(it->second);
     }
     return found;
   }
 
-  std::optional<int64_t> Number(const std::string& key) const {
-    const auto figures = Of(key);
-    return figures.empty() ? std::nullopt : std::optional<int64_t>(draft_.at(figures[0]).number);
+  // Rows that `table.fund_rows.*` stands for.
+  int RowCount(const std::string& for_each) const {
+    const std::string prefix = for_each.substr(0, for_each.find('*'));
+    int count = 0;
+    for (auto it = by_key_.lower_bound(prefix); it != by_key_.end() && it->first.starts_with(prefix); ++it) {
+      count = std::max(count, std::atoi(it->first.c_str() + prefix.size()) + 1);
+    }
+    return count;
   }
 
  private:
@@ -64,93 +110,86 @@ struct Side {
   int64_t constant = 0;
 };
 
-std::optional<Side> SideOf(const google::protobuf::RepeatedPtrField<scoring::v1::Term>& terms, const Index& index,
-                           const RuleSet& rule_set) {
+std::string KeyFor(const std::string& key, int row) { return ReplaceAll(key, "{}", fmt::format("{}", row)); }
+
+std::optional<Side> SideOf(const google::protobuf::RepeatedPtrField<scoring::v1::Term>& terms, int row,
+                           const Index& index, const RuleSet& rule_set) {
   Side side;
   for (const auto& term : terms) {
     if (term.fact() == "rule.total") {
       side.constant += rule_set.total_points_milli();
       continue;
     }
-    const auto found = index.Match(term.fact());
+    const auto found = index.Match(KeyFor(term.fact(), row));
     if (found.empty() && term.required()) return std::nullopt;
     side.terms.insert(side.terms.end(), found.begin(), found.end());
   }
   return side;
 }
 
-Comparison CompareOnce(const scoring::v1::Relation& relation, const Side& left, const Side& right, const Index& index,
-                       size_t choice) {
-  Comparison comparison;
-  comparison.rule_id = relation.rule_id();
-  comparison.is_equation = relation.comparison() == scoring::v1::COMPARISON_EQUAL;
-  int64_t sums[2] = {left.constant, right.constant};
+// The two sums, with the `choice`-th figure of every key.
+struct Sums {
+  int64_t left = 0;
+  int64_t right = 0;
+};
+
+Sums AddUp(const Side& left, const Side& right, const Index& index, size_t choice, Comparison& comparison) {
+  Sums sums{left.constant, right.constant};
   for (const bool is_left : {true, false}) {
     for (const auto& figures : (is_left ? left : right).terms) {
       const int figure = figures[choice < figures.size() ? choice : 0];
       comparison.figures.push_back(figure);
       comparison.is_on_left.push_back(is_left);
-      sums[is_left ? 0 : 1] += index.draft().at(figure).number;
+      (is_left ? sums.left : sums.right) += index.NumberOf(figure);
     }
   }
-  comparison.gap = sums[1] - sums[0];
+  return sums;
+}
+
+// A stated rate or score against the quotient of two sums.
+bool RatioHolds(const Relation& relation, const Sums& sums, int64_t stated, std::optional<int64_t> scale) {
+  const int64_t whole = scale.value_or(1'000'000);
+  int64_t quotient = MulDiv(whole, sums.left, sums.right);
+  if (relation.has_cap_ppm()) quotient = std::min(quotient, MulDiv(whole, relation.cap_ppm(), 1'000'000));
+  const int64_t step = std::max<int64_t>(relation.rounding_step(), 1);
+  quotient = MulDiv(quotient, 1, step) * step;
+  return std::abs(stated - quotient) <= std::max(relation.tolerance(), relation.rounding_tolerance());
+}
+
+// Appends one comparison; none if a figure that it needs is not there.
+void CompareOnce(const Relation& relation, int row, const Side& left, const Side& right, const Index& index,
+                 size_t choice, std::vector<Comparison>& out) {
+  Comparison comparison;
+  comparison.rule_id = relation.rule_id();
+  const Sums sums = AddUp(left, right, index, choice, comparison);
+  if (relation.comparison() == scoring::v1::COMPARISON_RATIO) {
+    const auto stated = index.Of(KeyFor(relation.stated(), row));
+    const auto scale = relation.has_scale() ? index.Of(KeyFor(relation.scale(), row)) : std::vector<int>{};
+    if (stated.empty() || sums.right <= 0 || (relation.has_scale() && scale.empty())) return;
+    comparison.holds = RatioHolds(relation, sums, index.NumberOf(stated[0]),
+                                  scale.empty() ? std::nullopt : std::optional<int64_t>(index.NumberOf(scale[0])));
+    comparison.figures.push_back(stated[0]);
+    comparison.is_on_left.push_back(false);
+    out.push_back(std::move(comparison));
+    return;
+  }
+  comparison.is_equation = relation.comparison() == scoring::v1::COMPARISON_EQUAL;
+  comparison.gap = sums.right - sums.left;
   comparison.holds = comparison.is_equation ? std::abs(comparison.gap) <= relation.tolerance()
                                             : -comparison.gap <= relation.tolerance();
-  return comparison;
+  out.push_back(std::move(comparison));
 }
 
-void CompareRelations(const Index& index, const RuleSet& rule_set, std::vector<Comparison>& out) {
-  for (const auto& relation : rule_set.relations()) {
-    const auto left = SideOf(relation.left(), index, rule_set);
-    const auto right = SideOf(relation.right(), index, rule_set);
-    if (!left || !right || left->terms.empty() || (right->terms.empty() && right->constant == 0)) continue;
-    size_t choices = 1;
-    for (const Side* side : {&*left, &*right}) {
-      for (const auto& figures : side->terms) choices = std::max(choices, figures.size());
-    }
-    for (size_t choice = 0; choice < choices; ++choice) {
-      out.push_back(CompareOnce(relation, *left, *right, index, choice));
-    }
+void CompareRow(const Relation& relation, int row, const Index& index, const RuleSet& rule_set,
+                std::vector<Comparison>& out) {
+  const auto left = SideOf(relation.left(), row, index, rule_set);
+  const auto right = SideOf(relation.right(), row, index, rule_set);
+  if (!left || !right || left->terms.empty() || (right->terms.empty() && right->constant == 0)) return;
+  size_t choices = 1;
+  for (const Side* side : {&*left, &*right}) {
+    for (const auto& figures : side->terms) choices = std::max(choices, figures.size());
   }
-}
-
-// Stated rate, overspending and pro-rata score of one row.
-void CompareRow(const Index& index, const std::string& budget_key, const std::string& executed_key,
-                const std::string& rate_key, const RuleSet& rule_set, std::vector<Comparison>& out) {
-  const auto budget = index.Of(budget_key);
-  const auto executed = index.Of(executed_key);
-  const auto rate = index.Of(rate_key);
-  if (budget.empty() || executed.empty()) return;
-  const int64_t whole = index.draft().at(budget[0]).number;
-  const int64_t part = index.draft().at(executed[0]).number;
-  out.push_back({"OVERSPEND", {executed[0], budget[0]}, part <= whole, false, 0, {}});
-  if (rate.empty() || whole <= 0) return;
-  const int64_t stated = index.draft().at(rate[0]).number;
-  const int64_t computed = MulDiv(part, 10'000, whole) * 100;
-  const bool holds = std::abs(stated - computed) <= rule_set.execution().rate_rounding_ppm();
-  out.push_back({"EXEC_RATE", {rate[0], budget[0], executed[0]}, holds, false, 0, {}});
-}
-
-void CompareFunds(const Index& index, const RuleSet& rule_set, std::vector<Comparison>& out) {
-  for (const char* role : {"total", "fiscal", "carry_over", "other", "basic", "project"}) {
-    const std::string prefix = fmt::format("table.funds.{}.", role);
-    CompareRow(index, prefix + "adjusted", prefix + "executed", prefix + "rate", rule_set, out);
-  }
-  for (int task = 0; !index.Of(fmt::format("table.tasks.budget.{}", task)).empty(); ++task) {
-    CompareRow(index, fmt::format("table.tasks.budget.{}", task), fmt::format("table.tasks.executed.{}", task),
-               fmt::format("x.tasks.rate.{}", task), rule_set, out);
-  }
-  const auto score = index.Of("table.funds.total.score");
-  const auto weight = index.Number("table.funds.total.weight");
-  const auto budget = index.Of("table.funds.total.adjusted");
-  const auto executed = index.Of("table.funds.total.executed");
-  if (score.empty() || !weight || budget.empty() || executed.empty()) return;
-  const int64_t whole = index.draft().at(budget[0]).number;
-  if (whole <= 0) return;
-  const int64_t pro_rata = std::min(MulDiv(*weight, index.draft().at(executed[0]).number, whole), *weight);
-  const bool holds =
-      std::abs(index.draft().at(score[0]).number - pro_rata) <= rule_set.execution().score_tolerance_milli();
-  out.push_back({"EXEC_SCORE", {score[0], executed[0], budget[0]}, holds, false, 0, {}});
+  for (size_t choice = 0; choice < choices; ++choice) CompareOnce(relation, row, *left, *right, index, choice, out);
 }
 
 }  // namespace
@@ -159,8 +198,10 @@ std::vector<Comparison> Compare(const Draft& draft, const RuleSet& rule_set) {
   std::vector<Comparison> out;
   for (int table = 0; table < draft.report().content().evaluation_tables_size(); ++table) {
     const Index index(draft, table);
-    CompareRelations(index, rule_set, out);
-    CompareFunds(index, rule_set, out);
+    for (const Relation& relation : rule_set.relations()) {
+      const int rows = relation.has_for_each() ? index.RowCount(relation.for_each()) : 1;
+      for (int row = 0; row < rows; ++row) CompareRow(relation, row, index, rule_set, out);
+    }
   }
   return out;
 }
