@@ -64,7 +64,6 @@ class Index {
   }
 
   const Draft& draft() const { return draft_; }
-  int64_t NumberOf(int figure) const { return draft_.at(figure).number; }
 
   // All figures of one key.
   std::vector<int> Of(const std::string& key) const {
@@ -127,33 +126,19 @@ std::optional<Side> SideOf(const google::protobuf::RepeatedPtrField<scoring::v1:
   return side;
 }
 
-// The two sums, with the `choice`-th figure of every key.
-struct Sums {
-  int64_t left = 0;
-  int64_t right = 0;
-};
-
-Sums AddUp(const Side& left, const Side& right, const Index& index, size_t choice, Comparison& comparison) {
-  Sums sums{left.constant, right.constant};
-  for (const bool is_left : {true, false}) {
-    for (const auto& figures : (is_left ? left : right).terms) {
-      const int figure = figures[choice < figures.size() ? choice : 0];
-      comparison.figures.push_back(figure);
-      comparison.is_on_left.push_back(is_left);
-      (is_left ? sums.left : sums.right) += index.NumberOf(figure);
-    }
-  }
-  return sums;
-}
-
 // A stated rate or score against the quotient of two sums.
-bool RatioHolds(const Relation& relation, const Sums& sums, int64_t stated, std::optional<int64_t> scale) {
-  const int64_t whole = scale.value_or(1'000'000);
-  int64_t quotient = MulDiv(whole, sums.left, sums.right);
+bool RatioHolds(const Relation& relation, int64_t left, int64_t right, int64_t stated, int64_t whole) {
+  if (right <= 0) return true;
+  int64_t quotient = MulDiv(whole, left, right);
   if (relation.has_cap_ppm()) quotient = std::min(quotient, MulDiv(whole, relation.cap_ppm(), 1'000'000));
   const int64_t step = std::max<int64_t>(relation.rounding_step(), 1);
   quotient = MulDiv(quotient, 1, step) * step;
   return std::abs(stated - quotient) <= std::max(relation.tolerance(), relation.rounding_tolerance());
+}
+
+// The `choice`-th figure of every key of a side.
+void Choose(const Side& side, size_t choice, std::vector<int>& figures) {
+  for (const auto& of_key : side.terms) figures.push_back(of_key[choice < of_key.size() ? choice : 0]);
 }
 
 // Appends one comparison; none if a figure that it needs is not there.
@@ -161,22 +146,22 @@ void CompareOnce(const Relation& relation, int row, const Side& left, const Side
                  size_t choice, std::vector<Comparison>& out) {
   Comparison comparison;
   comparison.rule_id = relation.rule_id();
-  const Sums sums = AddUp(left, right, index, choice, comparison);
+  comparison.relation = &relation;
+  comparison.is_bound = relation.comparison() == scoring::v1::COMPARISON_AT_MOST;
+  comparison.left_constant = left.constant;
+  comparison.right_constant = right.constant;
+  Choose(left, choice, comparison.figures);
+  comparison.left_count = comparison.figures.size();
+  Choose(right, choice, comparison.figures);
   if (relation.comparison() == scoring::v1::COMPARISON_RATIO) {
     const auto stated = index.Of(KeyFor(relation.stated(), row));
     const auto scale = relation.has_scale() ? index.Of(KeyFor(relation.scale(), row)) : std::vector<int>{};
-    if (stated.empty() || sums.right <= 0 || (relation.has_scale() && scale.empty())) return;
-    comparison.holds = RatioHolds(relation, sums, index.NumberOf(stated[0]),
-                                  scale.empty() ? std::nullopt : std::optional<int64_t>(index.NumberOf(scale[0])));
+    if (stated.empty() || (relation.has_scale() && scale.empty())) return;
+    comparison.stated = stated[0];
+    if (!scale.empty()) comparison.scale = scale[0];
     comparison.figures.push_back(stated[0]);
-    comparison.is_on_left.push_back(false);
-    out.push_back(std::move(comparison));
-    return;
   }
-  comparison.is_equation = relation.comparison() == scoring::v1::COMPARISON_EQUAL;
-  comparison.gap = sums.right - sums.left;
-  comparison.holds = comparison.is_equation ? std::abs(comparison.gap) <= relation.tolerance()
-                                            : -comparison.gap <= relation.tolerance();
+  comparison.holds = HoldsNow(comparison, index.draft());
   out.push_back(std::move(comparison));
 }
 
@@ -193,6 +178,22 @@ void CompareRow(const Relation& relation, int row, const Index& index, const Rul
 }
 
 }  // namespace
+
+bool HoldsNow(const Comparison& comparison, const Draft& draft) {
+  const Relation& relation = *comparison.relation;
+  int64_t left = comparison.left_constant;
+  int64_t right = comparison.right_constant;
+  const size_t added = comparison.figures.size() - (comparison.stated >= 0 ? 1 : 0);
+  for (size_t i = 0; i < added; ++i) {
+    (i < comparison.left_count ? left : right) += draft.at(comparison.figures[i]).number;
+  }
+  if (comparison.stated >= 0) {
+    const int64_t whole = comparison.scale >= 0 ? draft.at(comparison.scale).number : 1'000'000;
+    return RatioHolds(relation, left, right, draft.at(comparison.stated).number, whole);
+  }
+  if (comparison.is_bound) return left - right <= relation.tolerance();
+  return std::abs(left - right) <= relation.tolerance();
+}
 
 std::vector<Comparison> Compare(const Draft& draft, const RuleSet& rule_set) {
   std::vector<Comparison> out;

@@ -14,13 +14,21 @@ namespace jixiao::conformance {
 // One comparison between figures.
 struct Comparison {
   std::string rule_id;
-  std::vector<int> figures;  // indexes into Draft::figures()
+  std::vector<int> figures;  // indexes into Draft::figures(), of the left first
   bool holds = true;
-  // For equations of sums: what is missing on the left, and each figure's side.
-  bool is_equation = false;
-  int64_t gap = 0;               // right - left
-  std::vector<bool> is_on_left;  // as `figures`
+  bool is_bound = false;  // at most, rather than equal
+
+  // How it was made, to make it again.
+  const scoring::v1::Relation* relation = nullptr;
+  size_t left_count = 0;
+  int64_t left_constant = 0;
+  int64_t right_constant = 0;
+  int stated = -1;
+  int scale = -1;
 };
+
+// True if `comparison` holds with the figures as they are now.
+bool HoldsNow(const Comparison& comparison, const Draft& draft);
 
 // All comparisons that can be made. A quantity that several sentences state is
 // compared once for each.

@@ -29,7 +29,7 @@ std::string_view AreaOf(const std::string& code) {
 Funds DrawFunds(int64_t size, bool may_change, Random& random) {
   Funds funds;
   funds.initial = std::max<int64_t>(ToStep(size), 100 * kStep);
-  funds.adjusted = random.Chance(35) || !may_change ? funds.initial : Part(funds.initial, random.Between(920, 1'080));
+  funds.adjusted = random.Chance(35) || !may_change ? funds.initial : Part(funds.initial, random.Between(955, 1'080));
   if (funds.adjusted == 0) funds.adjusted = funds.initial;
   funds.executed = random.Chance(45) ? funds.adjusted : Part(funds.adjusted, random.Between(870, 998));
   return funds;

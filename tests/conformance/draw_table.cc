@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "common/domain/decimal.h"
 #include "conformance/book.h"
@@ -22,11 +23,23 @@ constexpr std::array<std::string_view, 6> kReasons = {
     "参训人员临时抽调防汛值守，已安排补训，并在计划中预留机动时间。",
     "部分点位需先完成权属核实，核实手续办完后立即补做。"};
 
-constexpr std::array<std::string_view, 8> kManaged = {"工作任务科学性",   "绩效指标明确性", "预算编制完整性",
-                                                      "资金使用合规性",   "资产管理规范性", "内控制度有效性",
-                                                      "预决算信息公开性", "收支管理规范性"};
-constexpr std::array<std::string_view, 8> kManagedWords = {"科学", "明确", "完整",     "合规",
-                                                           "规范", "有效", "按时公开", "规范"};
+// What is managed, and the word that says it is managed well; each level takes
+// its own.
+struct Managed {
+  std::string_view name;
+  std::string_view target;
+};
+constexpr std::array<Managed, 4> kDecisions = {
+    {{"立项依据充分性", "充分"}, {"绩效目标合理性", "合理"}, {"绩效指标明确性", "明确"}, {"预算编制科学性", "科学"}}};
+constexpr std::array<Managed, 2> kLastingLevel = {{{"人才队伍建设", "健全"}, {"制度机制建设", "健全"}}};
+constexpr std::array<Managed, 8> kManaged = {{{"工作任务科学性", "科学"},
+                                              {"预算编制完整性", "完整"},
+                                              {"资金使用合规性", "合规"},
+                                              {"资产管理规范性", "规范"},
+                                              {"内控制度有效性", "有效"},
+                                              {"会计信息真实性", "真实"},
+                                              {"预决算信息公开性", "按时公开"},
+                                              {"收支管理规范性", "规范"}}};
 
 class TableMaker {
  public:
@@ -213,12 +226,13 @@ class TableMaker {
 
   void AddManaged() {
     const std::string level2 = level1_ == "投入管理" ? "预算和财务管理" : level1_ + "情况";
-    for (size_t i = 0; i < kManaged.size(); ++i) {
-      if (level1_ == "可持续性" && i >= 2) break;
-      IndicatorBook& row =
-          Add(level2, level1_ == "可持续性" ? (i == 0 ? "人才队伍建设" : "制度机制建设") : kManaged[i]);
+    std::span<const Managed> rows = kManaged;
+    if (level1_ == "决策") rows = kDecisions;
+    if (level1_ == "可持续性") rows = kLastingLevel;
+    for (const Managed& managed : rows) {
+      IndicatorBook& row = Add(level2, managed.name);
       row.measure = "定性指标";
-      row.target = level1_ == "可持续性" ? "健全" : kManagedWords[i];
+      row.target = managed.target;
       row.actual = kTierWords;
     }
   }

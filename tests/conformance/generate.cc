@@ -17,10 +17,11 @@ bool Requires(const RuleSet& rule_set, scoring::v1::Annex annex) {
                      [&](const auto& required) { return required.annex() == annex; });
 }
 
-// The form with tasks has the parts of the funds as rows of their own.
+// The form with tasks adds them up to the whole.
 bool HasTasks(const RuleSet& rule_set) {
   return std::any_of(rule_set.relations().begin(), rule_set.relations().end(), [](const auto& relation) {
-    return std::any_of(relation.left().begin(), relation.left().end(),
+    return !relation.has_for_each() &&
+           std::any_of(relation.left().begin(), relation.left().end(),
                        [](const auto& term) { return term.fact().starts_with("table.tasks."); });
   });
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "common/domain/decimal.h"
 #include "conformance/slips.h"
@@ -35,17 +36,6 @@ std::vector<std::string_view> RootRules(scoring::v1::Cause cause) {
     case scoring::v1::CAUSE_PRIOR_YEAR: return {"BASE_TABLE_SHIFT", "FIGURE_TYPO"};
     default: return {"FIGURE_TYPO"};
   }
-}
-
-// `number` as figure `like` would be written.
-std::string Written(int64_t number, const Figure& like) {
-  switch (like.scale) {
-    case Scale::kMoney: return FormatScaled(number, 6) + (like.cell == nullptr ? "万元" : "");
-    case Scale::kPoints: return FormatScaled(number, 3) + (like.cell == nullptr ? "分" : "");
-    case Scale::kRate: return FormatRatePercent(number);
-    case Scale::kCount: return FormatScaled(number, 3) + (like.cell == nullptr ? "人" : "");
-  }
-  return "";
 }
 
 }  // namespace
@@ -142,31 +132,54 @@ bool Planting::ExpectBroken(std::initializer_list<scoring::v1::Cause> causes) {
       if (HasRule(rule_set(), rule_id)) AddRule(rule_id, mistake_);
     }
   }
-  mistake_.set_is_undecidable(changed_.size() == 1 && HasRival(broken));
+  mistake_.set_is_undecidable(changed_.size() == 1 && HasRival(broken, after));
+  // A bound says that something is wrong, and nothing of what it was.
+  if (std::all_of(broken.begin(), broken.end(), [](const Comparison* c) { return c->is_bound; })) {
+    mistake_.clear_causes();
+  }
+  MoveUntold(broken);
   return true;
+}
+
+// Cells of several changed at once that nothing is compared with only follow.
+void Planting::MoveUntold(const std::vector<const Comparison*>& broken) {
+  if (changed_.size() < 2) return;
+  v1::Mistake before = mistake_;
+  mistake_.clear_changes();
+  for (size_t i = 0; i < changed_.size(); ++i) {
+    const bool is_compared = std::any_of(broken.begin(), broken.end(), [&](const Comparison* c) {
+      return std::find(c->figures.begin(), c->figures.end(), changed_[i]) != c->figures.end();
+    });
+    const auto& change = before.changes(static_cast<int>(i));
+    *(is_compared ? mistake_.add_changes() : mistake_.add_consequences()) = change;
+  }
 }
 
 // True if another figure, changed by one slip too, explains all that is wrong:
 // then nothing in the report tells which of the two it was.
-bool Planting::HasRival(const std::vector<const Comparison*>& broken) {
+bool Planting::HasRival(const std::vector<const Comparison*>& broken, const std::vector<Comparison>& all) {
+  std::set<int> figures;
   for (const Comparison* comparison : broken) {
-    if (!comparison->is_equation) return false;
+    figures.insert(comparison->figures.begin(), comparison->figures.end());
   }
-  const Comparison& first = *broken.front();
-  for (size_t i = 0; i < first.figures.size(); ++i) {
-    const int figure = first.figures[i];
+  for (const int figure : figures) {
     if (figure == changed_.front()) continue;
-    const std::string now = draft().at(figure).text;
-    const int64_t needed = draft().at(figure).number + (first.is_on_left[i] ? first.gap : -first.gap);
-    const std::string text = Written(needed, draft().at(figure));
-    if (needed <= 0 || !IsOneSlipApart(now, text)) continue;
-    draft().Set(figure, text);
-    const std::vector<Comparison> repaired = Compare(draft(), rule_set());
-    const bool heals = std::all_of(repaired.begin(), repaired.end(), [&](const Comparison& c) {
-      return c.holds ||
-             std::any_of(before_.begin(), before_.end(), [&](const auto& old) { return !old.holds && IsSame(old, c); });
-    });
-    draft().Set(figure, now);
+    Figure& rival = draft().at(figure);
+    const int64_t now = rival.number;
+    std::vector<const Comparison*> asked(broken);
+    for (const Comparison& comparison : all) {
+      const bool is_in =
+          std::find(comparison.figures.begin(), comparison.figures.end(), figure) != comparison.figures.end();
+      if (comparison.holds && is_in) asked.push_back(&comparison);
+    }
+    const std::string unit = rival.text.substr(rival.text.find_last_of("0123456789") + 1);
+    bool heals = false;
+    for (const std::string& text : BeforeOneSlip(rival.text)) {
+      rival.number = ReadFigure(text + unit, rival.scale).value_or(now);
+      heals = std::all_of(asked.begin(), asked.end(), [&](const Comparison* c) { return HoldsNow(*c, draft()); });
+      if (heals) break;
+    }
+    rival.number = now;
     if (heals) return true;
   }
   return false;

@@ -60,7 +60,8 @@ class Planting {
 
  private:
   void NoteCells(const Comparison& comparison);
-  bool HasRival(const std::vector<const Comparison*>& broken);
+  void MoveUntold(const std::vector<const Comparison*>& broken);
+  bool HasRival(const std::vector<const Comparison*>& broken, const std::vector<Comparison>& all);
 
   const Profile& profile_;
   Generated& made_;

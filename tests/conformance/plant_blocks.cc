@@ -28,6 +28,8 @@ bool BudgetExecutedSwapped(Planting& planting) {
   if (rows.empty()) return false;
   const Figure& executed = planting.draft().at(planting.random().Pick(rows));
   const std::string key = executed.key.substr(0, executed.key.rfind('.'));
+  // Without a stated rate nothing tells a swap from overspending.
+  if (planting.draft().CellOf(key + ".rate", executed.table) < 0) return false;
   return Swap(planting, planting.draft().CellOf(key + ".adjusted", executed.table),
               planting.draft().CellOf(key + ".executed", executed.table), {sc::CAUSE_CELLS_SWAPPED});
 }
@@ -145,7 +147,7 @@ bool StaleTotal(Planting& planting) {
   const std::string text = FormatScaled(other, 2);
   if (other == 0 || other == number || IsOneSlipApart(text, planting.draft().at(total).text)) return false;
   planting.Change(total, text);
-  return planting.ExpectBroken({sc::CAUSE_STALE_TOTAL, sc::CAUSE_MISCALCULATED});
+  return planting.ExpectBroken({sc::CAUSE_STALE_TOTAL, sc::CAUSE_MISCALCULATED, sc::CAUSE_PLACES_DIFFER});
 }
 
 // The share of the whole budget where the rate of the part belongs.

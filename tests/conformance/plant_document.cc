@@ -122,8 +122,8 @@ bool WrongYear(Planting& planting) {
 }
 
 bool TemplateResidue(Planting& planting) {
-  static constexpr std::array<const char*, 4> kResidues = {"（此处填写本单位职能，不超过500字）", "XX单位（盖章）",
-                                                           "……（以下按实际情况填写）", "（此页为封面）"};
+  static constexpr std::array<const char*, 4> kResidues = {"（请填写本单位职能，不超过500字）", "××单位（盖章）",
+                                                           "（填写说明：按实际情况填列）", "（此页为封面）"};
   auto& sections = *planting.content().mutable_sections();
   if (sections.size() < 2) return false;
   const int section = static_cast<int>(planting.random().Between(1, sections.size() - 1));

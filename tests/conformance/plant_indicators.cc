@@ -133,7 +133,8 @@ bool ActualEmpty(Planting& planting) {
 
 bool ActualUnitMissing(Planting& planting) {
   const Row row = PickRow(planting, IsMetNumber);
-  if (row.row == nullptr) return false;
+  // A column of its own may state the unit.
+  if (row.row == nullptr || row.row->has_measure_unit()) return false;
   planting.ChangeCell(*row.row->mutable_actual(), FormatScaled(row.truth->actual_centi, 2));
   return planting.Expect({"UNIT_MISSING"});
 }
@@ -170,7 +171,7 @@ bool MetButDeducted(Planting& planting) {
   if (row.row == nullptr) return false;
   row.row->mutable_reason()->set_as_written("工作中还有可以改进的地方，下年继续完善。");
   GivePoints(planting, row, row.truth->weight - 500 * planting.random().Between(1, 2));
-  return planting.Expect({"MET_BUT_DEDUCTED"});
+  return planting.Expect({"MET_BUT_DEDUCTED", "COEFF_SCORE"});
 }
 
 bool WrongFormulaScore(Planting& planting) {

@@ -23,16 +23,8 @@ std::string DescribeChange(const scoring::v1::SuggestedChange& change) {
                      change.has_to() ? change.to() : "？");
 }
 
-// What was planted and what the checker made of it.
-std::string DescribeMiss(const v1::Mistake& mistake, const Outcome& outcome, const v1::ReportLabel& label,
-                         const Findings& findings) {
-  std::string text = fmt::format("{}  {}{}{}\n", ProfileName(label), outcome.is_detected ? "" : "没有查出 ",
-                                 outcome.asks_cause && !outcome.is_cause_right ? "原因不对 " : "",
-                                 outcome.asks_cells && !outcome.are_cells_right ? "格子不对" : "");
-  for (const auto& change : mistake.changes()) text += DescribeChange(change);
-  if (mistake.changes().empty()) {
-    for (const auto& place : mistake.places()) text += fmt::format("    {}\n", place.label());
-  }
+std::string DescribeFindings(const Findings& findings) {
+  std::string text;
   for (const auto& finding : findings) {
     text += fmt::format("  {}{}：{}，应为 {}\n", finding.caused_by_size() > 0 ? "　" : "", finding.rule_id(),
                         finding.value(), finding.expected());
@@ -43,6 +35,19 @@ std::string DescribeMiss(const v1::Mistake& mistake, const Outcome& outcome, con
     }
   }
   return text;
+}
+
+// What was planted and what the checker made of it.
+std::string DescribeMiss(const v1::Mistake& mistake, const Outcome& outcome, const v1::ReportLabel& label,
+                         const Findings& findings) {
+  std::string text = fmt::format("{}  {}{}{}\n", ProfileName(label), outcome.is_detected ? "" : "没有查出 ",
+                                 outcome.asks_cause && !outcome.is_cause_right ? "原因不对 " : "",
+                                 outcome.asks_cells && !outcome.are_cells_right ? "格子不对" : "");
+  for (const auto& change : mistake.changes()) text += DescribeChange(change);
+  if (mistake.changes().empty()) {
+    for (const auto& place : mistake.places()) text += fmt::format("    {}\n", place.label());
+  }
+  return text + DescribeFindings(findings);
 }
 
 v1::ReportLabel LabelFor(const Profile& profile) {
@@ -188,6 +193,9 @@ void Results::AddClean(const v1::ReportLabel& label, const Findings& findings) {
     is_serious |= finding.severity() != scoring::v1::SEVERITY_NOTE;
   }
   ++at->count;
+  const std::string start = fmt::format("误报  {}", profile);
+  const auto same = std::count_if(misses.begin(), misses.end(), [&](const auto& m) { return m.starts_with(start); });
+  if (!findings.empty() && same < misses_per_kind) misses.push_back(start + "\n" + DescribeFindings(findings));
   if (is_serious) ++at->with_findings;
   if (!is_serious && !findings.empty()) ++at->with_notes;
 }

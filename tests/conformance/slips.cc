@@ -67,7 +67,7 @@ std::optional<std::string> Shifted(std::string_view number, int power) {
   int64_t coefficient = decimal->coefficient;
   int scale = decimal->scale - power;
   for (; scale < 0; ++scale) coefficient *= 10;
-  if (scale > kMicro + 1) return std::nullopt;
+  if (scale > kMicro) return std::nullopt;
   return FormatScaled(coefficient, scale);
 }
 
@@ -117,6 +117,24 @@ bool IsOneSlipApart(std::string_view a, std::string_view b) {
     return false;
   };
   return reaches(x, y) || reaches(y, x);
+}
+
+std::vector<std::string> BeforeOneSlip(std::string_view text) {
+  const std::string number(NumberIn(text));
+  std::vector<std::string> found;
+  for (const Slip slip : {Slip::kDigitsExchanged, Slip::kDigitLost, Slip::kZeroLost, Slip::kDigitMistyped}) {
+    for (const std::string& other : DigitSlips(number, slip)) found.push_back(other);
+  }
+  // A digit lost is a digit to put in.
+  for (size_t i = 0; i <= number.size(); ++i) {
+    for (char digit = '0'; digit <= '9'; ++digit) found.push_back(std::string(number).insert(i, 1, digit));
+  }
+  for (const int power : {-4, -2, -1, 1, 2, 4}) {
+    if (const auto shifted = Shifted(number, power)) found.push_back(*shifted);
+  }
+  std::erase_if(found,
+                [&](const std::string& other) { return !IsWellWritten(other) || ValueOf(other) == ValueOf(number); });
+  return found;
 }
 
 }  // namespace jixiao::conformance

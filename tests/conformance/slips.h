@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "conformance/random.h"
 
@@ -29,6 +30,10 @@ std::optional<std::string> WithSlip(std::string_view text, Slip slip, Random& ra
 
 // True if one slip may turn one number into the other, either way round.
 bool IsOneSlipApart(std::string_view a, std::string_view b);
+
+// What may have stood there if `text` is the outcome of one slip; without the
+// unit.
+std::vector<std::string> BeforeOneSlip(std::string_view text);
 
 }  // namespace jixiao::conformance
 
