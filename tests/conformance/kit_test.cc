@@ -58,7 +58,7 @@ TEST(GeneratorTest, EverythingThatMustAgreeDoes) {
     for (uint64_t i = 0; i < 20; ++i) {
       const Generated made = Generate(profile, SeedFor(13, i));
       const std::vector<Comparison> comparisons = Compare(made.draft, profile.rule_set->rule_set);
-      EXPECT_GT(comparisons.size(), 5u) << NameOf(profile);
+      EXPECT_GE(comparisons.size(), 2u) << NameOf(profile);
       for (const Comparison& comparison : comparisons) {
         EXPECT_TRUE(comparison.holds) << NameOf(profile) << " " << comparison.rule_id << " "
                                       << made.draft.at(comparison.figures[0]).key;

@@ -133,6 +133,7 @@ class NarrativeWriter {
       case report::v1::SECTION_ROLE_SELF_EVALUATION_WORK: return Say(Topic::kSelfEvaluationWork);
       case report::v1::SECTION_ROLE_CONCLUSION: return Say(Topic::kConclusion);
       case report::v1::SECTION_ROLE_EXPERIENCE: return Say(Topic::kExperience);
+      case report::v1::SECTION_ROLE_OTHER_MATTERS: return Paragraph("无其他需要说明的情况。");
       default: return Say(Topic::kNothing);
     }
   }

@@ -98,6 +98,8 @@ bool UnitNameOff(Planting& planting) {
       {{"农", "浓"}, {"业", "叶"}, {"局", "居"}, {"街", "衔"}, {"办", "力"}, {"中", "申"}, {"化", "花"}, {"人", "入"}}};
   const int index = static_cast<int>(planting.random().Below(planting.content().evaluation_tables_size()));
   auto& name = *planting.content().mutable_evaluation_tables(index)->mutable_unit_name();
+  // 水利局 and 水务局 are two units: so short a name does not tell.
+  if (CodePointCount(planting.book().domain->bureau) <= 3) return false;
   for (const auto& alike : kAlike) {
     const size_t at = name.as_written().rfind(alike[0]);
     if (at == std::string::npos) continue;
