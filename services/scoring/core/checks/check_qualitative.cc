@@ -38,7 +38,7 @@ struct Rows {
   QuotationList list;
 
   void Add(Address place, std::string_view text) {
-    if (places.size() < kMostPlaces) places.push_back(std::move(place));
+    places.push_back(std::move(place));
     list.Add(text);
   }
 };
