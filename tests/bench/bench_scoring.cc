@@ -4,10 +4,12 @@
 // the CPU column, and compare only within one run.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
+#include <google/protobuf/arena.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <sstream>
 
 #include "common/base/digest.h"
@@ -101,7 +103,11 @@ void ForEach(benchmark::State& state, const std::vector<Sample>& reports, Work w
 
 // One report read once, for phases that begin behind that.
 struct Read {
-  explicit Read(const Sample& sample) : view(scoring::ViewOf(sample.report, sample.rule_set->rule_set)) {}
+  explicit Read(const Sample& sample)
+      : card(std::make_unique<scoring::v1::ScoreCard>()),
+        view(scoring::ViewOf(sample.report, sample.rule_set->rule_set, scoring::v1::ScoringContext::default_instance(),
+                             *card)) {}
+  std::unique_ptr<scoring::v1::ScoreCard> card;
   scoring::ReportView view;
 };
 
@@ -125,6 +131,13 @@ void BM_LoadRuleSets(benchmark::State& state) {
   state.SetLabel(fmt::format("{} rule sets", RuleSets().all().size()));
 }
 BENCHMARK(BM_LoadRuleSets)->Unit(benchmark::kMillisecond);
+
+google::protobuf::ArenaOptions LargeBlocks() {
+  google::protobuf::ArenaOptions options;
+  options.start_block_size = 64 << 10;
+  options.max_block_size = 64 << 10;
+  return options;
+}
 
 void BM_ReadDocument(benchmark::State& state) {
   ForEach(state, Samples(), [](const Sample& s) { benchmark::DoNotOptimize(intake::ReadTextReport(s.document)); });
@@ -173,8 +186,10 @@ BENCHMARK_CAPTURE(BM_Facts, clean, &CleanReports);
 
 void BM_ScoreTables(benchmark::State& state, Sampling reports) {
   ForEachRead(state, reports(), [](const scoring::ReportView& view, scoring::Findings&) {
+    google::protobuf::Arena arena(LargeBlocks());
     for (const scoring::TableView& table : view.tables) {
-      benchmark::DoNotOptimize(scoring::ScoreTable(table.table, table.index, table.indicators, view.rule_set));
+      auto& score = *google::protobuf::Arena::CreateMessage<scoring::v1::TableScore>(&arena);
+      scoring::ScoreTable(table.table, table.index, table.indicators, view.rule_set, scoring::Detail::kFull, score);
     }
   });
 }
@@ -204,6 +219,7 @@ void BM_OtherChecks(benchmark::State& state, Sampling reports) {
       scoring::CheckWeights(view, table, findings);
       scoring::CheckIndicatorValues(view, table, findings);
       scoring::CheckIndicatorScores(view, table, findings);
+      scoring::CheckRegionRules(view, table, findings);
       scoring::CheckNarrative(view, table, findings);
     }
     scoring::CheckCompleteness(view, findings);
@@ -211,17 +227,50 @@ void BM_OtherChecks(benchmark::State& state, Sampling reports) {
 }
 BENCHMARK_CAPTURE(BM_OtherChecks, clean, &CleanReports);
 
+void BM_Indicators(benchmark::State& state, Sampling reports) {
+  ForEach(state, reports(), [](const Sample& s) {
+    for (const auto& table : s.report.content().evaluation_tables()) {
+      benchmark::DoNotOptimize(scoring::ReadIndicators(table));
+    }
+  });
+}
+BENCHMARK_CAPTURE(BM_Indicators, clean, &CleanReports);
+
+void BM_WorkAssessment(benchmark::State& state, Sampling reports) {
+  ForEachRead(state, reports(), [](const scoring::ReportView& view, scoring::Findings& findings) {
+    google::protobuf::Arena arena(LargeBlocks());
+    auto& assessment = *google::protobuf::Arena::CreateMessage<scoring::v1::WorkAssessment>(&arena);
+    scoring::AssessWork(view, {}, assessment);
+    scoring::CheckWork(view, {}, assessment, findings);
+  });
+}
+BENCHMARK_CAPTURE(BM_WorkAssessment, clean, &CleanReports);
+
+// As the service does it: report parsed, card on an arena.
 void BM_ScoreReport(benchmark::State& state, Sampling reports) {
   ForEach(state, reports(), [](const Sample& s) {
-    benchmark::DoNotOptimize(scoring::ScoreReport(s.report, "sha256:0", *s.rule_set, {}));
+    google::protobuf::Arena arena(LargeBlocks());
+    auto& card = *google::protobuf::Arena::CreateMessage<scoring::v1::ScoreCard>(&arena);
+    scoring::ScoreReport(s.report, "sha256:0", *s.rule_set, {}, card);
+    benchmark::DoNotOptimize(card);
   });
 }
 BENCHMARK_CAPTURE(BM_ScoreReport, clean, &CleanReports);
 BENCHMARK_CAPTURE(BM_ScoreReport, with_findings, &Samples);
 
+void BM_ScoreReportOnHeap(benchmark::State& state, Sampling reports) {
+  ForEach(state, reports(), [](const Sample& s) {
+    benchmark::DoNotOptimize(scoring::ScoreReport(s.report, "sha256:0", *s.rule_set, {}));
+  });
+}
+BENCHMARK_CAPTURE(BM_ScoreReportOnHeap, clean, &CleanReports);
+
 void BM_ScoreReportToBytes(benchmark::State& state, Sampling reports) {
   ForEach(state, reports(), [](const Sample& s) {
-    benchmark::DoNotOptimize(scoring::ScoreCardBytes(scoring::ScoreReport(s.report, "sha256:0", *s.rule_set, {})));
+    google::protobuf::Arena arena(LargeBlocks());
+    auto& card = *google::protobuf::Arena::CreateMessage<scoring::v1::ScoreCard>(&arena);
+    scoring::ScoreReport(s.report, "sha256:0", *s.rule_set, {}, card);
+    benchmark::DoNotOptimize(scoring::ScoreCardBytes(card));
   });
 }
 BENCHMARK_CAPTURE(BM_ScoreReportToBytes, clean, &CleanReports);

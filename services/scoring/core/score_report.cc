@@ -47,15 +47,17 @@ void SetPins(const std::string& report_digest, const LoadedRuleSet& rule_set, v1
 
 }  // namespace
 
-ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set, const v1::ScoringContext& context) {
+ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set, const v1::ScoringContext& context,
+                  v1::ScoreCard& card) {
   ReportView view{report, rule_set, {}, ReadPassages(report.content()), context};
   const auto& content = report.content();
   view.tables.reserve(static_cast<size_t>(content.evaluation_tables_size()));
   for (int i = 0; i < content.evaluation_tables_size(); ++i) {
     const auto& table = content.evaluation_tables(i);
     std::vector<ReadIndicator> indicators = ReadIndicators(table);
-    v1::TableScore score = ScoreTable(table, i, indicators, rule_set);
-    view.tables.push_back(TableView{table, i, std::move(indicators), std::move(score),
+    v1::TableScore& score = *card.add_tables();
+    ScoreTable(table, i, indicators, rule_set, Detail::kFull, score);
+    view.tables.push_back(TableView{table, i, std::move(indicators), score,
                                     CollectFacts(content, view.passages, i, rule_set.total_points_milli())});
   }
   return view;
@@ -76,21 +78,24 @@ report::v1::Address TableView::PlaceOf(const ReadIndicator& indicator, const rep
   return Place(value, fmt::format("{} · {}", indicator.Label(), column));
 }
 
+void ScoreReport(const report::v1::Report& report, const std::string& report_digest, const LoadedRuleSet& rule_set,
+                 const v1::ScoringContext& context, v1::ScoreCard& card) {
+  SetPins(report_digest, rule_set, card);
+  const ReportView view = ViewOf(report, rule_set.rule_set, context, card);
+  Findings findings(rule_set.rule_set);
+  if (!RunChecks(view, findings)) card.set_search_cut_short(true);
+  v1::WorkAssessment& work = *card.mutable_work_assessment();
+  AssessWork(view, context, work);
+  CheckWork(view, context, work, findings);
+  if (!work.has_claimed_milli() && work.criteria().empty()) card.clear_work_assessment();
+  for (v1::Finding& finding : findings.Finish()) *card.add_findings() = std::move(finding);
+  if (context.ByteSizeLong() > 0) *card.mutable_context() = context;
+}
+
 v1::ScoreCard ScoreReport(const report::v1::Report& report, const std::string& report_digest,
                           const LoadedRuleSet& rule_set, const v1::ScoringContext& context) {
-  ReportView view = ViewOf(report, rule_set.rule_set, context);
-  Findings findings(rule_set.rule_set);
-  const bool is_complete = RunChecks(view, findings);
-  v1::WorkAssessment work = AssessWork(view, context);
-  CheckWork(view, context, work, findings);
-
   v1::ScoreCard card;
-  SetPins(report_digest, rule_set, card);
-  for (TableView& table : view.tables) *card.add_tables() = std::move(table.score);
-  if (!is_complete) card.set_search_cut_short(true);
-  for (v1::Finding& finding : findings.Finish()) *card.add_findings() = std::move(finding);
-  if (work.has_claimed_milli() || !work.criteria().empty()) *card.mutable_work_assessment() = std::move(work);
-  if (context.ByteSizeLong() > 0) *card.mutable_context() = context;
+  ScoreReport(report, report_digest, rule_set, context, card);
   return card;
 }
 

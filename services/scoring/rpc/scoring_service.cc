@@ -35,14 +35,17 @@ google::protobuf::ArenaOptions BlocksOfReport() {
   return options;
 }
 
-absl::StatusOr<v1::ScoreCard> CardOf(const RequestParts& parts, const LoadedRuleSet& rule_set) {
-  google::protobuf::Arena arena(BlocksOfReport());
+// The card of the report in `parts`, both on `arena`.
+absl::StatusOr<const v1::ScoreCard*> CardOf(const RequestParts& parts, const LoadedRuleSet& rule_set,
+                                            google::protobuf::Arena& arena) {
   auto* const report = google::protobuf::Arena::CreateMessage<Report>(&arena);
   JIXIAO_RETURN_IF_ERROR(Parse(parts.report, "report", *report));
   v1::ScoringContext context;
   JIXIAO_RETURN_IF_ERROR(Parse(parts.context, "context", context));
   JIXIAO_RETURN_IF_ERROR(CheckContext(context, rule_set.rule_set));
-  return ScoreReport(*report, parts.report_digest, rule_set, context);
+  auto* const card = google::protobuf::Arena::CreateMessage<v1::ScoreCard>(&arena);
+  ScoreReport(*report, parts.report_digest, rule_set, context, *card);
+  return card;
 }
 
 // Bytes of a card with points only.
@@ -127,9 +130,10 @@ absl::StatusOr<std::string> ScoringService::Score(const std::string& request_byt
 }
 
 absl::StatusOr<std::string> ScoringService::ScoreAnew(const RequestParts& parts, const LoadedRuleSet& rule_set) {
-  JIXIAO_ASSIGN_OR_RETURN(const v1::ScoreCard card, CardOf(parts, rule_set));
-  metrics_.CountScored(card);
-  return ScoreCardBytes(card);
+  google::protobuf::Arena arena(BlocksOfReport());
+  JIXIAO_ASSIGN_OR_RETURN(const v1::ScoreCard* card, CardOf(parts, rule_set, arena));
+  metrics_.CountScored(*card);
+  return ScoreCardBytes(*card);
 }
 
 absl::StatusOr<const LoadedRuleSet*> ScoringService::RuleSetFor(const RequestParts& parts) const {

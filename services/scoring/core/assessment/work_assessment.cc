@@ -56,8 +56,7 @@ void Confirm(int64_t score_milli, Measured& measured) {
   measured.basis = v1::WORK_SCORE_BASIS_CONFIRMED;
 }
 
-v1::WorkCriterionScore ScoreOf(const v1::WorkCriterion& criterion, Measured measured) {
-  v1::WorkCriterionScore score;
+void Fill(v1::WorkCriterionScore& score, const v1::WorkCriterion& criterion, Measured measured) {
   score.set_criterion_id(criterion.id());
   score.set_title(criterion.title());
   score.set_weight_milli(criterion.points_milli());
@@ -70,7 +69,6 @@ v1::WorkCriterionScore ScoreOf(const v1::WorkCriterion& criterion, Measured meas
   trace.set_formula(std::move(measured.formula));
   if (!measured.rounding.empty()) trace.set_rounding(std::move(measured.rounding));
   trace.set_result(fmt::format("证据支持 {}", IntervalText(measured.low_milli, measured.high_milli)));
-  return score;
 }
 
 }  // namespace
@@ -102,12 +100,11 @@ absl::Status CheckContext(const v1::ScoringContext& context, const v1::RuleSet& 
   return violations.empty() ? absl::OkStatus() : InvalidFields(violations);
 }
 
-v1::WorkAssessment AssessWork(const ReportView& view, const v1::ScoringContext& context) {
-  v1::WorkAssessment assessment;
+void AssessWork(const ReportView& view, const v1::ScoringContext& context, v1::WorkAssessment& assessment) {
   if (const auto claimed = PointsOf(view.content().work_assessment_sheet().total())) {
     assessment.set_claimed_milli(*claimed);
   }
-  if (!view.rule_set.has_work_rubric() || view.content().kind() == report::v1::REPORT_KIND_PROJECT) return assessment;
+  if (!view.rule_set.has_work_rubric() || view.content().kind() == report::v1::REPORT_KIND_PROJECT) return;
   const v1::WorkRubric& rubric = view.rule_set.work_rubric();
   const WorkTexts texts = ReadWorkTexts(view.content(), rubric);
   int64_t low = 0;
@@ -117,11 +114,10 @@ v1::WorkAssessment AssessWork(const ReportView& view, const v1::ScoringContext& 
     if (const auto* confirmed = ConfirmationOf(criterion, context)) Confirm(confirmed->score_milli(), measured);
     low += measured.low_milli;
     high += measured.high_milli;
-    *assessment.add_criteria() = ScoreOf(criterion, std::move(measured));
+    Fill(*assessment.add_criteria(), criterion, std::move(measured));
   }
   assessment.set_supported_low_milli(low);
   assessment.set_supported_high_milli(high);
-  return assessment;
 }
 
 }  // namespace jixiao::scoring

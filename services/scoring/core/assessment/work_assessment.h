@@ -16,8 +16,8 @@ absl::Status CheckContext(const v1::ScoringContext& context, const v1::RuleSet& 
 
 // Empty without a rubric, and for project reports, except for what was filed. A
 // reviewer's confirmation replaces what was computed or proposed; confirmations
-// that CheckContext refuses are left out.
-v1::WorkAssessment AssessWork(const ReportView& view, const v1::ScoringContext& context);
+// that CheckContext refuses are left out. `assessment` is empty at first.
+void AssessWork(const ReportView& view, const v1::ScoringContext& context, v1::WorkAssessment& assessment);
 
 // Findings on the sheet as filed, and on late filing.
 void CheckWork(const ReportView& view, const v1::ScoringContext& context, const v1::WorkAssessment& assessment,

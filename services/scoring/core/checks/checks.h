@@ -23,7 +23,7 @@ struct TableView {
   const report::v1::EvaluationTable& table;
   int index;
   std::vector<ReadIndicator> indicators;
-  v1::TableScore score;
+  const v1::TableScore& score;  // in the card
   Facts facts;
 
   // Address of `value`, or one made of the table's title and `label` for
@@ -43,9 +43,10 @@ struct ReportView {
   const report::v1::ReportContent& content() const { return report.content(); }
 };
 
-// Reads everything that checks look at. Points into `report` and `rule_set`.
-ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set,
-                  const v1::ScoringContext& context = v1::ScoringContext::default_instance());
+// Reads everything that checks look at, and scores the tables into `card`.
+// Points into all four.
+ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set, const v1::ScoringContext& context,
+                  v1::ScoreCard& card);
 
 // What became of the relations of one table, for the diagnosis.
 struct RelationReview {

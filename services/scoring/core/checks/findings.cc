@@ -20,15 +20,18 @@ auto OrderOf(const Address& address) {
 
 }  // namespace
 
-Findings::Findings(const v1::RuleSet& rule_set) {
-  for (const v1::Rule& rule : rule_set.rules()) rules_[rule.id()] = &rule;
+const v1::Rule* Findings::RuleOf(std::string_view rule_id) const {
+  for (const v1::Rule& rule : rule_set_.rules()) {
+    if (rule.id() == rule_id) return &rule;
+  }
+  return nullptr;
 }
 
 v1::Finding* Findings::Add(Observation observation) {
-  const auto it = rules_.find(observation.rule_id);
-  if (it == rules_.end()) return nullptr;
+  const v1::Rule* found = RuleOf(observation.rule_id);
+  if (found == nullptr) return nullptr;
   JIXIAO_CHECK(!observation.places.empty());
-  const v1::Rule& rule = *it->second;
+  const v1::Rule& rule = *found;
   v1::Finding& finding = findings_.emplace_back();
   finding.set_id(fmt::format("{}-{}", rule.id(), ++counts_[rule.id()]));
   finding.set_rule_id(rule.id());
@@ -68,9 +71,9 @@ std::vector<v1::Finding> Findings::Finish() {
     if (a->severity() != b->severity()) return a->severity() < b->severity();
     return OrderOf(a->places(0)) < OrderOf(b->places(0));
   };
-  std::vector<const v1::Finding*> roots;
-  std::map<std::string_view, std::vector<const v1::Finding*>> dependants;
-  for (const v1::Finding& finding : findings_) {
+  std::vector<v1::Finding*> roots;
+  std::map<std::string, std::vector<v1::Finding*>, std::less<>> dependants;
+  for (v1::Finding& finding : findings_) {
     if (finding.caused_by_size() == 0) {
       roots.push_back(&finding);
     } else {
@@ -87,11 +90,12 @@ std::vector<v1::Finding> Findings::Finish() {
   });
   std::vector<v1::Finding> ordered;
   ordered.reserve(findings_.size());
-  for (const v1::Finding* root : roots) {
-    ordered.push_back(*root);
-    auto& follow = dependants[root->id()];
-    std::stable_sort(follow.begin(), follow.end(), by_weight);
-    for (const v1::Finding* finding : follow) ordered.push_back(*finding);
+  for (v1::Finding* root : roots) {
+    const auto follow = dependants.find(root->id());
+    ordered.push_back(std::move(*root));
+    if (follow == dependants.end()) continue;
+    std::stable_sort(follow->second.begin(), follow->second.end(), by_weight);
+    for (v1::Finding* finding : follow->second) ordered.push_back(std::move(*finding));
   }
   // A cause is itself a root, so nothing is lost.
   JIXIAO_CHECK(ordered.size() == findings_.size());

@@ -26,10 +26,10 @@ struct Observation {
 class Findings {
  public:
   // `rule_set` outlives this.
-  explicit Findings(const v1::RuleSet& rule_set);
+  explicit Findings(const v1::RuleSet& rule_set) : rule_set_(rule_set) {}
 
   // True if `rule_id` is switched on.
-  bool Checks(std::string_view rule_id) const { return rules_.contains(rule_id); }
+  bool Checks(std::string_view rule_id) const { return RuleOf(rule_id) != nullptr; }
 
   // Adds a finding unless its rule is switched off. Returns it for suggestions,
   // null if switched off; valid until the next Add.
@@ -47,7 +47,11 @@ class Findings {
   std::vector<v1::Finding> Finish();
 
  private:
-  std::map<std::string, const v1::Rule*, std::less<>> rules_;
+  // Looked up one by one: most reports have few findings, and an index of all
+  // rules would cost more than it saves.
+  const v1::Rule* RuleOf(std::string_view rule_id) const;
+
+  const v1::RuleSet& rule_set_;
   std::map<std::string, int, std::less<>> counts_;
   std::vector<v1::Finding> findings_;
 };

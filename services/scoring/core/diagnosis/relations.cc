@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <optional>
 
-#include "common/base/text.h"
 #include "common/domain/decimal.h"
 
 namespace jixiao::scoring {
@@ -12,51 +11,58 @@ namespace {
 
 constexpr int64_t kWhole = 1'000'000;
 
-// Key of a term for one row: `table.fund_rows.{}.executed` and 2.
-std::string KeyOf(const std::string& key, int row) {
-  return row < 0 ? key : ReplaceAll(key, "{}", std::to_string(row));
-}
-
-// Binds one relation, for one row or for the table.
+// A relation whose keys are looked up, to be bound for one row after the other.
 class Binder {
  public:
-  Binder(const v1::Relation& relation, int row, const Facts& facts) : facts_(facts) {
-    bound_.relation = &relation;
-    bound_.row = row;
+  Binder(const v1::Relation& relation, const Facts& facts) : relation_(relation), facts_(facts) {
+    for (const v1::Term& term : relation.left()) left_.push_back(FindKeys(term.fact()));
+    for (const v1::Term& term : relation.right()) right_.push_back(FindKeys(term.fact()));
+    if (relation.has_stated()) stated_ = FindKeys(relation.stated());
+    if (relation.has_scale()) scale_ = FindKeys(relation.scale());
+    const KeyPattern& compared = stated_ ? *stated_ : left_.front();
+    if (!compared.families->empty()) unit_ = ScaleOf({compared.families->front(), 0});
   }
 
-  std::optional<BoundRelation> Bind() {
-    const v1::Relation& relation = *bound_.relation;
-    const bool can_judge = BindSide(relation.left(), bound_.left) && BindSide(relation.right(), bound_.right) &&
-                           BindOne(relation.has_stated(), relation.stated(), bound_.stated) &&
-                           BindOne(relation.has_scale(), relation.scale(), bound_.scale);
+  std::optional<BoundRelation> Bind(int row) const {
+    BoundRelation bound;
+    bound.relation = &relation_;
+    bound.row = row;
+    bound.unit = unit_;
+    const bool can_judge = BindOne(stated_, row, bound.stated) && BindOne(scale_, row, bound.scale) &&
+                           BindSide(relation_.left(), left_, row, bound.left) &&
+                           BindSide(relation_.right(), right_, row, bound.right);
     if (!can_judge) return std::nullopt;
-    const std::string& compared = relation.has_stated() ? relation.stated() : relation.left(0).fact();
-    bound_.unit = ScaleOfKey(KeyOf(compared, bound_.row)).value_or(FactScale::kFen);
-    return std::move(bound_);
+    return bound;
   }
 
  private:
-  bool BindSide(const google::protobuf::RepeatedPtrField<v1::Term>& terms, std::vector<int>& side) const {
-    for (const v1::Term& term : terms) {
-      const std::vector<int> found = facts_.IndexesOf(KeyOf(term.fact(), bound_.row));
-      if (found.empty() && term.required()) return false;
-      for (const int index : found) {
-        if (!facts_.at(index).is_proof()) return false;
-        side.push_back(index);
+  using Terms = google::protobuf::RepeatedPtrField<v1::Term>;
+
+  bool BindSide(const Terms& terms, const std::vector<KeyPattern>& keys, int row, std::vector<int>& side) const {
+    for (size_t i = 0; i < keys.size(); ++i) {
+      const size_t before = side.size();
+      facts_.AppendIndexesOf(keys[i].AtRow(row), side);
+      if (side.size() == before && terms[static_cast<int>(i)].required()) return false;
+      for (size_t k = before; k < side.size(); ++k) {
+        if (!facts_.at(side[k]).is_proof()) return false;
       }
     }
     return true;
   }
 
-  bool BindOne(bool wanted, const std::string& key, int& index) const {
-    if (!wanted) return true;
-    index = facts_.IndexOf(KeyOf(key, bound_.row));
+  bool BindOne(const std::optional<KeyPattern>& key, int row, int& index) const {
+    if (!key) return true;
+    index = facts_.IndexOf(key->AtRow(row));
     return index >= 0 && facts_.at(index).is_proof();
   }
 
+  const v1::Relation& relation_;
   const Facts& facts_;
-  BoundRelation bound_;
+  std::vector<KeyPattern> left_;
+  std::vector<KeyPattern> right_;
+  std::optional<KeyPattern> stated_;
+  std::optional<KeyPattern> scale_;
+  FactScale unit_ = FactScale::kFen;
 };
 
 // The quotient in the scale of the stated figure; empty if it has no meaning.
@@ -80,9 +86,10 @@ std::vector<BoundRelation> BindRelations(const v1::RuleSet& rule_set, const Fact
   std::vector<BoundRelation> all;
   all.reserve(static_cast<size_t>(rule_set.relations_size()));
   for (const v1::Relation& relation : rule_set.relations()) {
+    const Binder binder(relation, facts);
     const std::vector<int> rows = relation.has_for_each() ? facts.NumbersOf(relation.for_each()) : std::vector<int>{-1};
     for (const int row : rows) {
-      if (auto bound = Binder(relation, row, facts).Bind()) all.push_back(*std::move(bound));
+      if (auto bound = binder.Bind(row)) all.push_back(*std::move(bound));
     }
   }
   return all;

@@ -17,6 +17,9 @@ using report::v1::CostItem;
 using report::v1::FundRole;
 
 constexpr std::string_view kNumber = "{n}";
+// The number in the keys of relations.
+constexpr std::string_view kEveryRow = "*";
+constexpr std::string_view kOneRow = "{}";
 
 constexpr std::array<std::string_view, 10> kRoles = {"unknown",         "total",  "fiscal",  "carry_over",
                                                      "other",           "basic",  "project", "general_budget",
@@ -149,6 +152,14 @@ class Families {
   void Index(int32_t family) {
     const std::string& text = at(family).text;
     by_text_[text].push_back(family);
+    // As relations write them; `*` at the end is a prefix instead.
+    if (const size_t at_number = text.find(kNumber); at_number != std::string::npos) {
+      const auto with = [&](std::string_view written) {
+        return std::string(text).replace(at_number, kNumber.size(), written);
+      };
+      by_text_[with(kOneRow)].push_back(family);
+      if (!text.ends_with(kNumber)) by_text_[with(kEveryRow)].push_back(family);
+    }
     for (size_t dot = text.find('.'); dot != std::string::npos; dot = text.find('.', dot + 1)) {
       by_text_[text.substr(0, dot + 1)].push_back(family);
     }
@@ -382,9 +393,10 @@ bool IsNumbered(int32_t family) { return All().at(family).is_numbered; }
 KeyPattern FindKeys(std::string_view pattern) {
   const bool is_prefix = pattern.ends_with(".*");
   if (is_prefix) pattern.remove_suffix(1);
-  KeyPattern found{&All().Named(pattern.ends_with('.') == is_prefix ? pattern : ""), std::nullopt, false};
-  if (!found.families->empty() && pattern.find(kNumber) == std::string_view::npos) {
-    found.is_one_key = !is_prefix;
+  KeyPattern found{&All().Named(pattern.ends_with('.') == is_prefix ? pattern : ""), std::nullopt, false, false};
+  if (!found.families->empty()) {
+    found.is_per_row = pattern.find(kOneRow) != std::string_view::npos;
+    found.is_one_key = !is_prefix && !IsNumbered(found.families->front());
     return found;
   }
   const Numbered numbered = TakeNumber(pattern);

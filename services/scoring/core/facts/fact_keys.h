@@ -93,12 +93,18 @@ std::optional<FactKey> FindKey(std::string_view key);
 std::string KeyText(FactKey key);
 FactScale ScaleOf(FactKey key);
 
-// Keys that a relation names: `a.b.c`, everything below `a.b.*`, or one figure
-// of every row, `a.*.c`.
+// Keys that a relation names: `a.b.c`, everything below `a.b.*`, one figure of
+// every row, `a.*.c`, or of one row to be named later, `a.{}.c`.
 struct KeyPattern {
+  // The same for row `row`, if that is still open.
+  KeyPattern AtRow(int32_t row) const {
+    return is_per_row ? KeyPattern{families, row, families->size() == 1, false} : *this;
+  }
+
   const std::vector<int32_t>* families = nullptr;  // never null, ascending; lives forever
   std::optional<int32_t> number;                   // any if empty
   bool is_one_key = false;                         // no more than one fact can match
+  bool is_per_row = false;
 };
 KeyPattern FindKeys(std::string_view pattern);
 

@@ -124,16 +124,27 @@ void Facts::ForEach(const KeyPattern& keys, Visit visit) const {
   }
 }
 
-std::vector<int> Facts::IndexesOf(const KeyPattern& keys) const {
+int Facts::IndexOf(const KeyPattern& keys) const {
+  if (keys.is_one_key) return keys.families->empty() ? -1 : IndexOf({keys.families->front(), keys.number.value_or(0)});
+  const std::vector<int> found = IndexesOf(keys);
+  return found.size() == 1 ? found.front() : -1;
+}
+
+void Facts::AppendIndexesOf(const KeyPattern& keys, std::vector<int>& found) const {
   if (keys.is_one_key) {
-    const int index = keys.families->empty() ? -1 : IndexOf({keys.families->front(), keys.number.value_or(0)});
-    return index < 0 ? std::vector<int>() : std::vector<int>{index};
+    if (const int index = IndexOf(keys); index >= 0) found.push_back(index);
+    return;
   }
-  std::vector<int> found;
+  const auto first = static_cast<std::ptrdiff_t>(found.size());
   ForEach(keys, [&](const Entry& entry) { found.push_back(entry.index); });
   // In document order; a fact with two keys below one prefix counts once.
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
+  std::sort(found.begin() + first, found.end());
+  found.erase(std::unique(found.begin() + first, found.end()), found.end());
+}
+
+std::vector<int> Facts::IndexesOf(const KeyPattern& keys) const {
+  std::vector<int> found;
+  AppendIndexesOf(keys, found);
   return found;
 }
 

@@ -83,6 +83,9 @@ class Facts {
   int IndexOf(std::string_view key) const;
   std::vector<int> IndexesOf(std::string_view key) const;
   std::vector<int> IndexesOf(const KeyPattern& keys) const;
+  void AppendIndexesOf(const KeyPattern& keys, std::vector<int>& found) const;
+  // -1 unless exactly one fact matches.
+  int IndexOf(const KeyPattern& keys) const;
 
   // The numbers n for which there are facts below `group`, such as
   // `table.fund_rows.*`, ascending.

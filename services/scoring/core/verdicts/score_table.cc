@@ -122,13 +122,6 @@ std::vector<ReadIndicator> ReadIndicators(const report::v1::EvaluationTable& tab
   return indicators;
 }
 
-v1::TableScore ScoreTable(const report::v1::EvaluationTable& table, int table_index,
-                          const std::vector<ReadIndicator>& indicators, const v1::RuleSet& rule_set) {
-  v1::TableScore score;
-  ScoreTable(table, table_index, indicators, rule_set, Detail::kFull, score);
-  return score;
-}
-
 void ScoreTable(const report::v1::EvaluationTable& table, int table_index, const std::vector<ReadIndicator>& indicators,
                 const v1::RuleSet& rule_set, Detail detail, v1::TableScore& score) {
   score.set_table_index(table_index);

@@ -16,10 +16,6 @@ namespace jixiao::scoring {
 // Cells of all indicator rows of `table`, read once for scores and checks.
 std::vector<ReadIndicator> ReadIndicators(const report::v1::EvaluationTable& table);
 
-// In full.
-v1::TableScore ScoreTable(const report::v1::EvaluationTable& table, int table_index,
-                          const std::vector<ReadIndicator>& indicators, const v1::RuleSet& rule_set);
-
 // Into the empty `score`, which may live on an arena.
 void ScoreTable(const report::v1::EvaluationTable& table, int table_index, const std::vector<ReadIndicator>& indicators,
                 const v1::RuleSet& rule_set, Detail detail, v1::TableScore& score);
