@@ -99,7 +99,9 @@ std::string PrintSuggestion(const Style& style, int indent, const Finding& findi
                        suggestion.changes(0).address().label() == finding.places(0).label();
   if (is_here && suggestion.text().find(suggestion.changes(0).to()) != std::string::npos) return out;
   for (const auto& change : suggestion.changes()) {
-    out += Line(style, indent, "", fmt::format("{}：{} → {}", change.address().label(), change.from(), change.to()));
+    const std::string from = change.from().empty() ? "（空）" : change.from();
+    const std::string to = change.has_to() ? change.to() : "请核实";
+    out += Line(style, indent, "", fmt::format("{}：{} → {}", change.address().label(), from, to));
   }
   return out;
 }

@@ -29,14 +29,13 @@ void CheckScore(const report::v1::FundRow& total, const RatePoints& points, cons
   const int64_t difference = *claimed - *pro_rata;
   if (std::abs(difference) <= view.rule_set.execution().score_tolerance_milli()) return;
   const std::string weight = FormatPoints(points.weight);
-  findings.Add({.rule_id = "EXEC_SCORE",
-                .places = {points.place},
-                .value = FormatPoints(*claimed) + " 分",
-                .expected = fmt::format("按比例 {} × {} ÷ {} = {} 分（最高 {} 分）", weight,
-                                        total.executed().as_written(), total.adjusted_budget().as_written(),
-                                        FormatPoints(*pro_rata), weight),
-                .difference =
-                    fmt::format("{} {} 分", difference > 0 ? "多" : "少", FormatPoints(std::abs(difference)))});
+  findings.Add(
+      {.rule_id = "EXEC_SCORE",
+       .places = {points.place},
+       .value = FormatPoints(*claimed) + " 分",
+       .expected = fmt::format("按比例 {} × {} ÷ {} = {} 分（最高 {} 分）", weight, total.executed().as_written(),
+                               total.adjusted_budget().as_written(), FormatPoints(*pro_rata), weight),
+       .difference = fmt::format("{} {} 分", difference > 0 ? "多" : "少", FormatPoints(std::abs(difference)))});
 }
 
 }  // namespace

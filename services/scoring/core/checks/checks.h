@@ -53,6 +53,7 @@ struct RelationReview {
   std::vector<BoundRelation> bound;
   std::vector<std::string> finding_ids;  // one for each of `bound`; empty if it holds or nobody asked
   std::vector<int64_t> values;           // figures of the facts, units of sentences put right
+  bool has_failures = false;
 };
 
 // Changes of budget during the year.

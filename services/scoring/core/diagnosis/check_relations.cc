@@ -22,32 +22,17 @@ bool IsUnitSlip(int64_t stated, int64_t in_table) {
   return std::abs(stated - scaled) <= scaled / 1'000;
 }
 
-// Collects the amounts of sentences that were all written in the wrong unit:
-// one slip of the pen, one finding.
+// Amounts of sentences that were all written in the wrong unit: one slip of the
+// pen, one finding.
 class UnitSlips {
  public:
-  explicit UnitSlips(const TableView& table) : table_(table) {}
-
-  // True if `bound` fails for this reason; `values` are then as they were meant.
-  bool Take(const BoundRelation& bound, std::vector<int64_t>& values) {
-    if (bound.is_ratio() || bound.unit != FactScale::kFen || bound.left.size() != 1) return false;
-    const int64_t right = SumOf(bound.right, values);
-    if (!IsUnitSlip(SumOf(bound.left, values), right)) return false;
-    const Fact& stated = table_.facts.at(bound.left.front());
-    if (stated.mention == nullptr || stated.unit != "万元") return false;
-    observation_.places.push_back(PlaceOf(bound.left.front(), bound.relation->left_title(), table_));
-    const std::string separator = observation_.value.empty() ? "" : "、";
-    observation_.value += separator + std::string(stated.as_written);
-    observation_.expected += separator + FormatWanYuan(right);
-    v1::SuggestedChange& change = *suggestion_.add_changes();
-    *change.mutable_address() = observation_.places.back();
-    change.set_from(std::string(stated.as_written));
-    // The figure is right, its unit is not.
-    change.set_to(ReplaceAll(std::string(stated.as_written), "万元", "元"));
-    values[static_cast<size_t>(bound.left.front())] = right;
-    return true;
+  UnitSlips(const TableView& table, const std::vector<BoundRelation>& relations, std::vector<int64_t>& values)
+      : table_(table), values_(values) {
+    for (const BoundRelation& bound : relations) Look(bound);
+    for (const Passage* passage : passages_) TakeRest(*passage);
   }
 
+  // One finding for all, `values` put right already.
   void Report(Findings& findings) {
     if (observation_.places.empty()) return;
     observation_.rule_id = "UNIT_ERROR";
@@ -63,7 +48,60 @@ class UnitSlips {
   }
 
  private:
+  // Takes the left side of a text against the table if it is in the wrong unit.
+  void Look(const BoundRelation& bound) {
+    if (bound.relation->rule_id() != "NARR_VS_TABLE" || bound.is_ratio() || bound.left.size() != 1) return;
+    const Fact& stated = table_.facts.at(bound.left.front());
+    if (stated.mention == nullptr || stated.unit != "万元") return;
+    int64_t& value = values_[static_cast<size_t>(bound.left.front())];
+    const int64_t right = SumOf(bound.right, values_);
+    if (!IsUnitSlip(value, right)) return;
+    observation_.places.push_back(stated.address());
+    const std::string separator = observation_.value.empty() ? "" : "、";
+    observation_.value += separator + std::string(stated.as_written);
+    observation_.expected += separator + FormatWanYuan(right);
+    value = right;
+    AddChange(stated);
+    if (std::find(passages_.begin(), passages_.end(), stated.passage) == passages_.end()) {
+      passages_.push_back(stated.passage);
+    }
+    mentions_.push_back(stated.mention);
+  }
+
+  // Whoever writes one amount of a paragraph in 元 writes all of them so.
+  void TakeRest(const Passage& passage) {
+    for (int i = 0; i < table_.facts.size(); ++i) {
+      const Fact& fact = table_.facts.at(i);
+      if (fact.passage == &passage && fact.unit == "万元" && !IsTaken(fact.mention)) {
+        values_[static_cast<size_t>(i)] /= kTenThousand;
+      }
+    }
+    for (const Mention& mention : passage.mentions) {
+      if (mention.unit != "万元" || mention.value_micro == 0 || IsTaken(&mention)) continue;
+      Fact fact;
+      fact.passage = &passage;
+      fact.mention = &mention;
+      fact.as_written = mention.as_written;
+      AddChange(fact);
+    }
+  }
+
+  bool IsTaken(const Mention* mention) const {
+    return std::find(mentions_.begin(), mentions_.end(), mention) != mentions_.end();
+  }
+
+  // The figure is right, its unit is not.
+  void AddChange(const Fact& fact) {
+    v1::SuggestedChange& change = *suggestion_.add_changes();
+    *change.mutable_address() = fact.address();
+    change.set_from(std::string(fact.as_written));
+    change.set_to(ReplaceAll(std::string(fact.as_written), "万元", "元"));
+  }
+
   const TableView& table_;
+  std::vector<int64_t>& values_;
+  std::vector<const Passage*> passages_;
+  std::vector<const Mention*> mentions_;
   Observation observation_{.rule_id = "", .places = {}, .value = "", .expected = "", .difference = ""};
   v1::Suggestion suggestion_;
 };
@@ -83,21 +121,17 @@ RelationReview CheckRelations(const ReportView& view, const TableView& table, Fi
   review.bound = BindRelations(view.rule_set, table.facts);
   review.finding_ids.resize(review.bound.size());
   review.values = ValuesOf(table.facts);
-  UnitSlips unit_slips(table);
+  if (findings.Checks("UNIT_ERROR")) UnitSlips(table, review.bound, review.values).Report(findings);
   for (size_t i = 0; i < review.bound.size(); ++i) {
     const BoundRelation& bound = review.bound[i];
     const Outcome outcome = Compare(bound, review.values).outcome;
     if (outcome == Outcome::kHolds) continue;
-    if (bound.relation->rule_id() == "NARR_VS_TABLE" && findings.Checks("UNIT_ERROR") &&
-        unit_slips.Take(bound, review.values)) {
-      continue;
-    }
     v1::Finding* finding = findings.Add(Describe(bound, review.values, table));
     if (finding == nullptr) continue;
     if (outcome == Outcome::kFails) ApplyOverrides(*bound.relation, *finding);
+    review.has_failures |= outcome == Outcome::kFails;
     review.finding_ids[i] = finding->id();
   }
-  unit_slips.Report(findings);
   return review;
 }
 

@@ -13,9 +13,14 @@ namespace {
 
 class Folder {
  public:
-  Folder(const TableView& table, const RelationReview& review, Ledger& filed, const Grids& grids,
+  // `finding_ids` has one for each relation of `filed`, empty if it has none.
+  Folder(const TableView& table, const std::vector<std::string>& finding_ids, Ledger& filed, const Grids& grids,
          const Diagnosis& diagnosis, Findings& findings)
-      : review_(review), filed_(filed), explainer_(table, filed, grids), diagnosis_(diagnosis), findings_(findings) {}
+      : finding_ids_(finding_ids),
+        filed_(filed),
+        explainer_(table, filed, grids),
+        diagnosis_(diagnosis),
+        findings_(findings) {}
 
   void Run() {
     AssignRelations();
@@ -25,7 +30,7 @@ class Folder {
   }
 
  private:
-  const std::string& FindingOf(int relation) const { return review_.finding_ids[static_cast<size_t>(relation)]; }
+  const std::string& FindingOf(int relation) const { return finding_ids_[static_cast<size_t>(relation)]; }
 
   // Which slips each failed relation follows from, in the order found. One that
   // holds only when an earlier slip is mended, too, follows from both.
@@ -135,7 +140,7 @@ class Folder {
     }
   }
 
-  const RelationReview& review_;
+  const std::vector<std::string>& finding_ids_;
   Ledger& filed_;
   Explainer explainer_;
   const Diagnosis& diagnosis_;
@@ -144,15 +149,32 @@ class Folder {
   std::vector<std::string> roots_;             // finding that tells of each slip
 };
 
+// With blank cells more relations are bound than were checked, in the same
+// order; those have no finding.
+std::vector<std::string> FindingsOf(const std::vector<BoundRelation>& relations, const RelationReview& review) {
+  std::vector<std::string> ids(relations.size());
+  size_t next = 0;
+  for (size_t r = 0; r < relations.size() && next < review.bound.size(); ++r) {
+    const BoundRelation& checked = review.bound[next];
+    if (relations[r].relation != checked.relation || relations[r].row != checked.row) continue;
+    ids[r] = review.finding_ids[next++];
+  }
+  return ids;
+}
+
 }  // namespace
 
 bool Diagnose(const ReportView& view, const TableView& table, const RelationReview& review, Findings& findings) {
-  Ledger ledger(review, table);
+  if (!review.has_failures) return true;
+  const Facts facts = WithBlanks(view, table);
+  std::vector<BoundRelation> relations = BindRelations(view.rule_set, facts);
+  const std::vector<std::string> finding_ids = FindingsOf(relations, review);
+  Ledger ledger(facts, std::move(relations), review.values);
   if (ledger.Failing().empty()) return true;
-  const Grids grids(view, table);
+  const Grids grids(view, table, facts);
   Ledger filed = ledger;
   const Diagnosis diagnosis = SearchSlips(ledger, grids);
-  Folder(table, review, filed, grids, diagnosis, findings).Run();
+  Folder(table, finding_ids, filed, grids, diagnosis, findings).Run();
   return !diagnosis.is_cut_short;
 }
 

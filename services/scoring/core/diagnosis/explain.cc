@@ -26,13 +26,14 @@ std::string Quoted(const std::string& text) { return fmt::format("“{}”", tex
 }  // namespace
 
 report::v1::Address Explainer::AddressOf(int fact) const {
-  report::v1::Address filed = table_.facts.at(fact).address();
+  report::v1::Address filed = ledger_.facts().at(fact).address();
   return filed.has_label() ? filed : table_.Place({}, NameOf(fact));
 }
 
 std::string Explainer::NameOf(int fact) const {
-  const report::v1::Address address = table_.facts.at(fact).address();
-  if (table_.facts.at(fact).mention != nullptr) return "正文" + Quoted(std::string(table_.facts.at(fact).as_written));
+  const report::v1::Address address = ledger_.facts().at(fact).address();
+  if (ledger_.facts().at(fact).mention != nullptr)
+    return "正文" + Quoted(std::string(ledger_.facts().at(fact).as_written));
   if (address.has_label()) return ShortLabel(address.label());
   // Filed without addresses: the name by which some relation knows it.
   for (const int relation : ledger_.RelationsOf(fact)) {
@@ -45,10 +46,13 @@ std::string Explainer::NameOf(int fact) const {
   return "表内数字";
 }
 
-std::string Explainer::WrittenAs(int fact, int64_t value) { return WriteLike(value, ledger_.Written(fact)); }
+std::string Explainer::WrittenAs(int fact, int64_t value) {
+  return value == kUnknown ? "（待核）" : WriteLike(value, ledger_.Written(fact));
+}
 
 std::string Explainer::Filed(int fact) {
-  const std::string_view written = table_.facts.at(fact).as_written;
+  const std::string_view written = ledger_.facts().at(fact).as_written;
+  if (ledger_.facts().at(fact).is_blank) return "（空）";
   return written.empty() ? WrittenAs(fact, ledger_.value(fact)) : std::string(written);
 }
 
@@ -97,8 +101,7 @@ std::string Explainer::CauseText(const Repair& repair) {
       return fmt::format("{}填到了对方的栏里，请核实后整栏对调", names);
     case v1::CAUSE_CELLS_SHIFTED: return fmt::format("{}错开了一格，请逐格核实", names);
     case v1::CAUSE_CELLS_COPIED:
-      return fmt::format("{}与“{}”一栏完全相同，是照抄来的；本年的数多半填到了前一栏，前一栏也请一并核实", names,
-                         NameOf(repair.other));
+      return fmt::format("{}与“{}”一栏完全相同，是照抄来的；相邻一栏和各分项也请一并核实", names, NameOf(repair.other));
     case v1::CAUSE_MONEY_UNIT: return fmt::format("{}用错了单位，元与万元相差一万倍", names);
     default: return fmt::format("{}填错", names);
   }
@@ -129,8 +132,8 @@ v1::Suggestion Explainer::Suggest(const Candidate& candidate, v1::Likelihood lik
   for (const Change& change : candidate.repair.changes) {
     v1::SuggestedChange& shown = *suggestion.add_changes();
     *shown.mutable_address() = AddressOf(change.fact);
-    shown.set_from(Filed(change.fact));
-    shown.set_to(WrittenAs(change.fact, change.to));
+    shown.set_from(ledger_.facts().at(change.fact).is_blank ? "" : Filed(change.fact));
+    if (change.to != kUnknown) shown.set_to(WrittenAs(change.fact, change.to));
   }
   return suggestion;
 }
@@ -168,7 +171,7 @@ Observation Explainer::RootOf(const Candidate& candidate) {
   for (size_t i = 0; i < repair.changes.size() && i < kMostNames; ++i) {
     const Change& change = repair.changes[i];
     const std::string separator = i == 0 ? "" : "，";
-    const std::string name = table_.facts.at(change.fact).mention != nullptr ? "正文" : NameOf(change.fact);
+    const std::string name = ledger_.facts().at(change.fact).mention != nullptr ? "正文" : NameOf(change.fact);
     root.value += fmt::format("{}{} {}", separator, name, Filed(change.fact));
     root.expected += fmt::format("{}{} {}", separator, name, WrittenAs(change.fact, change.to));
   }

@@ -1,8 +1,10 @@
 #include "scoring/core/diagnosis/grid.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
-#include <tuple>
+
+#include "common/base/text.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -27,15 +29,16 @@ CostItem TotalOf(CostItem item) {
 
 }  // namespace
 
-Grids::Grids(const ReportView& view, const TableView& table) : cells_(static_cast<size_t>(table.facts.size())) {
-  AddFunds(table);
-  AddTasks(table);
-  AddParts(table);
-  AddIndicators(table);
+Grids::Grids(const ReportView& view, const TableView& table, const Facts& facts)
+    : cells_(static_cast<size_t>(facts.size())) {
+  AddFunds(table.table, facts);
+  AddTasks(table.table, facts);
+  AddParts(table.table, facts);
+  AddIndicators(table.table, facts);
   if (table.table.kind() != report::v1::REPORT_KIND_DEPARTMENT) return;
-  AddCosts(view.content().base_data_table(), table.facts);
-  AddStaff(table.facts);
-  AddSentences(table.facts);
+  AddCosts(view.content().base_data_table(), facts);
+  AddStaff(facts);
+  AddSentences(facts);
 }
 
 void Grids::Add(Grid grid) {
@@ -50,40 +53,40 @@ void Grids::Add(Grid grid) {
   grids_.push_back(std::move(grid));
 }
 
-void Grids::AddFunds(const TableView& table) {
+void Grids::AddFunds(const report::v1::EvaluationTable& table, const Facts& facts) {
   Grid grid{Grid::Kind::kFunds, {}};
-  for (int i = 0; i < table.table.fund_rows_size(); ++i) {
-    grid.rows.push_back({table.facts.IndexOf(FundRowKey(i, FundColumn::kInitial)),
-                         table.facts.IndexOf(FundRowKey(i, FundColumn::kAdjusted)),
-                         table.facts.IndexOf(FundRowKey(i, FundColumn::kExecuted))});
+  for (int i = 0; i < table.fund_rows_size(); ++i) {
+    grid.rows.push_back({facts.IndexOf(FundRowKey(i, FundColumn::kInitial)),
+                         facts.IndexOf(FundRowKey(i, FundColumn::kAdjusted)),
+                         facts.IndexOf(FundRowKey(i, FundColumn::kExecuted))});
   }
   Add(std::move(grid));
 }
 
-void Grids::AddTasks(const TableView& table) {
+void Grids::AddTasks(const report::v1::EvaluationTable& table, const Facts& facts) {
   Grid grid{Grid::Kind::kTasks, {}};
-  for (int i = 0; i < table.table.tasks_size(); ++i) {
+  for (int i = 0; i < table.tasks_size(); ++i) {
     grid.rows.push_back(
-        {table.facts.IndexOf(TaskKey(i, TaskColumn::kBudget)), table.facts.IndexOf(TaskKey(i, TaskColumn::kExecuted))});
+        {facts.IndexOf(TaskKey(i, TaskColumn::kBudget)), facts.IndexOf(TaskKey(i, TaskColumn::kExecuted))});
   }
   Add(std::move(grid));
 }
 
 // By source and by nature stand side by side.
-void Grids::AddParts(const TableView& table) {
+void Grids::AddParts(const report::v1::EvaluationTable& table, const Facts& facts) {
   Grid grid{Grid::Kind::kParts, {}};
-  const int rows = std::max(table.table.by_source_size(), table.table.by_nature_size());
+  const int rows = std::max(table.by_source_size(), table.by_nature_size());
   for (int i = 0; i < rows; ++i) {
-    grid.rows.push_back({table.facts.IndexOf(SourceRowKey(i)), table.facts.IndexOf(NatureRowKey(i))});
+    grid.rows.push_back({facts.IndexOf(SourceRowKey(i)), facts.IndexOf(NatureRowKey(i))});
   }
   Add(std::move(grid));
 }
 
-void Grids::AddIndicators(const TableView& table) {
+void Grids::AddIndicators(const report::v1::EvaluationTable& table, const Facts& facts) {
   Grid grid{Grid::Kind::kIndicators, {}};
-  for (int i = 0; i < table.table.indicators_size(); ++i) {
-    grid.rows.push_back({table.facts.IndexOf(IndicatorKey(i, PointsColumn::kWeight)),
-                         table.facts.IndexOf(IndicatorKey(i, PointsColumn::kScore))});
+  for (int i = 0; i < table.indicators_size(); ++i) {
+    grid.rows.push_back(
+        {facts.IndexOf(IndicatorKey(i, PointsColumn::kWeight)), facts.IndexOf(IndicatorKey(i, PointsColumn::kScore))});
   }
   Add(std::move(grid));
 }
@@ -128,6 +131,40 @@ void Grids::AddSentences(const Facts& facts) {
                      [&](int a, int b) { return facts.at(a).mention->start_char < facts.at(b).mention->start_char; });
     Add({Grid::Kind::kSentence, {row}});
   }
+}
+
+namespace {
+
+using report::v1::Value;
+
+void AddBlank(std::initializer_list<FactKey> keys, const Value& value, Facts& facts) {
+  if (value.number_case() != Value::NUMBER_NOT_SET || !Trim(value.as_written()).empty()) return;
+  if (!value.address().has_label()) return;
+  Fact fact;
+  fact.is_blank = true;
+  fact.cell = &value;
+  const int index = facts.Add(*keys.begin(), fact);
+  for (auto key = keys.begin() + 1; key != keys.end(); ++key) {
+    if (facts.IndexOf(*key) < 0) facts.AddKey(*key, index);
+  }
+}
+
+}  // namespace
+
+Facts WithBlanks(const ReportView& view, const TableView& table) {
+  Facts facts = table.facts;
+  if (table.table.kind() != report::v1::REPORT_KIND_DEPARTMENT) return facts;
+  const auto& base = view.content().base_data_table();
+  for (int i = 0; i < base.cost_rows_size(); ++i) {
+    const auto& row = base.cost_rows(i);
+    const auto add = [&](BaseColumn column, const Value& value) {
+      AddBlank({BaseRowKey(i, column), BaseKey(row.item(), i, column)}, value, facts);
+    };
+    add(BaseColumn::kPriorFinal, row.prior_final());
+    add(BaseColumn::kBudget, row.budget());
+    add(BaseColumn::kFinal, row.final());
+  }
+  return facts;
 }
 
 }  // namespace jixiao::scoring

@@ -40,7 +40,8 @@ struct Cell {
 
 class Grids {
  public:
-  Grids(const ReportView& view, const TableView& table);
+  // `facts` are those of `table`, blank cells included.
+  Grids(const ReportView& view, const TableView& table, const Facts& facts);
 
   const std::vector<Grid>& all() const { return grids_; }
   const Grid& at(int grid) const { return grids_[static_cast<size_t>(grid)]; }
@@ -51,12 +52,12 @@ class Grids {
   const std::vector<CostBlock>& cost_blocks() const { return cost_blocks_; }
 
  private:
-  void AddFunds(const TableView& table);
-  void AddTasks(const TableView& table);
-  void AddParts(const TableView& table);
+  void AddFunds(const report::v1::EvaluationTable& table, const Facts& facts);
+  void AddTasks(const report::v1::EvaluationTable& table, const Facts& facts);
+  void AddParts(const report::v1::EvaluationTable& table, const Facts& facts);
   void AddCosts(const report::v1::BaseDataTable& base, const Facts& facts);
   void AddStaff(const Facts& facts);
-  void AddIndicators(const TableView& table);
+  void AddIndicators(const report::v1::EvaluationTable& table, const Facts& facts);
   void AddSentences(const Facts& facts);
   void Add(Grid grid);
 
@@ -64,6 +65,10 @@ class Grids {
   std::vector<Cell> cells_;
   std::vector<CostBlock> cost_blocks_;
 };
+
+// The facts of `table` and, for the diagnosis, its blank money cells: something
+// may have slipped out of them.
+Facts WithBlanks(const ReportView& view, const TableView& table);
 
 }  // namespace jixiao::scoring
 

@@ -4,6 +4,7 @@
 #define JIXIAO_SCORING_CORE_DIAGNOSIS_LEDGER_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "jixiao/scoring/v1/scorecard.pb.h"
@@ -12,6 +13,9 @@
 #include "scoring/core/diagnosis/slips.h"
 
 namespace jixiao::scoring {
+
+// Nothing in the report tells what was meant.
+inline constexpr int64_t kUnknown = INT64_MIN;
 
 // One figure to write instead.
 struct Change {
@@ -35,8 +39,9 @@ inline constexpr int kMostSteps = 60'000;
 // Starts with the figures as filed.
 class Ledger {
  public:
-  // Both outlive this.
-  Ledger(const RelationReview& review, const TableView& table);
+  // `relations` are those of `facts`, which outlives this; `values` may put
+  // some of its figures right.
+  Ledger(const Facts& facts, std::vector<BoundRelation> relations, std::vector<int64_t> values);
 
   const Facts& facts() const { return facts_; }
   const std::vector<BoundRelation>& relations() const { return relations_; }
@@ -52,11 +57,22 @@ class Ledger {
   // Relations that `fact` is in, ascending.
   const std::vector<int>& RelationsOf(int fact) const { return relations_of_[static_cast<size_t>(fact)]; }
 
-  // True if `relation` would hold after `changes`; one step.
+  // What `fact` would have to be for `relation`, an equation, to hold after
+  // `changes`; one step. Empty for other relations and for ambiguous places.
+  std::optional<int64_t> Solve(int relation, int fact, const std::vector<Change>& changes);
+
+  // What comparing `relation` would give after `changes`; one step. A relation
+  // that then says nothing fails.
+  Outcome OutcomeAfter(int relation, const std::vector<Change>& changes);
+
+  // True if `relation` would hold after `changes`, up to rounding; one step.
   bool WouldHold(int relation, const std::vector<Change>& changes);
 
   // What `changes` would do; a step for every relation touched.
   Effect Try(const std::vector<Change>& changes);
+
+  // What takes `changes` back, were they made now.
+  std::vector<Change> Undoing(const std::vector<Change>& changes) const;
 
   // Makes `changes` for good, or takes them back.
   void Apply(const std::vector<Change>& changes);
@@ -69,6 +85,11 @@ class Ledger {
   int steps() const { return steps_; }
 
  private:
+  // True if `relation` says nothing because of a blank or unknown figure.
+  bool IsSilent(int relation) const;
+  std::vector<Change> Put(const std::vector<Change>& changes);
+  void Weigh(int relation, bool was_silent, Effect& effect);
+
   // Bits that a relation says when it holds by more than chance.
   Bits WeightOf(int relation);
   bool FailsNow(int relation);
@@ -76,6 +97,8 @@ class Ledger {
   const Facts& facts_;
   std::vector<BoundRelation> relations_;
   std::vector<int64_t> values_;
+  std::vector<char> is_blank_;    // by fact: blank, and not filled yet
+  std::vector<char> is_unknown_;  // by fact: wrong, and nothing tells what was meant
   std::vector<char> fails_;
   std::vector<Bits> weights_;
   std::vector<std::vector<int>> relations_of_;

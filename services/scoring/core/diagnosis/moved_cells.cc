@@ -9,18 +9,21 @@ namespace {
 // How rare each kind is, in tenths of bits; see slips.cc.
 constexpr Bits kSwappedBeside = 30;
 constexpr Bits kSwappedBelow = 50;
+constexpr Bits kSwappedInText = 65;
 constexpr Bits kFarther = 10;  // for each cell between
 constexpr Bits kColumnsSwapped = 50;
 constexpr Bits kWithZero = 40;  // zeros are everywhere: that one fits says little
 constexpr Bits kShifted = 70;
-constexpr Bits kColumnCopied = 40;
-constexpr Bits kColumnCopiedWhole = 5;  // several figures that only a copy makes equal
+constexpr Bits kShiftedFromBlank = 30;  // the blank it leaves is half the proof
+constexpr Bits kColumnCopied = 5;
 constexpr Bits kUnitOfMany = 40;
+constexpr Bits kCopiedAndTold = 40;
+constexpr Bits kEqualPart = 20;  // for each figure that only a copy makes equal
 constexpr int kLongestShift = 8;
 
 class Mover {
  public:
-  Mover(int fact, const Ledger& ledger, const Grids& grids, const std::function<void(Repair)>& visit)
+  Mover(int fact, Ledger& ledger, const Grids& grids, const std::function<void(Repair)>& visit)
       : fact_(fact), ledger_(ledger), grids_(grids), visit_(visit), cell_(grids.CellOf(fact)) {}
 
   void Run() {
@@ -34,8 +37,10 @@ class Mover {
     if (!IsMoney()) return;
     ShiftRow();
     ShiftColumn();
+    ShiftFromBlank();
     SwapColumns();
     CopyColumn();
+    CopyColumnOver();
     Units();
   }
 
@@ -49,15 +54,19 @@ class Mover {
 
   // Leaves out what stays as it is; nothing to visit if nothing changes.
   void Visit(v1::Cause cause, Bits cost, std::vector<Change> changes, int other = -1) {
-    changes.erase(std::remove_if(changes.begin(), changes.end(),
-                                 [&](const Change& change) { return Value(change.fact) == change.to; }),
-                  changes.end());
+    changes.erase(
+        std::remove_if(changes.begin(), changes.end(),
+                       [&](const Change& change) { return Value(change.fact) == change.to && !IsBlank(change.fact); }),
+        changes.end());
     if (!changes.empty()) visit_({cause, cost, std::move(changes), false, other});
   }
 
   void Swap(int other, Bits cost) {
-    if (other < 0 || other == fact_ || ledger_.ScaleOfFact(other) != ledger_.ScaleOfFact(fact_)) return;
+    if (other < 0 || other == fact_ || IsBlank(other) || IsBlank(fact_)) return;
+    if (ledger_.ScaleOfFact(other) != ledger_.ScaleOfFact(fact_)) return;
     if (Value(other) == 0 || Value(fact_) == 0) cost += kWithZero;
+    // Nothing speaks for the other one: its figure may just happen to fit.
+    if (ledger_.RelationsOf(other).empty()) cost += kWithZero;
     Visit(v1::CAUSE_CELLS_SWAPPED, cost, {{fact_, Value(other)}, {other, Value(fact_)}});
   }
 
@@ -84,18 +93,19 @@ class Mover {
     for (const int beside : {cell_.column - 1, cell_.column + 1}) {
       if (beside < 0 || beside >= grid().column_count()) continue;
       const int other = grid().At(0, beside);
-      if (qualifier(other) == qualifier(fact_)) Swap(other, kSwappedBelow);
+      if (qualifier(other) == qualifier(fact_)) Swap(other, kSwappedInText);
     }
   }
 
   // Cells take each other's places by one step, the last one the first's.
   void Rotate(const std::vector<int>& facts) {
-    if (std::find(facts.begin(), facts.end(), -1) != facts.end()) return;
+    if (std::any_of(facts.begin(), facts.end(), [&](int fact) { return fact < 0 || IsBlank(fact); })) return;
     const size_t size = facts.size();
     for (const size_t step : {size_t{1}, size - 1}) {
       std::vector<Change> changes;
       for (size_t i = 0; i < size; ++i) changes.push_back({facts[i], Value(facts[(i + step) % size])});
-      Visit(v1::CAUSE_CELLS_SHIFTED, kShifted, std::move(changes));
+      const bool has_zero = std::any_of(changes.begin(), changes.end(), [](const Change& c) { return c.to == 0; });
+      Visit(v1::CAUSE_CELLS_SHIFTED, kShifted + (has_zero ? kWithZero : 0), std::move(changes));
     }
   }
 
@@ -110,6 +120,48 @@ class Mover {
         std::vector<int> facts;
         for (int row = from; row <= to; ++row) facts.push_back(grid().At(row, cell_.column));
         Rotate(facts);
+      }
+    }
+  }
+
+  bool IsBlank(int fact) const { return fact >= 0 && ledger_.facts().at(fact).is_blank && Value(fact) == 0; }
+
+  // Cells moved on by one place leave the first one blank; what stood in the
+  // last is gone, and only its relations tell it.
+  void FillBlank(const std::vector<int>& facts) {
+    if (facts.size() < 2 || !IsBlank(facts.front())) return;
+    std::vector<Change> changes;
+    for (size_t i = 0; i + 1 < facts.size(); ++i) {
+      if (facts[i + 1] < 0 || IsBlank(facts[i + 1])) return;
+      changes.push_back({facts[i], Value(facts[i + 1])});
+    }
+    for (const int relation : ledger_.RelationsOf(facts.back())) {
+      const auto last = ledger_.Solve(relation, facts.back(), changes);
+      if (!last || *last < 0) continue;
+      std::vector<Change> all = changes;
+      all.push_back({facts.back(), *last});
+      Visit(v1::CAUSE_CELLS_SHIFTED, kShiftedFromBlank + BitsOfFigure(*last, ledger_.Written(facts.back())),
+            std::move(all));
+    }
+  }
+
+  void ShiftFromBlank() {
+    if (grid().kind != Grid::Kind::kCosts) return;
+    std::vector<int> row = grid().rows[static_cast<size_t>(cell_.row)];
+    FillBlank(row);
+    std::reverse(row.begin(), row.end());
+    FillBlank(row);
+    const int first = std::max(0, cell_.row - kLongestShift);
+    const int last = std::min(grid().row_count() - 1, cell_.row + kLongestShift);
+    for (int blank = first; blank <= last; ++blank) {
+      if (!IsBlank(grid().At(blank, cell_.column))) continue;
+      for (const int direction : {1, -1}) {
+        std::vector<int> facts = {grid().At(blank, cell_.column)};
+        for (int at = blank + direction; at >= first && at <= last; at += direction) {
+          facts.push_back(grid().At(at, cell_.column));
+          if (facts.back() < 0 || IsBlank(facts.back())) break;
+          if ((at - cell_.row) * direction >= 0) FillBlank(facts);
+        }
       }
     }
   }
@@ -141,7 +193,7 @@ class Mover {
       for (const int row : rows) {
         const int here = grid().At(row, cell_.column);
         const int there = grid().At(row, column);
-        if (here < 0 || there < 0) continue;
+        if (here < 0 || there < 0 || IsBlank(here) || IsBlank(there)) continue;
         changes.push_back({here, Value(there)});
         changes.push_back({there, Value(here)});
       }
@@ -156,6 +208,7 @@ class Mover {
     if (grid().kind != Grid::Kind::kCosts || cell_.column != kFinalColumn) return;
     std::vector<Change> changes;
     int equal_count = 0;
+    Bits cost = kColumnCopied;
     for (const int row : RowsTogether()) {
       const int prior = grid().At(row, kPriorFinalColumn);
       const int budget = grid().At(row, kBudgetColumn);
@@ -163,11 +216,52 @@ class Mover {
       if (final < 0) continue;
       if (prior < 0 || budget < 0 || Value(prior) != Value(final)) return;
       if (Value(final) != 0) ++equal_count;
+      if (Value(final) != 0 && !IsTotal(row)) cost -= kEqualPart;
       changes.push_back({final, Value(budget)});
     }
     if (equal_count == 0 || changes.size() < 2) return;
-    Visit(v1::CAUSE_CELLS_COPIED, equal_count > 1 ? kColumnCopiedWhole : kColumnCopied, std::move(changes),
-          grid().At(cell_.row, kPriorFinalColumn));
+    Visit(v1::CAUSE_CELLS_COPIED, cost, std::move(changes), grid().At(cell_.row, kPriorFinalColumn));
+  }
+
+  // The figure of a sentence that has to equal `fact`; -1 if none tells it.
+  int ToldBy(int fact) const {
+    for (const int relation : ledger_.RelationsOf(fact)) {
+      const BoundRelation& bound = ledger_.relation(relation);
+      if (bound.is_ratio() || bound.left.size() != 1 || bound.right.size() != 1) continue;
+      const int other = bound.left.front() == fact ? bound.right.front() : bound.left.front();
+      if (ledger_.facts().at(other).mention != nullptr) return other;
+    }
+    return -1;
+  }
+
+  // `上年决算数` copied over `本年决算数`: sentences tell some of what was
+  // there, the rest is lost.
+  void CopyColumnOver() {
+    if (grid().kind != Grid::Kind::kCosts || cell_.column != kFinalColumn) return;
+    std::vector<Change> changes;
+    Bits cost = kCopiedAndTold;
+    bool is_told = false;
+    for (const int row : RowsTogether()) {
+      const int prior = grid().At(row, kPriorFinalColumn);
+      const int final = grid().At(row, kFinalColumn);
+      if (final < 0 || prior < 0 || IsBlank(final) || IsBlank(prior)) continue;
+      if (Value(prior) != Value(final)) return;
+      if (Value(final) == 0) continue;
+      const int told = ToldBy(final);
+      if (told >= 0 && Value(told) == Value(final)) continue;
+      if (!IsTotal(row)) cost -= kEqualPart;
+      changes.push_back({final, told >= 0 ? Value(told) : kUnknown});
+      if (told < 0) continue;
+      is_told = true;
+    }
+    if (is_told && changes.size() > 1) {
+      Visit(v1::CAUSE_CELLS_COPIED, cost, std::move(changes), grid().At(cell_.row, kPriorFinalColumn));
+    }
+  }
+
+  bool IsTotal(int row) const {
+    return std::any_of(grids_.cost_blocks().begin(), grids_.cost_blocks().end(),
+                       [&](const CostBlock& block) { return block.total == row; });
   }
 
   void InOtherUnit(const std::vector<int>& facts) {
@@ -197,7 +291,7 @@ class Mover {
   }
 
   int fact_;
-  const Ledger& ledger_;
+  Ledger& ledger_;
   const Grids& grids_;
   const std::function<void(Repair)>& visit_;
   Cell cell_;
@@ -205,7 +299,7 @@ class Mover {
 
 }  // namespace
 
-void ForEachMove(int fact, const Ledger& ledger, const Grids& grids, const std::function<void(Repair repair)>& visit) {
+void ForEachMove(int fact, Ledger& ledger, const Grids& grids, const std::function<void(Repair repair)>& visit) {
   Mover(fact, ledger, grids, visit).Run();
 }
 

@@ -11,7 +11,7 @@ namespace jixiao::scoring {
 
 // Calls `visit` with the repair of every such slip that would have touched
 // `fact`. Nothing is tried here.
-void ForEachMove(int fact, const Ledger& ledger, const Grids& grids, const std::function<void(Repair repair)>& visit);
+void ForEachMove(int fact, Ledger& ledger, const Grids& grids, const std::function<void(Repair repair)>& visit);
 
 }  // namespace jixiao::scoring
 

@@ -29,8 +29,8 @@ class Binder {
     bound.row = row;
     bound.unit = unit_;
     const bool can_judge = BindOne(stated_, row, bound.stated) && BindOne(scale_, row, bound.scale) &&
-                           BindSide(relation_.left(), left_, row, bound.left) &&
-                           BindSide(relation_.right(), right_, row, bound.right);
+                           BindSide(relation_.left(), left_, bound, bound.left) &&
+                           BindSide(relation_.right(), right_, bound, bound.right);
     if (!can_judge) return std::nullopt;
     return bound;
   }
@@ -38,22 +38,34 @@ class Binder {
  private:
   using Terms = google::protobuf::RepeatedPtrField<v1::Term>;
 
-  bool BindSide(const Terms& terms, const std::vector<KeyPattern>& keys, int row, std::vector<int>& side) const {
+  bool BindSide(const Terms& terms, const std::vector<KeyPattern>& keys, BoundRelation& bound,
+                std::vector<int>& side) const {
+    bool is_any_filled = false;
     for (size_t i = 0; i < keys.size(); ++i) {
       const size_t before = side.size();
-      facts_.AppendIndexesOf(keys[i].AtRow(row), side);
-      if (side.size() == before && terms[static_cast<int>(i)].required()) return false;
+      facts_.AppendIndexesOf(keys[i].AtRow(bound.row), side);
+      const bool is_required = terms[static_cast<int>(i)].required();
+      if (side.size() == before && is_required) return false;
+      bool has_figure = false;
       for (size_t k = before; k < side.size(); ++k) {
-        if (!facts_.at(side[k]).is_proof()) return false;
+        const Fact& fact = facts_.at(side[k]);
+        if (!fact.is_proof()) return false;
+        has_figure |= !fact.is_blank;
+      }
+      is_any_filled |= has_figure;
+      if (!has_figure && is_required) {
+        bound.missing.insert(bound.missing.end(), side.begin() + static_cast<std::ptrdiff_t>(before), side.end());
       }
     }
-    return true;
+    // Nothing filled in is nothing to compare.
+    if (!is_any_filled) bound.missing.insert(bound.missing.end(), side.begin(), side.end());
+    return !side.empty();
   }
 
   bool BindOne(const std::optional<KeyPattern>& key, int row, int& index) const {
     if (!key) return true;
     index = facts_.IndexOf(key->AtRow(row));
-    return index >= 0 && facts_.at(index).is_proof();
+    return index >= 0 && facts_.at(index).is_proof() && !facts_.at(index).is_blank;
   }
 
   const v1::Relation& relation_;

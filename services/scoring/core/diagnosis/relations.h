@@ -20,6 +20,8 @@ struct BoundRelation {
   std::vector<int> right;
   int stated = -1;  // of a ratio
   int scale = -1;   // of a ratio that gives points
+  // Blank cells that the relation requires: it says nothing until all are filled.
+  std::vector<int> missing;
   FactScale unit = FactScale::kFen;
 
   bool is_ratio() const { return stated >= 0; }

@@ -19,9 +19,9 @@ constexpr Bits kCopiedCommon = 70;
 constexpr Bits kShareForRate = 30;
 constexpr Bits kOtherQuotient = 35;
 constexpr Bits kPlacesDiffer = 10;
-constexpr Bits kStaleTotal = 15;
+constexpr Bits kStaleTotal = 5;
 constexpr Bits kMiscalculated = 20;
-constexpr Bits kPlainPart = 35;
+constexpr Bits kPlainPart = 75;
 constexpr Bits kMostPlainRatio = 100;
 constexpr Bits kMostPlainScore = 40;
 
@@ -78,6 +78,8 @@ class Generator {
       const auto& side = is_left ? bound_.left : bound_.right;
       const auto& other = is_left ? bound_.right : bound_.left;
       for (const int fact : side) {
+        // A blank is filled only by what fell out of its place.
+        if (ledger_.facts().at(fact).is_blank) continue;
         const int64_t meant = Value(fact) + (is_left ? -apart : apart);
         if (meant < 0 && Value(fact) >= 0 && meant != -Value(fact)) continue;
         Meant(fact, meant);
@@ -109,7 +111,7 @@ class Generator {
     if (side_size > 1) {
       repair.cause = v1::CAUSE_PLACES_DIFFER;
       repair.cost = kPlainPart + bits + BitsOf(static_cast<int64_t>(side_size));
-    } else if (other_size > 1) {
+    } else if (other_size > 1 && ledger_.facts().at(fact).mention == nullptr) {
       repair.cause = v1::CAUSE_STALE_TOTAL;
       repair.cost = kStaleTotal + bits;
     } else {
@@ -184,7 +186,7 @@ class Generator {
     const auto visit = [&](int64_t meant, Slip slip) {
       if (ledger_.IsCutShort() || (meant < 0 && Value(fact) >= 0)) return;
       Repair repair{slip.cause, slip.cost, {{fact, meant}}};
-      if (!ledger_.WouldHold(relation_, repair.changes)) return;
+      if (!HoldsExactly(repair.changes, fact)) return;
       ++counts[slip.cause];
       fitting.push_back(std::move(repair));
     };
@@ -193,6 +195,25 @@ class Generator {
       repair.cost += BitsOf(counts[repair.cause]);
       Add(std::move(repair));
     }
+  }
+
+  // True if `stated` is what the amounts give, as far as it would be written.
+  bool IsRounded(int64_t stated) const {
+    const Compared now = ledger_.CompareNow(relation_);
+    const WrittenFigure& like = ledger_.Written(bound_.stated);
+    const std::string digits = DigitsOf(stated, like, 0);
+    const size_t point = digits.find('.');
+    int64_t step = 1;
+    for (int i = like.scale; i > 0; --i) step *= 10;
+    for (size_t i = point == std::string::npos ? digits.size() : point + 1; i < digits.size(); ++i) step /= 10;
+    return std::abs(stated - now.expected) <= step / 2 + bound_.relation->rounding_step() / 2;
+  }
+
+  // An amount gives a rate to the last digit, or it was another slip; a rate
+  // itself may be rounded.
+  bool HoldsExactly(const std::vector<Change>& changes, int fact) {
+    if (fact == bound_.stated) return IsRounded(changes.front().to);
+    return ledger_.OutcomeAfter(relation_, changes) == Outcome::kHolds;
   }
 
   // True if the stated rate is part / whole, as far as it is written, and at

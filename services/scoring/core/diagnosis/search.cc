@@ -49,22 +49,11 @@ class Search {
     std::vector<Candidate> candidates;
     for (auto& [changes, repair] : repairs) {
       Candidate candidate{std::move(repair), ledger_.Try(changes)};
-      if (IsArbitraryAmount(candidate)) continue;
       candidates.push_back(std::move(candidate));
     }
     std::stable_sort(candidates.begin(), candidates.end(),
                      [&](const Candidate& a, const Candidate& b) { return IsBetter(a, b); });
     return candidates;
-  }
-
-  // Almost any quotient can be had by changing some digit of an amount.
-  bool IsArbitraryAmount(const Candidate& candidate) const {
-    const Repair& repair = candidate.repair;
-    if (repair.changes.size() != 1 || candidate.effect.healed.size() != 1) return false;
-    const BoundRelation& bound = ledger_.relation(candidate.effect.healed.front());
-    if (!bound.is_ratio() || repair.changes.front().fact == bound.stated) return false;
-    return repair.cause == v1::CAUSE_DIGIT_MISTYPED || repair.cause == v1::CAUSE_DIGIT_LOST ||
-           repair.cause == v1::CAUSE_DIGIT_ADDED;
   }
 
   bool IsBetter(const Candidate& a, const Candidate& b) const {
@@ -143,8 +132,7 @@ class Search {
 
   // Best repair of what `first` leaves or breaks, if it is one.
   std::optional<Candidate> BestSecond(const Candidate& first, const std::vector<int>& failing) {
-    std::vector<Change> back;
-    for (const Change& change : first.repair.changes) back.push_back({change.fact, ledger_.value(change.fact)});
+    const std::vector<Change> back = ledger_.Undoing(first.repair.changes);
     std::set<int> near;
     for (const Change& change : first.repair.changes) {
       for (const int relation : ledger_.RelationsOf(change.fact)) near.insert(relation);
@@ -215,15 +203,22 @@ class Search {
     return false;
   }
 
+  // True if the repair breaks little else. A score that was computed wrongly was
+  // added up wrongly, too.
+  bool IsHarmless(const Candidate& candidate, int relation) const {
+    return candidate.repair.changes.front().fact == ledger_.relation(relation).stated ||
+           candidate.effect.broken.empty() || candidate.score() > -kClear;
+  }
+
   // What no slip explains: the relation alone says where to look.
   void AddHints() {
     std::set<int> explained;
     for (const int relation : ledger_.Failing()) {
       if (explained.contains(relation) || ledger_.IsCutShort()) continue;
       std::vector<Candidate> candidates = CandidatesFor({relation});
-      candidates.erase(std::remove_if(candidates.begin(), candidates.end(),
-                                      [&](const Candidate& c) { return !IsFitForHint(c, relation); }),
-                       candidates.end());
+      std::erase_if(candidates, [&](const Candidate& candidate) {
+        return !IsFitForHint(candidate, relation) || !IsHarmless(candidate, relation);
+      });
       if (candidates.empty()) continue;
       FoundSlip hint;
       hint.best = candidates.front();
@@ -231,10 +226,8 @@ class Search {
       const bool is_lost_tie = hint.likelihood == v1::LIKELIHOOD_TIED && hint.others.empty();
       if (is_lost_tie) continue;
       if (hint.likelihood == v1::LIKELIHOOD_HIGH) hint.likelihood = v1::LIKELIHOOD_MEDIUM;
-      if (hint.best.effect.broken.empty() || hint.best.score() > -kClear) {
-        explained.insert(hint.best.effect.healed.begin(), hint.best.effect.healed.end());
-        diagnosis_.hints.push_back(std::move(hint));
-      }
+      explained.insert(hint.best.effect.healed.begin(), hint.best.effect.healed.end());
+      diagnosis_.hints.push_back(std::move(hint));
     }
   }
 

@@ -15,7 +15,7 @@ constexpr Bits kLost = 30;
 constexpr Bits kDoubled = 30;
 constexpr Bits kAdded = 40;
 constexpr Bits kMistyped = 40;
-constexpr Bits kPoint = 40;
+constexpr Bits kPoint = 35;
 constexpr Bits kUnit = 30;
 constexpr Bits kFarUnit = 60;
 constexpr Bits kSign = 40;
@@ -106,8 +106,9 @@ std::optional<Slip> ByPowerOfTen(const WrittenFigure& filed, int64_t filed_value
   }
   if (scaled != large || power == 0 || (filed_value < 0) != (meant < 0)) return std::nullopt;
   if (power <= 3) {
-    // Without a point on either side it is a zero that came or went.
-    if (power == 1 && !filed.has_point() && DigitsOf(meant, filed, 0).find('.') == std::string::npos) {
+    // Points and counts are whole numbers mostly: a zero that came or went.
+    if (power == 1 && unit != FactScale::kFen && !filed.has_point() &&
+        DigitsOf(meant, filed, 0).find('.') == std::string::npos) {
       return std::nullopt;
     }
     return Slip{v1::CAUSE_DECIMAL_POINT, kPoint + 10 * (power - 1)};
@@ -193,7 +194,8 @@ Bits BitsOfFigure(int64_t value, const WrittenFigure& like) {
 
 std::optional<Slip> FindSlip(const WrittenFigure& filed, int64_t filed_value, int64_t meant, FactScale unit) {
   if (filed_value == meant) return std::nullopt;
-  if (filed_value == -meant) return Slip{v1::CAUSE_SIGN, kSign};
+  // A sign is written where there is none; hardly anybody leaves one out.
+  if (filed_value == -meant) return filed_value < 0 ? std::optional<Slip>({v1::CAUSE_SIGN, kSign}) : std::nullopt;
   std::optional<Slip> best = ByPowerOfTen(filed, filed_value, meant, unit);
   if ((filed_value < 0) != (meant < 0)) return best;
   const std::string shortest = DigitsOf(meant, filed, 0);

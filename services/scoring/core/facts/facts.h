@@ -29,6 +29,9 @@ struct Fact {
   bool is_ambiguous = false;
   // 约, 余, 近: kept, but never proof.
   bool is_approximate = false;
+  // A cell without a figure, which something may have been meant for: zero, and
+  // not there where a relation requires it. Only the diagnosis adds such.
+  bool is_blank = false;
   // Where it stands: a cell, or a figure of a passage.
   const report::v1::Value* cell = nullptr;
   const Passage* passage = nullptr;
