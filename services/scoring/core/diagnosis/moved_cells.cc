@@ -17,7 +17,7 @@ constexpr Bits kShifted = 70;
 constexpr Bits kShiftedFromBlank = 30;  // the blank it leaves is half the proof
 constexpr Bits kColumnCopied = 5;
 constexpr Bits kUnitOfMany = 40;
-constexpr Bits kCopiedAndTold = 40;
+constexpr Bits kCopiedAndTold = 50;
 constexpr Bits kEqualPart = 20;  // for each figure that only a copy makes equal
 constexpr int kLongestShift = 8;
 
