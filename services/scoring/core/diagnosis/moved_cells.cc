@@ -9,12 +9,12 @@ namespace {
 // How rare each kind is, in tenths of bits; see slips.cc.
 constexpr Bits kSwappedBeside = 30;
 constexpr Bits kSwappedBelow = 50;
-constexpr Bits kSwappedInText = 65;
+constexpr Bits kSwappedInText = 90;
 constexpr Bits kFarther = 10;  // for each cell between
 constexpr Bits kColumnsSwapped = 50;
 constexpr Bits kWithZero = 40;  // zeros are everywhere: that one fits says little
 constexpr Bits kShifted = 70;
-constexpr Bits kShiftedFromBlank = 30;  // the blank it leaves is half the proof
+constexpr Bits kShiftedFromBlank = -30;  // the blank it leaves is half the proof
 constexpr Bits kColumnCopied = 5;
 constexpr Bits kUnitOfMany = 40;
 constexpr Bits kCopiedAndTold = 50;
@@ -79,7 +79,7 @@ class Mover {
   void SwapInColumn() {
     for (int row = 0; row < grid().row_count(); ++row) {
       if (row == cell_.row) continue;
-      const int distance = std::min(std::abs(row - cell_.row) - 1, 5);
+      const int distance = std::min(std::abs(row - cell_.row) - 1, 2);
       Swap(grid().At(row, cell_.column), kSwappedBelow + kFarther * distance);
     }
   }
@@ -129,7 +129,8 @@ class Mover {
   // Cells moved on by one place leave the first one blank; what stood in the
   // last is gone, and only its relations tell it.
   void FillBlank(const std::vector<int>& facts) {
-    if (facts.size() < 2 || !IsBlank(facts.front())) return;
+    // Two figures at least must have moved: a blank cell alone is no proof.
+    if (facts.size() < 3 || !IsBlank(facts.front())) return;
     std::vector<Change> changes;
     for (size_t i = 0; i + 1 < facts.size(); ++i) {
       if (facts[i + 1] < 0 || IsBlank(facts[i + 1])) return;

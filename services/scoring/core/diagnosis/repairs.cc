@@ -15,7 +15,7 @@ constexpr Bits kPriorYear = 30;
 constexpr Bits kCopiedBeside = 40;
 constexpr Bits kCopiedBelow = 50;
 // Budget and execution are often equal: that two such cells are says little.
-constexpr Bits kCopiedCommon = 70;
+constexpr Bits kCopiedCommon = 150;
 constexpr Bits kShareForRate = 30;
 constexpr Bits kOtherQuotient = 35;
 constexpr Bits kPlacesDiffer = 10;
@@ -83,7 +83,7 @@ class Generator {
         const int64_t meant = Value(fact) + (is_left ? -apart : apart);
         if (meant < 0 && Value(fact) >= 0 && meant != -Value(fact)) continue;
         Meant(fact, meant);
-        Plain(fact, meant, side.size(), other.size());
+        Plain(fact, meant, side.size() > 1 || IsSum(is_left), other.size() > 1 || IsSum(!is_left));
       }
     }
   }
@@ -91,27 +91,27 @@ class Generator {
   // The relation says what `fact` was meant to be.
   void Meant(int fact, int64_t meant) {
     const auto slip = FindSlip(ledger_.Written(fact), Value(fact), meant, ledger_.ScaleOfFact(fact));
-    if (slip) Add({slip->cause, slip->cost + Among(fact), {{fact, meant}}});
+    if (slip) Add({slip->cause, slip->cost, {{fact, meant}}});
     Copied(fact, meant);
   }
 
-  // Picking one of many figures is part of the explanation.
-  Bits Among(int fact) const {
-    const bool is_left = std::find(bound_.left.begin(), bound_.left.end(), fact) != bound_.left.end();
-    return BitsOf(static_cast<int64_t>(is_left ? bound_.left.size() : bound_.right.size()));
+  // True if the rule set means a sum, however many figures there are.
+  bool IsSum(bool is_left) const {
+    const auto& terms = is_left ? bound_.relation->left() : bound_.relation->right();
+    return terms.size() > 1 || terms[0].fact().find('*') != std::string::npos;
   }
 
-  void Plain(int fact, int64_t meant, size_t side_size, size_t other_size) {
+  void Plain(int fact, int64_t meant, bool is_part, bool is_total) {
     // Points differ by little where a row was changed later; money by anything.
     const bool is_points = ledger_.ScaleOfFact(fact) == FactScale::kPointsMilli;
     const Bits bits = BitsOfFigure(is_points ? meant - Value(fact) : meant, ledger_.Written(fact));
     Repair repair;
     repair.changes = {{fact, meant}};
     repair.is_plain = true;
-    if (side_size > 1) {
+    if (is_part) {
       repair.cause = v1::CAUSE_PLACES_DIFFER;
-      repair.cost = kPlainPart + bits + BitsOf(static_cast<int64_t>(side_size));
-    } else if (other_size > 1 && ledger_.facts().at(fact).mention == nullptr) {
+      repair.cost = kPlainPart + bits;
+    } else if (is_total && ledger_.facts().at(fact).mention == nullptr) {
       repair.cause = v1::CAUSE_STALE_TOTAL;
       repair.cost = kStaleTotal + bits;
     } else {

@@ -12,7 +12,7 @@ namespace {
 constexpr Bits kSupported = 15;
 // Ahead of the next by this much: likely. By less than the second: a tie.
 constexpr Bits kClear = 40;
-constexpr Bits kTie = 10;
+constexpr Bits kTie = 15;
 constexpr int kMostSlips = 12;
 constexpr size_t kMostFirsts = 5;
 constexpr Bits kWorthPairing = 150;

@@ -200,10 +200,10 @@ std::optional<Slip> FindSlip(const WrittenFigure& filed, int64_t filed_value, in
   if ((filed_value < 0) != (meant < 0)) return best;
   const std::string shortest = DigitsOf(meant, filed, 0);
   const std::string aligned = DigitsOf(meant, filed, filed.decimals());
-  for (const std::string* text : {&shortest, &aligned}) {
+  const std::string shorter = DigitsOf(meant, filed, std::max(filed.decimals() - 1, 0));
+  for (const std::string* text : {&shortest, &aligned, &shorter}) {
     TakeCheaper(Exchanged(filed.digits, *text), best);
     TakeCheaper(LostOrAdded(filed.digits, *text), best);
-    if (shortest == aligned) break;
   }
   return best;
 }
