@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "absl/strings/cord.h"
+#include "common/base/text.h"
 
 namespace jixiao {
 namespace {
@@ -27,6 +28,18 @@ Detail Attached(const absl::Status& status) {
   return detail;
 }
 
+// `text` with every byte that is no UTF-8 replaced by U+FFFD: parsers quote what
+// they choke on.
+std::string Utf8OrReplaced(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const size_t length = Utf8SequenceLength(text);
+    out.append(length == 0 ? "\xEF\xBF\xBD" : text.substr(0, length));
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  return out;
+}
+
 }  // namespace
 
 absl::Status MakeError(absl::StatusCode code, std::string_view reason, const std::string& message) {
@@ -40,14 +53,15 @@ absl::Status MakeError(absl::StatusCode code, std::string_view reason, const std
 
 absl::Status InvalidFields(const std::vector<FieldViolation>& violations) {
   const FieldViolation& first = violations.front();
-  std::string message = fmt::format("{}：{}", first.field, first.description);
+  std::string message = fmt::format("{}：{}", first.field, Utf8OrReplaced(first.description));
   if (violations.size() > 1) message += fmt::format("（另有 {} 处，见明细）", violations.size() - 1);
   absl::Status status = MakeError(absl::StatusCode::kInvalidArgument, "INVALID_FIELDS", message);
   google::rpc::BadRequest bad_request;
   for (const FieldViolation& violation : violations) {
     auto* out = bad_request.add_field_violations();
-    out->set_field(violation.field);
-    out->set_description(violation.description);
+    // One broken character would keep all of them from being serialized.
+    out->set_field(Utf8OrReplaced(violation.field));
+    out->set_description(Utf8OrReplaced(violation.description));
   }
   Attach(bad_request, status);
   return status;

@@ -21,6 +21,14 @@ TEST(ErrorsTest, ListsEveryBrokenField) {
   EXPECT_EQ(std::string(status.message()), "a.b：缺少（另有 1 处，见明细）");
 }
 
+// Found by ./dev fuzz: a parser quoted half a character, and no reason was left.
+TEST(ErrorsTest, KeepsReasonsThatQuoteBrokenText) {
+  const auto violations = ViolationsOf(InvalidFields({{"x", "got: \xe4"}, {"y", "缺少"}}));
+
+  ASSERT_EQ(violations.field_violations_size(), 2);
+  EXPECT_EQ(violations.field_violations(0).description(), "got: \xef\xbf\xbd");
+}
+
 TEST(ErrorsTest, HasNoReasonUnlessGiven) { EXPECT_EQ(ReasonOf(absl::NotFoundError("x")), ""); }
 
 }  // namespace
