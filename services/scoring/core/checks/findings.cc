@@ -80,12 +80,14 @@ std::vector<v1::Finding> Findings::Finish() {
       dependants[finding.caused_by(0)].push_back(&finding);
     }
   }
-  // A root that explains others comes first among its equals.
+  // A root comes the earlier among its equals the more it explains.
+  const auto explained = [&](const v1::Finding* root) {
+    const auto it = dependants.find(root->id());
+    return it == dependants.end() ? size_t{0} : it->second.size();
+  };
   std::stable_sort(roots.begin(), roots.end(), [&](const v1::Finding* a, const v1::Finding* b) {
     if (a->severity() != b->severity()) return a->severity() < b->severity();
-    const bool a_explains = dependants.contains(a->id());
-    const bool b_explains = dependants.contains(b->id());
-    if (a_explains != b_explains) return a_explains;
+    if (explained(a) != explained(b)) return explained(a) > explained(b);
     return by_weight(a, b);
   });
   std::vector<v1::Finding> ordered;

@@ -56,6 +56,22 @@ bool Overlap(const v1::Applicability& x, const v1::Applicability& y) {
   return layouts && shares(x.kinds(), y.kinds()) && shares(x.division_codes(), y.division_codes());
 }
 
+// `… [form]` is for whoever keeps rule sets; a clerk reads the source's title.
+void NameSource(const v1::RuleSet& rule_set, std::string& clause) {
+  for (const v1::Source& source : rule_set.sources()) {
+    const std::string id = " [" + source.id() + "]";
+    if (!clause.ends_with(id)) continue;
+    clause.resize(clause.size() - id.size());
+    clause += "。出处：" + source.title();
+    return;
+  }
+}
+
+void NameSources(v1::RuleSet& rule_set) {
+  for (v1::Rule& rule : *rule_set.mutable_rules()) NameSource(rule_set, *rule.mutable_clause());
+  for (v1::ScoringClause& clause : *rule_set.mutable_scoring_clauses()) NameSource(rule_set, *clause.mutable_clause());
+}
+
 absl::Status NoRuleSet(const std::string& message) {
   return MakeError(absl::StatusCode::kNotFound, "NO_RULE_SET", message);
 }
@@ -71,6 +87,7 @@ absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto, const Sha
   JIXIAO_ASSIGN_OR_RETURN(MergedRuleSet merged, MergeRuleTexts(textproto, shared));
   const std::vector<FieldViolation> problems = LintRuleSet(merged.rule_set, merged.origins);
   if (!problems.empty()) return InvalidFields(problems);
+  NameSources(merged.rule_set);
   return LoadedRuleSet{std::move(merged.rule_set), std::move(merged.digest)};
 }
 
