@@ -86,7 +86,11 @@ std::string CountKey(const Mention& mention) {
   constexpr int64_t kShortest = 5;
   if (mention.label.size() < kShortest) return "";
   std::string label(mention.label);
-  for (const char* word : {"已", "了", "共", "累计", "总计", "完成", "(", ")"}) label = ReplaceAll(label, word, "");
+  for (const char* word : {"已", "了", "共", "累计", "总计", "完成", "全年", "年内", "(", ")"}) {
+    label = ReplaceAll(label, word, "");
+  }
+  // `1.开办培训班`: the number of the item is none of its words.
+  label.erase(0, label.find_first_not_of("0123456789."));
   const int64_t length = CodePointCount(label);
   if (length < kShortest) return "";
   std::string_view words = label;
@@ -142,10 +146,54 @@ void CheckCounts(const ReportView& view, const TableView& table, Findings& findi
   }
 }
 
+// One of two sentences agrees with the table, the other does not.
+void AddDissent(const Fact& stated, const Fact& agreed, const Fact& in_table, Findings& findings) {
+  v1::Finding* finding =
+      findings.Add({.rule_id = "NARR_VS_TABLE",
+                    .places = {stated.address(), agreed.address(), in_table.address()},
+                    .value = fmt::format("正文一处写 {}，另一处写 {}", stated.as_written, agreed.as_written),
+                    .expected = fmt::format("与表内 {} 一致", in_table.as_written),
+                    .difference = ""});
+  if (finding == nullptr) return;
+  v1::Suggestion& suggestion = *finding->add_suggestions();
+  suggestion.set_text(
+      fmt::format("“{}”与正文另一处、表内都不一致，核对后改为“{}”", stated.as_written, agreed.as_written));
+  suggestion.set_cause(v1::CAUSE_PLACES_DIFFER);
+  suggestion.set_likelihood(v1::LIKELIHOOD_HIGH);
+  v1::SuggestedChange& change = *suggestion.add_changes();
+  *change.mutable_address() = stated.address();
+  change.set_from(std::string(stated.as_written));
+  change.set_to(std::string(agreed.as_written));
+}
+
+// Sentences that state one quantity in two ways prove nothing to relations;
+// where the table takes sides, the other one is wrong.
+void CheckDissent(const ReportView& view, const TableView& table, Findings& findings) {
+  for (const v1::Relation& relation : view.rule_set.relations()) {
+    const bool is_pair = relation.rule_id() == "NARR_VS_TABLE" && relation.left_size() == 1 &&
+                         relation.right_size() == 1 && relation.comparison() == v1::COMPARISON_EQUAL;
+    const int index = is_pair ? table.facts.IndexOf(relation.left(0).fact()) : -1;
+    if (index < 0 || !table.facts.at(index).is_ambiguous) continue;
+    const Fact* in_table = table.facts.Find(relation.right(0).fact());
+    if (in_table == nullptr || !in_table->is_proof()) continue;
+    std::vector<const Fact*> statements = table.facts.RivalsOf(index);
+    statements.insert(statements.begin(), &table.facts.at(index));
+    const auto agrees = [&](const Fact* stated) {
+      return std::abs(stated->value - in_table->value) <= relation.tolerance();
+    };
+    const auto agreed = std::find_if(statements.begin(), statements.end(), agrees);
+    if (agreed == statements.end()) continue;
+    for (const Fact* stated : statements) {
+      if (!agrees(stated) && stated->passage != nullptr) AddDissent(*stated, **agreed, *in_table, findings);
+    }
+  }
+}
+
 }  // namespace
 
 void CheckNarrative(const ReportView& view, const TableView& table, Findings& findings) {
   CheckRates(table, findings);
+  CheckDissent(view, table, findings);
   CheckCounts(view, table, findings);
 }
 

@@ -60,11 +60,20 @@ void Facts::Merge(int index, const Fact& fact) {
     if (known.is_approximate) known = fact;
   } else if (!Agree(known, fact)) {
     known.is_ambiguous = true;
+    if (fact.passage != nullptr && known.passage != nullptr) rivals_.push_back({index, fact});
   } else if (fact.step < known.step) {
     const bool is_ambiguous = known.is_ambiguous;
     known = fact;
     known.is_ambiguous = is_ambiguous;
   }
+}
+
+std::vector<const Fact*> Facts::RivalsOf(int index) const {
+  std::vector<const Fact*> found;
+  for (const Rival& rival : rivals_) {
+    if (rival.index == index) found.push_back(&rival.fact);
+  }
+  return found;
 }
 
 int Facts::Add(FactKey key, Fact fact) {

@@ -56,6 +56,10 @@ class Facts {
   // makes the fact ambiguous. Returns the fact's position.
   int Add(FactKey key, Fact fact);
 
+  // What other sentences state for the ambiguous fact at `index`; empty for
+  // others. Valid until the next Add.
+  std::vector<const Fact*> RivalsOf(int index) const;
+
   // The same under one more key. If it names another fact already, the two are
   // compared as above.
   void AddKey(FactKey key, int index);
@@ -113,7 +117,14 @@ class Facts {
   template <typename Visit>
   void ForEach(const KeyPattern& keys, Visit visit) const;
 
+  // A figure that a sentence states otherwise than an earlier one.
+  struct Rival {
+    int index = 0;
+    Fact fact;
+  };
+
   std::vector<Fact> facts_;
+  std::vector<Rival> rivals_;
   std::vector<FactKey> keys_;
   std::vector<Entry> entries_;   // every key of every fact
   std::vector<Chain> families_;  // entries_ by family, in order
