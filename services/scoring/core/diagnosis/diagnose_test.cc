@@ -354,6 +354,22 @@ TEST(DiagnoseTest, EndsWithinItsStepsAndChangesNothingFiled) {
   }
 }
 
+TEST(DiagnoseTest, SaysSoWhereItStoppedLooking) {
+  SampleLedger ledger;
+  Random random(3);
+  for (int i = 0; i < 45; ++i) {
+    auto& row = *ledger.table().add_fund_rows();
+    row = ledger.table().fund_rows(0);
+    row.set_role(report::v1::FUND_ROLE_UNKNOWN);
+    row.mutable_execution_rate()->set_rate_ppm(static_cast<int64_t>(100 * random.Below(9'000)));
+    row.mutable_execution_rate()->set_as_written(FormatRatePercent(row.execution_rate().rate_ppm()));
+  }
+  const v1::ScoreCard card = Score(ledger);
+  EXPECT_TRUE(card.search_cut_short());
+  EXPECT_EQ(ScoreCardBytes(card), ScoreCardBytes(Score(ledger)));
+  EXPECT_FALSE(Score(SampleLedger()).search_cut_short());
+}
+
 TEST(DiagnoseTest, DoesNotDependOnTheOrderOfFundRows) {
   Random random(7);
   for (int i = 0; i < 60; ++i) {

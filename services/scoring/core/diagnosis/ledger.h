@@ -34,7 +34,7 @@ struct Effect {
 
 // Relation comparisons that one search may make. Steps and not time: the same
 // report is searched equally far on every machine.
-inline constexpr int kMostSteps = 60'000;
+inline constexpr int kMostSteps = 20'000;
 
 // Starts with the figures as filed.
 class Ledger {

@@ -51,7 +51,8 @@ int WrittenFigure::decimals() const {
 WrittenFigure ReadFigure(const Fact& fact, FactScale unit) {
   const std::vector<int> scales = ScalesOf(unit);
   WrittenFigure figure;
-  if (TakeNumber(FoldWidth(fact.as_written), figure)) {
+  // Folded only where digits are full-width: the rest is written back as it is.
+  if (TakeNumber(std::string(fact.as_written), figure) || TakeNumber(FoldWidth(fact.as_written), figure)) {
     for (const int scale : scales) {
       figure.scale = scale;
       const auto value = ValueOfDigits(figure.digits, figure);

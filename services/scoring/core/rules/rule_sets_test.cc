@@ -133,6 +133,45 @@ TEST(ParseRuleSetTest, NamesTheFormAndLineOfAProblem) {
               ::testing::StartsWith("ruleset.textproto:10 applies_to"));
 }
 
+// Problems of the shipped rules with one relation more.
+std::string ProblemsWithRelation(const std::string& relation) {
+  return Problems(ParseRuleSet(Hunan() + "\nrelations { " + relation + " }\n", Shared()).status());
+}
+
+TEST(ParseRuleSetTest, TakesARelationAsData) {
+  EXPECT_TRUE(ParseRuleSet(Hunan() + R"(
+relations {
+  rule_id: "EXEC_RATE"
+  for_each: "table.tasks.*"
+  stated: "table.tasks.{}.rate" stated_title: "{label} · 执行率"
+  left_title: "执行数" left { fact: "table.tasks.{}.executed" }
+  right_title: "预算数" right { fact: "table.tasks.{}.budget" }
+  comparison: COMPARISON_RATIO tolerance: 0 severity: SEVERITY_NOTE why: "另有缘由"
+})",
+                           Shared())
+                  .ok());
+}
+
+TEST(ParseRuleSetTest, RefusesRelationsThatCannotBeJudged) {
+  const std::string sides = R"(rule_id: "BASE_SUM" left_title: "a" right_title: "b" tolerance: 0 )"
+                            R"(left { fact: "base.office.final" } right { fact: "base.office.budget" } )";
+  EXPECT_EQ(ProblemsWithRelation(sides + "comparison: COMPARISON_EQUAL"), "");
+  EXPECT_THAT(ProblemsWithRelation(sides + "comparison: COMPARISON_RATIO"), ::testing::HasSubstr("`stated` belongs"));
+  EXPECT_THAT(ProblemsWithRelation(sides + R"(comparison: COMPARISON_EQUAL scale: "rule.total")"),
+              ::testing::HasSubstr("belong to COMPARISON_RATIO"));
+  EXPECT_THAT(
+      ProblemsWithRelation(sides + R"(comparison: COMPARISON_RATIO stated: "table.total.score" stated_title: "c")"),
+      ::testing::HasSubstr("is a rate, or counts what `scale` counts"));
+  EXPECT_THAT(ProblemsWithRelation(sides + "comparison: COMPARISON_EQUAL rounding_tolerance: 5"),
+              ::testing::HasSubstr("come together"));
+  EXPECT_THAT(ProblemsWithRelation(sides + R"(comparison: COMPARISON_EQUAL for_each: "table.nowhere.*")"),
+              ::testing::HasSubstr("once per row"));
+  EXPECT_THAT(ProblemsWithRelation(sides + R"(comparison: COMPARISON_EQUAL right { fact: "table.total.score" })"),
+              ::testing::HasSubstr("mixes money"));
+  EXPECT_THAT(ProblemsWithRelation(sides + "comparison: COMPARISON_EQUAL rounding_step: 0"),
+              ::testing::HasSubstr("must be positive"));
+}
+
 TEST(ParseRuleSetTest, OwnTextWinsOverForms) {
   const auto loaded = ParseRuleSet(
       Hunan() +
