@@ -17,6 +17,7 @@
 #include "conformance/run.h"
 #include "google/protobuf/arena.h"
 #include "scoring/adapters/load_rule_sets.h"
+#include "scoring/core/diagnosis/relations.h"
 #include "scoring/core/facts/facts.h"
 #include "scoring/core/score_report.h"
 #include "scoring/core/verdicts/score_table.h"
@@ -86,6 +87,21 @@ size_t CollectAllFacts(const Work& work) {
   return count;
 }
 
+size_t CompareAllRelations(const Work& work) {
+  const auto& content = work.report.content();
+  const auto passages = scoring::ReadPassages(content);
+  size_t holding = 0;
+  for (int i = 0; i < content.evaluation_tables_size(); ++i) {
+    const scoring::v1::RuleSet& rule_set = work.rule_set->rule_set;
+    const auto facts = scoring::CollectFacts(content, passages, i, rule_set.total_points_milli());
+    const auto values = ValuesOf(facts);
+    for (const auto& bound : BindRelations(rule_set, facts)) {
+      holding += Compare(bound, values).outcome == scoring::Outcome::kHolds;
+    }
+  }
+  return holding;
+}
+
 size_t Score(const Work& work) {
   return static_cast<size_t>(scoring::ScoreReport(work.report, "sha256:0", *work.rule_set, {}).findings_size());
 }
@@ -104,9 +120,10 @@ void MeasureSteps(const std::string& kind, const std::vector<Work>& reports) {
   });
   Measure(kind + ": value parser, all cells", reports, ReadAllCells);
   Measure(kind + ": passages and facts", reports, CollectAllFacts);
+  Measure(kind + ": passages, facts and relations", reports, CompareAllRelations);
   Measure(kind + ": score", reports, Score);
   Measure(kind + ": score and serialize", reports, [](const Work& w) {
-    return ScoreCardBytes(scoring::ScoreReport(w.report, "sha256:0", *w.rule_set, {})).size();
+    return scoring::ScoreCardBytes(scoring::ScoreReport(w.report, "sha256:0", *w.rule_set, {})).size();
   });
 }
 

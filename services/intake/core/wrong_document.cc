@@ -53,7 +53,7 @@ bool Names(const std::vector<Block>& blocks, std::string_view word) {
   return AnyLabel(blocks, [&](std::string_view label) { return Contains(label, word); });
 }
 
-WrongDocument Another(const OtherDocument& other) {
+[[gnu::noinline]] WrongDocument Another(const OtherDocument& other) {
   return {"WRONG_FORM", fmt::format("这份文件是{}，不是绩效自评报告；请报送{}", other.title, other.instead)};
 }
 
@@ -78,7 +78,9 @@ bool IsOldForm(const std::vector<Block>& blocks) {
   return AnyLabel(blocks, is("一级指标")) && AnyLabel(blocks, is("二级指标")) && !AnyLabel(blocks, is("三级指标"));
 }
 
-WrongDocument WithoutTable(const DocumentTables& found) {
+// Not inlined: g++ 12 then warns falsely about the strings' bounds in optimised
+// builds.
+[[gnu::noinline]] WrongDocument WithoutTable(const DocumentTables& found) {
   const auto only = [&](TableKind kind) {
     return !found.tables.empty() && std::all_of(found.tables.begin(), found.tables.end(), [&](const DocumentTable& t) {
       return t.kind == kind || t.kind == TableKind::kUnknown;
