@@ -88,12 +88,16 @@ class Writer {
       const int64_t target = dice_.Chance(8) ? 0 : dice_.Between(1, 400'000) / (dice_.Chance(50) ? 1'000 : 1) + 1;
       const std::string unit = dice_.OneOf(kUnits);
       const bool behind = dice_.Chance(10);
-      row.mutable_target()->set_as_written((behind ? "" : dice_.OneOf(kOperators)) + Number(target * 10) + unit +
-                                           (behind ? dice_.Chance(50) ? "以上" : "以内" : ""));
+      const std::string sign = behind ? "" : dice_.OneOf(kOperators);
+      const std::string number = Number(target * 10);
+      const std::string after = !behind ? "" : dice_.Chance(50) ? "以上" : "以内";
+      row.mutable_target()->set_as_written(sign + number + unit + after);
       const int64_t actual = dice_.Chance(40)   ? target * 10
                              : dice_.Chance(50) ? target * dice_.Between(3, 25)
                                                 : dice_.Between(0, 5'000'000);
-      row.mutable_actual()->set_as_written(Approximate(Number(actual), dice_.Chance(85) ? unit : dice_.OneOf(kUnits)));
+      const std::string result = Number(actual);
+      const std::string result_unit = dice_.Chance(85) ? unit : dice_.OneOf(kUnits);
+      row.mutable_actual()->set_as_written(Approximate(result, result_unit));
     } else if (kind < 90) {
       row.mutable_target()->set_as_written(dice_.OneOf(kTexts));
       row.mutable_actual()->set_as_written(dice_.Chance(60)   ? Tiered()
@@ -221,10 +225,15 @@ class Writer {
       auto& section = *content.add_sections();
       section.set_role(static_cast<report::v1::SectionRole>(required.roles(0)));
       section.set_heading(required.title());
+      // Drawn one after the other: compilers evaluate arguments in any order.
+      const std::string spent = FormatScaled(dice_.Between(1, 900'000), 2);
+      const std::string reception = FormatScaled(dice_.Between(0, 900), 2);
+      const int64_t authorised = dice_.Between(5, 90);
+      const int64_t actual = dice_.Between(5, 90);
+      const std::string score = FormatScaled(dice_.Between(600, 1'000), 1);
       section.add_paragraphs()->set_text(
-          fmt::format("全年支出{}万元，其中公务接待费{}万元，编制{}人，实有{}人，自评得分{}分。",
-                      FormatScaled(dice_.Between(1, 900'000), 2), FormatScaled(dice_.Between(0, 900), 2),
-                      dice_.Between(5, 90), dice_.Between(5, 90), FormatScaled(dice_.Between(600, 1'000), 1)));
+          fmt::format("全年支出{}万元，其中公务接待费{}万元，编制{}人，实有{}人，自评得分{}分。", spent, reception,
+                      authorised, actual, score));
     }
   }
 
