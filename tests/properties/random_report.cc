@@ -85,7 +85,8 @@ class Writer {
   void WriteCells(IndicatorRow& row) {
     const int kind = dice_.Below(100);
     if (kind < 70) {
-      const int64_t target = dice_.Chance(8) ? 0 : dice_.Between(1, 400'000) / (dice_.Chance(50) ? 1'000 : 1) + 1;
+      const int64_t divisor = dice_.Chance(50) ? 1'000 : 1;
+      const int64_t target = dice_.Chance(8) ? 0 : dice_.Between(1, 400'000) / divisor + 1;
       const std::string unit = dice_.OneOf(kUnits);
       const bool behind = dice_.Chance(10);
       const std::string sign = behind ? "" : dice_.OneOf(kOperators);
