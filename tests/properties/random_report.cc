@@ -147,8 +147,9 @@ class Writer {
     int column = 0;
     for (Value* value : {row.mutable_level3(), row.mutable_target(), row.mutable_actual(), row.mutable_weight(),
                          row.mutable_score(), row.mutable_reason()}) {
-      Place(*value, report::v1::PART_EVALUATION_TABLE, index + 10, column++,
+      Place(*value, report::v1::PART_EVALUATION_TABLE, index + 10, column,
             fmt::format("自评表 · {} · 第 {} 列", row.level3().as_written(), column));
+      ++column;
     }
   }
 
