@@ -17,13 +17,11 @@ bool Requires(const RuleSet& rule_set, scoring::v1::Annex annex) {
                      [&](const auto& required) { return required.annex() == annex; });
 }
 
-// The form with tasks adds them up to the whole.
+// The form that scores 投入管理 is the one with tasks and parts of the funds as
+// rows of their own.
 bool HasTasks(const RuleSet& rule_set) {
-  return std::any_of(rule_set.relations().begin(), rule_set.relations().end(), [](const auto& relation) {
-    return !relation.has_for_each() &&
-           std::any_of(relation.left().begin(), relation.left().end(),
-                       [](const auto& term) { return term.fact().starts_with("table.tasks."); });
-  });
+  return std::any_of(rule_set.levels().begin(), rule_set.levels().end(),
+                     [](const auto& level) { return level.level1() == "投入管理"; });
 }
 
 // The layout that `rule_set` is for: one it names, else its own id without the
