@@ -33,6 +33,7 @@ struct Block {
   std::string text;   // paragraphs: trimmed
   std::string label;  // paragraphs: LabelOf(text); empty for long texts
   std::vector<Row> rows;
+  bool is_exact = false;  // rows are those of an office file, whole and in order
 
   bool IsTable() const { return !rows.empty(); }
 };

@@ -10,6 +10,7 @@
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "google/protobuf/wire_format_lite.h"
+#include "intake/core/document_kind.h"
 #include "intake/core/validate_report.h"
 #include "jixiao/intake/v1/intake_service.pb.h"
 
@@ -85,12 +86,15 @@ absl::StatusOr<Content> ReadDocument(std::string_view bytes, const DocumentReade
   if (!document.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return InvalidFields({{"document", "报文已损坏，无法读取"}});
   }
-  if (document.media_type() != "text/plain") {
-    return InvalidFields({{"document.media_type", "目前只能读取文本格式（text/plain）的报告"}});
+  if (!IsDocumentMediaType(document.media_type())) {
+    return InvalidFields(
+        {{"document.media_type",
+          "这种类型的文件不能读取；请提交 Word（.docx）、Excel（.xlsx）或文本格式（text/plain）的报告"}});
   }
   if (static_cast<int64_t>(document.content().size()) > kMaxReportBytes) {
     return InvalidFields(
-        {{"document.content", fmt::format("文件过大：{} 字节，上限 1 MiB", document.content().size())}});
+        {{"document.content",
+          fmt::format("文件过大：{} 字节，上限 1 MiB；请删去图片、扫描件后重新提交", document.content().size())}});
   }
   if (CodePointCount(document.file_name()) > 200) {
     return InvalidFields({{"document.file_name", "文件名过长，上限 200 字"}});
@@ -101,7 +105,8 @@ absl::StatusOr<Content> ReadDocument(std::string_view bytes, const DocumentReade
   content.documents.report_bytes = DeterministicBytes(content.report);
   JIXIAO_RETURN_IF_ERROR(CheckWire(content.documents.report_bytes, *Report::descriptor(), "document"));
   JIXIAO_RETURN_IF_ERROR(ValidateReport(content.report, "document"));
-  content.documents.media_type = document.media_type();
+  // What it is, whatever it was called.
+  content.documents.media_type = MediaTypeOf(DocumentKindOf(document.content()));
   content.documents.file_name = document.file_name();
   content.documents.original_bytes = std::move(*document.mutable_content());
   return content;

@@ -15,7 +15,7 @@
 
 namespace jixiao::intake {
 
-// Reads a document into a report; ReadTextReport in production.
+// Reads a document into a report; ReadDocument (adapters) in production.
 using DocumentReader = std::function<absl::StatusOr<report::v1::Report>(std::string_view)>;
 
 inline constexpr int64_t kMaxReportBytes = 1 << 20;

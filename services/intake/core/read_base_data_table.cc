@@ -61,7 +61,10 @@ class BaseDataTableReader {
     if (Contains(cells_.Label(row_, 0), "厉行节约") && cells_.Has(row_, 1) && !table_.has_thrift_measures()) {
       const std::string path = fmt::format("{} · {}", kName, Shorten(cells_.Label(row_, 0), 40));
       cells_.Place(row_, 0);
-      *table_.mutable_thrift_measures() = cells_.TextAt(row_, 1, path);
+      size_t value = 1;
+      while (cells_.Text(row_, value).empty() && cells_.Has(row_, value + 1)) ++value;
+      if (cells_.Text(row_, value).empty()) value = 1;
+      *table_.mutable_thrift_measures() = cells_.TextAt(row_, value, path);
       return;
     }
     if (expects_values_) {
@@ -97,7 +100,7 @@ class BaseDataTableReader {
     for (size_t column = 1; column < cells_.cell_count(heading_); ++column) {
       const std::string_view label = cells_.Label(heading_, column);
       const std::string path = PathOf("财政供养人员", label);
-      if (!cells_.Has(row_, column)) continue;
+      if (!cells_.Has(row_, column) || IsGap(column)) continue;
       cells_.Place(heading_, column);
       if (Contains(label, "控制率")) {
         *table_.mutable_staff_control_rate() = cells_.RateAt(row_, column, path, Contains(label, "%"));
@@ -113,7 +116,7 @@ class BaseDataTableReader {
 
   void ReadBuildings() {
     for (size_t column = 1; column < cells_.cell_count(heading_); ++column) {
-      if (!cells_.Has(row_, column)) continue;
+      if (!cells_.Has(row_, column) || IsGap(column)) continue;
       const std::string_view label = cells_.Label(heading_, column);
       cells_.Place(heading_, column);
       const std::string path = PathOf("楼堂馆所控制情况", label);
@@ -127,6 +130,9 @@ class BaseDataTableReader {
       }
     }
   }
+
+  // A column that belongs to a merged cell beside it.
+  bool IsGap(size_t column) const { return cells_.Text(heading_, column).empty() && cells_.Text(row_, column).empty(); }
 
   void AddOther(std::string_view label, report::v1::Value value) {
     report::v1::LabelledValue& other = *table_.add_other_values();

@@ -294,11 +294,14 @@ void ReportWalk::ProvenanceOf(const r::Provenance& provenance, const PathStep& a
   for (int i = 0; i < provenance.changes_size(); ++i) {
     Required(provenance.changes(i).has_kind(), at.At("changes", i) / "kind");
     Length(provenance.changes(i).before(), 2000, at.At("changes", i) / "before");
+    Length(provenance.changes(i).place(), 200, at.At("changes", i) / "place");
   }
   for (int i = 0; i < provenance.unread_size(); ++i) {
     Required(provenance.unread(i).has_text(), at.At("unread", i) / "text");
     Length(provenance.unread(i).text(), 2000, at.At("unread", i) / "text");
+    Length(provenance.unread(i).place(), 200, at.At("unread", i) / "place");
   }
+  AtMost(provenance.tables_size(), 200, at / "tables");
 }
 
 void ReportWalk::Report(const r::Report& report, const PathStep& at) {

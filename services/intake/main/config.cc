@@ -14,6 +14,10 @@ ABSL_FLAG(bool, auto_approve, false, "Approve a version without a reviewer when 
 ABSL_FLAG(int32_t, outbox_in_flight, 16, "Calls to scoring and publish at one time, 1 to 256.");
 ABSL_FLAG(absl::Duration, outbox_call_timeout, absl::Seconds(20),
           "How long one call to scoring or publish may take, 1s to 60s.");
+ABSL_FLAG(
+    std::string, libreoffice, "auto",
+    "Program that converts .doc, .wps, .xls and the like: path of soffice, `auto` to look for it, empty to refuse "
+    "such files.");
 
 namespace jixiao::intake {
 namespace {
@@ -53,6 +57,7 @@ Config ConfigFromFlags(int argc, char** argv) {
                                    "them through scoring, review and publication.",
                                    "127.0.0.1:50051", "127.0.0.1:9101");
   config.store = absl::GetFlag(FLAGS_store);
+  config.libreoffice = absl::GetFlag(FLAGS_libreoffice);
   config.scoring = absl::GetFlag(FLAGS_scoring);
   config.publish = absl::GetFlag(FLAGS_publish);
   config.auto_approve = absl::GetFlag(FLAGS_auto_approve);

@@ -18,6 +18,7 @@ struct Config {
   bool auto_approve = false;
   int outbox_in_flight = 0;
   absl::Duration outbox_call_timeout;
+  std::string libreoffice;  // path, `auto` or empty
 };
 
 Config ConfigFromFlags(int argc, char** argv);

@@ -9,10 +9,11 @@
 #include "common/telemetry/metrics_server.h"
 #include "intake/adapters/grpc_publish_client.h"
 #include "intake/adapters/grpc_scoring_client.h"
+#include "intake/adapters/libreoffice.h"
 #include "intake/adapters/measured_submission_store.h"
+#include "intake/adapters/read_document.h"
 #include "intake/adapters/sqlite_submission_store.h"
 #include "intake/core/outbox_runner.h"
-#include "intake/core/read_text_report.h"
 #include "intake/main/config.h"
 #include "intake/main/store_watch.h"
 #include "intake/rpc/intake_service.h"
@@ -28,6 +29,11 @@ OutboxOptions OptionsOf(const Config& config) {
   options.lease = 2 * config.outbox_call_timeout + absl::Seconds(10);
   options.auto_approve = config.auto_approve;
   return options;
+}
+
+DocumentReader ReaderOf(const Config& config) {
+  const std::string soffice = config.libreoffice == "auto" ? FindLibreOffice() : config.libreoffice;
+  return [soffice](std::string_view bytes) { return ReadDocument(bytes, soffice); };
 }
 
 void LogTask(const TaskReport& report) {
@@ -65,7 +71,7 @@ int main(int argc, char** argv) {
   intake::IntakeService service({.store = store,
                                  .scoring = scoring,
                                  .clock = SystemClock(),
-                                 .reader = intake::ReadTextReport,
+                                 .reader = intake::ReaderOf(config),
                                  .metrics = filing_metrics,
                                  .on_task = [&outbox] { outbox.Wake(); }},
                                 runner);

@@ -9,7 +9,8 @@
 #include "common/base/digest.h"
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
-#include "intake/core/read_text_report.h"
+#include "intake/adapters/libreoffice.h"
+#include "intake/adapters/read_document.h"
 #include "print/checked_report.h"
 #include "print/findings.h"
 #include "scoring/adapters/load_rule_sets.h"
@@ -27,9 +28,9 @@ struct Checked {
 
 absl::StatusOr<Checked> Check(const CheckArguments& arguments, const std::string& file,
                               const scoring::RuleSets& rule_sets, const scoring::v1::ScoringContext& context) {
-  JIXIAO_ASSIGN_OR_RETURN(const std::string document, ReadFile(file));
+  JIXIAO_ASSIGN_OR_RETURN(const std::string document, ReadFile(file, intake::kMaxDocumentBytes));
   Checked checked;
-  JIXIAO_ASSIGN_OR_RETURN(checked.report, intake::ReadTextReport(document));
+  JIXIAO_ASSIGN_OR_RETURN(checked.report, intake::ReadDocument(document, intake::FindLibreOffice()));
   if (!arguments.division_code.empty()) {
     checked.report.mutable_content()->mutable_unit()->set_division_code(arguments.division_code);
   }

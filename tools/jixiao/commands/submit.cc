@@ -11,6 +11,7 @@
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "intake/core/document_kind.h"
 #include "jixiao/intake/v1/intake_service.pb.h"
 #include "print/submission.h"
 
@@ -24,7 +25,7 @@ v1::SubmitReportRequest RequestFor(const SubmitArguments& arguments, const std::
   request.set_request_id(arguments.request_id.empty() ? NewRequestId() : arguments.request_id);
   if (arguments.base_version.has_value()) request.set_base_version(*arguments.base_version);
   auto& document = *request.mutable_document();
-  document.set_media_type("text/plain");
+  document.set_media_type(std::string(intake::MediaTypeOf(intake::DocumentKindOf(content))));
   const std::string file_name = std::filesystem::path(file).filename().string();
   if (IsCleanUtf8(file_name)) document.set_file_name(file_name);
   document.set_content(std::move(content));

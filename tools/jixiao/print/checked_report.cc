@@ -9,6 +9,30 @@
 namespace jixiao::cli {
 namespace {
 
+std::string_view NameOf(report::v1::Part part) {
+  switch (part) {
+    case report::v1::PART_BASE_DATA_TABLE: return "基础数据表";
+    case report::v1::PART_EVALUATION_TABLE: return "绩效自评表";
+    case report::v1::PART_WORK_ASSESSMENT_SHEET: return "自评工作考核评分表";
+    default: return "没有认出的表";
+  }
+}
+
+// Which tables of an office file were read, so that a clerk sees what was missed.
+std::string PrintTables(const report::v1::Report& report, const Style& style) {
+  if (report.provenance().tables().empty()) return "";
+  std::string out = "\n" + Bold(style, "从文件中读出的表") + "\n";
+  for (const auto& table : report.provenance().tables()) {
+    std::string title;
+    if (table.has_part_index() && table.part_index() < report.content().evaluation_tables_size()) {
+      title = SafeText(report.content().evaluation_tables(table.part_index()).title());
+    }
+    out += fmt::format("  {}：{} 至 {}，共 {} 行\n", title.empty() ? NameOf(table.part()) : title,
+                       SafeText(table.from()), SafeText(table.to()), table.row_count());
+  }
+  return out;
+}
+
 // Nothing is dropped silently: what the reader could not place is shown.
 std::string PrintUnread(const report::v1::Provenance& provenance, const Style& style) {
   constexpr int kShown = 5;
@@ -16,7 +40,9 @@ std::string PrintUnread(const report::v1::Provenance& provenance, const Style& s
   std::string out = "\n" + Bold(style, fmt::format("没有归入各项的文字（{} 处）", provenance.unread_size())) + "\n";
   for (int i = 0; i < provenance.unread_size() && i < kShown; ++i) {
     const auto& unread = provenance.unread(i);
-    const std::string line = unread.has_source_line() ? fmt::format("原文第 {} 行：", unread.source_line()) : "";
+    const std::string line = unread.has_source_line() ? fmt::format("原文第 {} 行：", unread.source_line())
+                             : unread.has_place()     ? fmt::format("{}：", SafeText(unread.place()))
+                                                      : "";
     out += fmt::format("  {}{}（{}）\n", line, CutToWidth(SafeText(unread.text()), 60), SafeText(unread.reason()));
   }
   if (provenance.unread_size() > kShown) out += fmt::format("  另有 {} 处\n", provenance.unread_size() - kShown);
@@ -45,6 +71,7 @@ std::string PrintCheckedReport(const std::string& source, const report::v1::Repo
   out += "\n" + Bold(style, "检查发现：") + PrintCounts(CountFindings(card)) + "\n";
   if (!card.findings().empty()) out += "\n" + PrintFindings(card, style);
   if (card.search_cut_short()) out += "\n对不上的地方较多，未继续查找其余原因，所列原因可能不全。\n";
+  out += PrintTables(report, style);
   out += PrintUnread(report.provenance(), style);
   return out + "\n" + Verdict(card, style) + "\n";
 }

@@ -121,7 +121,8 @@ report::v1::Address ParagraphAddress(const report::v1::Section& section, int sec
   address.set_part(report::v1::PART_SECTION);
   address.set_part_index(section_index);
   address.set_row_index(paragraph_index);
-  address.set_source_line(section.paragraphs(paragraph_index).source_line());
+  const report::v1::Paragraph& paragraph = section.paragraphs(paragraph_index);
+  if (paragraph.has_source_line()) address.set_source_line(paragraph.source_line());  // office files have no lines
   return address;
 }
 
