@@ -36,7 +36,7 @@ absl::StatusOr<report::v1::Report> ReadDocument(std::string_view bytes, const st
   }
   JIXIAO_ASSIGN_OR_RETURN(const std::string converted, ConvertDocument(soffice, bytes, kind));
   JIXIAO_ASSIGN_OR_RETURN(report::v1::Report report, ReadOffice(converted, DocumentKindOf(converted)));
-  report.mutable_provenance()->set_reader(report.provenance().reader() + " (converted)");
+  report.mutable_provenance()->set_reader(report.provenance().reader() + kConvertedSuffix);
   return report;
 }
 

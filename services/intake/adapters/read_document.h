@@ -14,6 +14,9 @@ namespace jixiao::intake {
 // No reader takes a larger file.
 inline constexpr size_t kMaxDocumentBytes = 20 << 20;
 
+// Behind the reader's name if the file was converted first.
+inline constexpr char kConvertedSuffix[] = " (converted)";
+
 // Text, .docx and .xlsx; files of older kinds through the LibreOffice at
 // `soffice` (FindLibreOffice), refused if that is empty. INVALID_ARGUMENT with the
 // sentence that tells the clerk what to do for everything else.

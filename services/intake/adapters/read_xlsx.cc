@@ -117,7 +117,7 @@ class SheetReader {
   std::string RawText(const pugi::xml_node& cell) const {
     const std::string_view type = Attribute(cell, "t");
     if (type == "inlineStr") return RichText(Child(cell, "is"));
-    const std::string value = Child(cell, "v").text().get();
+    std::string value = WithoutEscapes(Child(cell, "v").text().get());
     if (type != "s") return value;
     const auto index = WholeNumber(value);
     return index && static_cast<size_t>(*index) < workbook_.strings.size()

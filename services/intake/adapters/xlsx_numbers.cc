@@ -338,6 +338,7 @@ ShownNumber ShowNumber(std::string_view stored, std::string_view format, bool is
       if (serial < 100'000'000) serial = serial * 10 + (c - '0');
     }
     if (const auto date = DateOfSerial(serial, counts_from_1904)) return {.text = ShowDate(*date, shown.date)};
+    return {.text = Plainly(*number, false)};
   }
   ShownNumber out;
   out.is_scaled = shown.is_scaled;

@@ -10,14 +10,6 @@
 namespace jixiao::intake {
 namespace {
 
-// `_x000D_` is how a workbook writes characters that XML cannot hold.
-std::string WithoutEscapes(std::string text) {
-  for (const std::string_view escape : {"_x000D_", "_x000d_", "_x000A_", "_x0009_"}) {
-    if (text.find(escape) != std::string::npos) text = ReplaceAll(text, escape, escape == "_x000A_" ? "\n" : "");
-  }
-  return text;
-}
-
 absl::Status LoadStrings(const ZipPackage& package, const std::string& part, XlsxWorkbook& workbook) {
   if (!package.Has(part)) return absl::OkStatus();
   JIXIAO_ASSIGN_OR_RETURN(const XmlDocument document, ReadXml(package, part));
@@ -44,6 +36,13 @@ absl::Status LoadFormats(const ZipPackage& package, const std::string& part, Xls
 }
 
 }  // namespace
+
+std::string WithoutEscapes(std::string text) {
+  for (const std::string_view escape : {"_x000D_", "_x000d_", "_x000A_", "_x0009_"}) {
+    if (text.find(escape) != std::string::npos) text = ReplaceAll(text, escape, escape == "_x000A_" ? "\n" : "");
+  }
+  return text;
+}
 
 std::string RichText(const pugi::xml_node& node) {
   std::string text;

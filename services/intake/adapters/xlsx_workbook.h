@@ -27,6 +27,9 @@ struct XlsxWorkbook {
 
 absl::StatusOr<XlsxWorkbook> LoadWorkbook(const ZipPackage& package);
 
+// Without `_x000D_` and the like, which stand for characters that XML cannot hold.
+std::string WithoutEscapes(std::string text);
+
 // Text of a shared or inline string.
 std::string RichText(const pugi::xml_node& node);
 

@@ -73,6 +73,19 @@ TEST(FilingTest, KeepsDocumentAndGivesAProvisionalCode) {
   EXPECT_EQ(filing->key.unit_code, ProvisionalUnitCode("430611", "云溪县农村工作局"));
 }
 
+TEST(FilingTest, KeepsTheKindThatTheBytesSayAndNotTheClaimedOne) {
+  v1::SubmitReportRequest request = ADocumentRequest();
+  request.mutable_document()->set_media_type("application/octet-stream");
+  request.mutable_document()->set_content("PK\x03\x04 xl/workbook.xml");
+  const auto filing = ReadSubmitRequest(request.SerializeAsString(), CodelessReader);
+  ASSERT_THAT(filing, IsOk());
+  EXPECT_EQ(filing->documents.media_type, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+
+  request.mutable_document()->set_media_type("image/png");
+  EXPECT_EQ(BrokenField(ReadSubmitRequest(request.SerializeAsString(), CodelessReader).status()),
+            "document.media_type");
+}
+
 TEST(FilingTest, TakesTheUnitThatComesWithADocument) {
   v1::SubmitReportRequest request = ADocumentRequest();
   request.mutable_document()->mutable_unit()->set_code("NC77");

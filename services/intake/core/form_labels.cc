@@ -192,6 +192,9 @@ PointedLabel SplitPoints(std::string_view label) {
 }
 
 FundColumn FundColumnOf(std::string_view label) {
+  // `得分(20分*执行率)` is a score.
+  if (Bare(label).ends_with("得分")) return FundColumn::kScore;
+  if (HasOneOf(label, {"偏差原因", "未完成原因"})) return FundColumn::kReason;
   if (Contains(label, "执行率")) return FundColumn::kRate;
   if (Contains(label, "执行数")) return FundColumn::kExecuted;
   if (Contains(label, "年初预算")) return FundColumn::kInitial;
@@ -216,9 +219,14 @@ TaskColumn TaskColumnOf(std::string_view label) {
 IndicatorColumn IndicatorColumnOf(std::string_view label) {
   if (label == "一级指标") return IndicatorColumn::kLevel1;
   if (label == "二级指标") return IndicatorColumn::kLevel2;
-  if (label == "三级指标") return IndicatorColumn::kLevel3;
+  if (IsOneOf(label, {"三级指标", "指标名称"})) return IndicatorColumn::kLevel3;
   if (HasOneOf(label, {"原因", "偏差"})) return IndicatorColumn::kReason;
-  if (HasOneOf(label, {"完成率", "系数", "核心", "标准", "年初值"})) return IndicatorColumn::kNone;
+  if (Contains(label, "核心")) return IndicatorColumn::kCore;
+  if (Contains(label, "得分系数")) return IndicatorColumn::kCoefficient;
+  if (IsOneOf(Bare(label), {"性质", "指标性质", "指标方向"})) return IndicatorColumn::kNature;
+  if (HasOneOf(label, {"审核得分", "复核得分", "复核分"})) return IndicatorColumn::kReviewScore;
+  if (HasOneOf(label, {"年初值", "年初指标值"})) return IndicatorColumn::kInitialTarget;
+  if (HasOneOf(label, {"完成率", "系数", "标准"})) return IndicatorColumn::kNone;
   if (HasOneOf(label, {"完成值", "实际值", "完成情况"})) return IndicatorColumn::kActual;
   if (HasOneOf(label, {"指标值", "目标值", "调整值"})) return IndicatorColumn::kTarget;
   label = Bare(label);
@@ -253,7 +261,8 @@ bool IsActualGoalsHeading(std::string_view label) {
 }
 
 bool IsSideLabel(std::string_view label) {
-  std::string_view bare = label;
+  const std::string unpointed = SplitPoints(label).name;  // `预算执行情况(万元)(20分)`
+  std::string_view bare = unpointed;
   for (const std::string_view unit : {"(万元)", "(元)", "(亿元)"}) bare = WithoutSuffix(bare, unit);
   return IsOneOf(
       bare, {"绩效指标", "年度绩效指标", "指标", "年度总体目标", "总体目标", "年度绩效目标", "年度预算申请", "项目资金",

@@ -51,7 +51,7 @@ struct PointedLabel {
 };
 PointedLabel SplitPoints(std::string_view label);
 
-enum class FundColumn { kNone, kInitial, kAdjusted, kExecuted, kWeight, kRate, kScore };
+enum class FundColumn { kNone, kInitial, kAdjusted, kExecuted, kWeight, kRate, kScore, kReason };
 FundColumn FundColumnOf(std::string_view label);
 
 enum class TaskColumn { kNone, kName, kDescription, kBudget, kFiscal, kCompletion, kExecuted, kRate };
@@ -67,7 +67,12 @@ enum class IndicatorColumn {
   kActual,
   kWeight,
   kScore,
-  kReason
+  kReason,
+  kNature,
+  kInitialTarget,
+  kCoefficient,
+  kCore,
+  kReviewScore
 };
 IndicatorColumn IndicatorColumnOf(std::string_view label);
 

@@ -265,7 +265,9 @@ bool IsIndicatorHeading(const Row& row) {
     has_value |= column == IndicatorColumn::kTarget || column == IndicatorColumn::kActual ||
                  column == IndicatorColumn::kScore || column == IndicatorColumn::kWeight;
   }
-  return has_value && IsLabelOf(row, "三级指标");
+  const bool has_name =
+      AnyLabel(row, [](std::string_view label) { return IndicatorColumnOf(label) == IndicatorColumn::kLevel3; });
+  return has_value && has_name;
 }
 
 void ReadEvaluationTable(TableCells& cells, std::vector<Row>& rows, EvaluationTable& table) {

@@ -20,7 +20,8 @@ constexpr size_t kMostColumns = 100;
 
 CellKind KindOf(FundColumn column) {
   switch (column) {
-    case FundColumn::kNone: return CellKind::kAny;
+    case FundColumn::kNone:
+    case FundColumn::kReason: return CellKind::kAny;
     case FundColumn::kRate: return CellKind::kRate;
     case FundColumn::kWeight:
     case FundColumn::kScore: return CellKind::kPoints;
@@ -82,6 +83,7 @@ Value FundsReader::FundValue(size_t row, size_t column, const std::string& label
   switch (KindOf(fund_columns_[column])) {
     case CellKind::kRate: return cells_.RateAt(row, column, path, Contains(heading, "%"));
     case CellKind::kPoints: return cells_.PointsAt(row, column, path);
+    case CellKind::kAny: return cells_.TextAt(row, column, path);
     default: return cells_.MoneyAt(row, column, path, table_.money_unit());
   }
 }
@@ -103,6 +105,7 @@ void FundsReader::ReadFund(size_t row) {
       case FundColumn::kWeight: *fund.mutable_weight() = FundValue(row, column, label); break;
       case FundColumn::kRate: *fund.mutable_execution_rate() = FundValue(row, column, label); break;
       case FundColumn::kScore: *fund.mutable_score() = FundValue(row, column, label); break;
+      case FundColumn::kReason: *fund.mutable_reason() = FundValue(row, column, label); break;
       case FundColumn::kNone: break;
     }
   }

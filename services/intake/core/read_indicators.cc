@@ -46,9 +46,15 @@ void IndicatorsReader::ReadHeading(size_t row) {
   constexpr size_t kMostColumns = 100;
   columns_.assign(std::min(cells_.cell_count(row), kMostColumns), IndicatorColumn::kNone);
   kinds_.assign(columns_.size(), CellKind::kAny);
+  bool has_target = false;
+  for (size_t column = 0; column < columns_.size(); ++column) {
+    has_target |= IndicatorColumnOf(cells_.Label(row, column)) == IndicatorColumn::kTarget;
+  }
   for (size_t column = 0; column < columns_.size(); ++column) {
     const std::string_view label = cells_.Label(row, column);
-    const IndicatorColumn role = IndicatorColumnOf(label);
+    IndicatorColumn role = IndicatorColumnOf(label);
+    // The year's first target is the only one where no other is named.
+    if (role == IndicatorColumn::kInitialTarget && !has_target) role = IndicatorColumn::kTarget;
     if (IsSideLabel(label)) cells_.Place(row, column);
     // A second column of the same meaning has no place; its cells are unread.
     if (role == IndicatorColumn::kNone || ColumnOf(role) < column) continue;
@@ -169,6 +175,15 @@ void IndicatorsReader::ReadIndicator(size_t row) {
       case IndicatorColumn::kWeight: *indicator.mutable_weight() = cells_.PointsAt(row, column, path); break;
       case IndicatorColumn::kScore: *indicator.mutable_score() = cells_.PointsAt(row, column, path); break;
       case IndicatorColumn::kReason: *indicator.mutable_reason() = cells_.TextAt(row, column, path); break;
+      case IndicatorColumn::kNature: *indicator.mutable_nature() = cells_.TextAt(row, column, path); break;
+      case IndicatorColumn::kInitialTarget:
+        *indicator.mutable_initial_target() = cells_.TextAt(row, column, path);
+        break;
+      case IndicatorColumn::kCoefficient:
+        *indicator.mutable_score_coefficient() = cells_.TextAt(row, column, path);
+        break;
+      case IndicatorColumn::kReviewScore: *indicator.mutable_review_score() = cells_.PointsAt(row, column, path); break;
+      case IndicatorColumn::kCore: ReadCore(row, column, indicator); break;
       case IndicatorColumn::kNone:
         if (IsSideLabel(cells_.Label(row, column))) cells_.Place(row, column);
         cells_.CellUnread(row, column,
@@ -176,6 +191,17 @@ void IndicatorsReader::ReadIndicator(size_t row) {
         break;
     }
   }
+}
+
+// `是`, `★`, `核心`; everything else that is not blank says no.
+void IndicatorsReader::ReadCore(size_t row, size_t column, IndicatorRow& indicator) {
+  const std::string_view label = cells_.Label(row, column);
+  if (label.empty()) return;
+  const bool is_yes = label == "是" || label == "√" || label == "核心" || label.starts_with("★");
+  const bool is_no = label == "否" || label == "非核心" || label == "×";
+  if (!is_yes && !is_no) return;
+  indicator.set_is_core(is_yes);
+  cells_.Place(row, column);
 }
 
 // The sum row merges its leading cells, so its columns are not those of the

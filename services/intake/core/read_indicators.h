@@ -30,6 +30,7 @@ class IndicatorsReader {
   void TakeLevels(size_t row);
   void AddLevelHeader(size_t row, size_t column, const std::string& level1, const std::string& points);
   void ReadIndicator(size_t row);
+  void ReadCore(size_t row, size_t column, report::v1::IndicatorRow& indicator);
   void ReadTotal(size_t row, size_t label_column);
   std::string NextLevel1(size_t row);
   std::string Path(size_t row, std::string_view column) const;

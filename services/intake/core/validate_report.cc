@@ -202,6 +202,7 @@ void ReportWalk::Indicator(const r::IndicatorRow& row, const PathStep& at) {
   VALUE(row, initial_target, kAnyUnit);
   VALUE(row, score_coefficient, kAnyUnit);
   VALUE(row, review_score, kAnyUnit);
+  VALUE(row, nature, kAnyUnit);
 }
 
 void ReportWalk::Table(const r::EvaluationTable& table, const PathStep& at) {

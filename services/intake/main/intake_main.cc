@@ -9,9 +9,9 @@
 #include "common/telemetry/metrics_server.h"
 #include "intake/adapters/grpc_publish_client.h"
 #include "intake/adapters/grpc_scoring_client.h"
+#include "intake/adapters/isolated_reader.h"
 #include "intake/adapters/libreoffice.h"
 #include "intake/adapters/measured_submission_store.h"
-#include "intake/adapters/read_document.h"
 #include "intake/adapters/sqlite_submission_store.h"
 #include "intake/core/outbox_runner.h"
 #include "intake/main/config.h"
@@ -33,7 +33,7 @@ OutboxOptions OptionsOf(const Config& config) {
 
 DocumentReader ReaderOf(const Config& config) {
   const std::string soffice = config.libreoffice == "auto" ? FindLibreOffice() : config.libreoffice;
-  return [soffice](std::string_view bytes) { return ReadDocument(bytes, soffice); };
+  return [soffice](std::string_view bytes) { return ReadDocumentIsolated(bytes, "/proc/self/exe", soffice); };
 }
 
 void LogTask(const TaskReport& report) {
@@ -51,6 +51,8 @@ void LogTask(const TaskReport& report) {
 
 int main(int argc, char** argv) {
   using namespace jixiao;  // NOLINT: a main is a table of contents
+  // Office files are taken apart in a child of this same program.
+  if (argc == 2 && std::string_view(argv[1]) == intake::kReaderArgument) return intake::ReadDocumentAsChild();
   PrepareSignals();
   SetLogService("intake");
   const intake::Config config = intake::ConfigFromFlags(argc, argv);
