@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 #include "common/base/errors.h"
 #include "common/testing/status_matchers.h"
@@ -69,6 +70,25 @@ TEST_P(LibreOfficeTest, ItsExcelFilesGiveTheReportOfTheText) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Examples, LibreOfficeTest, ::testing::ValuesIn(testing::ExampleReports()),
+                         [](const auto& info) { return info.param.name; });
+
+// Two reports are enough: what differs is the converter's work.
+class ConvertedTest : public LibreOfficeTest {};
+
+TEST_P(ConvertedTest, OldWordFilesAreConverted) {
+  ExpectSame(Written(folder_, testing::DocxFromText(text_), "docx", "doc"), "docx/1 (converted)");
+}
+
+TEST_P(ConvertedTest, OldExcelFilesAreConverted) {
+  ExpectSame(Written(folder_, testing::XlsxFromText(text_), "xlsx", "xls"), "xlsx/1 (converted)");
+}
+
+std::vector<testing::ExampleReport> TwoSamples() {
+  const std::vector<testing::ExampleReport> all = testing::ExampleReports();
+  return {all[5], all[6]};
+}
+
+INSTANTIATE_TEST_SUITE_P(TwoSamples, ConvertedTest, ::testing::ValuesIn(TwoSamples()),
                          [](const auto& info) { return info.param.name; });
 
 // A stand-in for soffice: a shell script.

@@ -350,7 +350,8 @@ std::string DocxFromText(std::string_view text) {
     for (int i = 0; i < block.blank_lines_before; ++i) body += "<w:p/>";
     body += block.IsTable() ? WordTableOf(block, form.is_tab_led) : WordParagraph(block.text);
   }
-  return MakeDocx(body);
+  // Word ends every document with a paragraph; LibreOffice loses a table without.
+  return MakeDocx(body + "<w:p/>");
 }
 
 std::string XlsxFromText(std::string_view text) {
