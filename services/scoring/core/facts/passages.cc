@@ -41,8 +41,8 @@ class CellReader {
     }
     Read({&table.expected_goals(), &table.actual_goals()});
     for (const auto& row : table.indicators()) {
-      Read({&row.level3(), &row.target(), &row.measure_unit(), &row.actual(), &row.weight(), &row.score(),
-            &row.reason(), &row.initial_target(), &row.score_coefficient(), &row.review_score()});
+      Read({&row.level3(), &row.target(), &row.measure_unit(), &row.nature(), &row.actual(), &row.weight(),
+            &row.score(), &row.reason(), &row.initial_target(), &row.score_coefficient(), &row.review_score()});
     }
     for (const auto& header : table.level_headers()) Read({&header.points()});
     Read({&table.total_weight(), &table.total_score(), &table.grade()});
