@@ -277,9 +277,9 @@ std::string Plainly(const Digits& number, bool has_thousands) {
   std::string whole = number.digits.substr(0, number.digits.size() - static_cast<size_t>(number.decimals));
   const std::string fraction = number.digits.substr(whole.size());
   if (has_thousands) {
-    for (size_t i = whole.size(); i > 3; i -= 3) whole.insert(i - 3, ",");
+    for (size_t i = whole.size(); i > 3; i -= 3) whole.insert(whole.begin() + static_cast<std::ptrdiff_t>(i - 3), ',');
   }
-  return fraction.empty() ? whole : whole + "." + fraction;
+  return fraction.empty() ? whole : fmt::format("{}.{}", whole, fraction);
 }
 
 }  // namespace

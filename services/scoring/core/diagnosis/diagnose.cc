@@ -1,5 +1,7 @@
 // Turns slips that were found into what a clerk reads: one story for each slip,
 // with the complaints that follow from it folded under it.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -162,6 +164,18 @@ std::vector<std::string> FindingsOf(const std::vector<BoundRelation>& relations,
   return ids;
 }
 
+// Lets the evidence of indicator rows speak for and against other scores.
+void AddEvidence(const TableView& table, const ReportView& view, const Facts& facts, Ledger& ledger) {
+  const int64_t tolerance = view.rule_set.indicator_tolerance_milli();
+  for (const v1::RowScore& row : table.score.rows()) {
+    if (!row.has_indicator_index() || !row.has_weight_milli()) continue;
+    // Everything from nothing to full marks says nothing.
+    if (row.supported_low_milli() <= 0 && row.supported_high_milli() >= row.weight_milli()) continue;
+    const int fact = facts.IndexOf(fmt::format("table.rows.{}.score", row.indicator_index()));
+    if (fact >= 0) ledger.Support(fact, row.supported_low_milli() - tolerance, row.supported_high_milli() + tolerance);
+  }
+}
+
 }  // namespace
 
 bool Diagnose(const ReportView& view, const TableView& table, const RelationReview& review, Findings& findings) {
@@ -171,6 +185,7 @@ bool Diagnose(const ReportView& view, const TableView& table, const RelationRevi
   const std::vector<std::string> finding_ids = FindingsOf(relations, review);
   Ledger ledger(facts, std::move(relations), review.values);
   if (ledger.Failing().empty()) return true;
+  AddEvidence(table, view, facts, ledger);
   const Grids grids(view, table, facts);
   Ledger filed = ledger;
   const Diagnosis diagnosis = SearchSlips(ledger, grids);

@@ -15,6 +15,8 @@ constexpr Bits kBoundHealed = 20;
 constexpr Bits kBoundBroken = 60;
 // Apart by rounding is nearly as good as equal.
 constexpr Bits kRounding = 20;
+// Scores are seldom given against the evidence; units do so now and then.
+constexpr Bits kAgainstEvidence = 50;
 
 }  // namespace
 
@@ -39,6 +41,24 @@ Ledger::Ledger(const Facts& facts, std::vector<BoundRelation> relations, std::ve
   }
   steps_ = 0;
   for (size_t r = 0; r < relations_.size(); ++r) weights_.push_back(WeightOf(static_cast<int>(r)));
+}
+
+void Ledger::Support(int fact, int64_t low, int64_t high) { supported_[fact] = {low, high}; }
+
+Bits Ledger::AgainstEvidence(const std::vector<Change>& changes) const {
+  Bits against = 0;
+  for (const Change& change : changes) {
+    if (change.to == kUnknown) continue;
+    // Nothing filed here is ever below zero.
+    const bool is_negative = value(change.fact) < 0;
+    if (is_negative != (change.to < 0)) against += is_negative ? -kAgainstEvidence : kAgainstEvidence;
+    const auto it = supported_.find(change.fact);
+    if (it == supported_.end()) continue;
+    const bool holds_now = it->second.Holds(value(change.fact));
+    const bool holds_then = it->second.Holds(change.to);
+    if (holds_now != holds_then) against += holds_now ? kAgainstEvidence : -kAgainstEvidence;
+  }
+  return against;
 }
 
 bool Ledger::IsSilent(int relation) const {

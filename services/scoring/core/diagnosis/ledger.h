@@ -4,6 +4,7 @@
 #define JIXIAO_SCORING_CORE_DIAGNOSIS_LEDGER_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -77,6 +78,13 @@ class Ledger {
   // Makes `changes` for good, or takes them back.
   void Apply(const std::vector<Change>& changes);
 
+  // What the evidence supports for a score, from `low` to `high`.
+  void Support(int fact, int64_t low, int64_t high);
+
+  // What the evidence says against `changes`: it supports a score no longer.
+  // Negative if it supports one only then.
+  Bits AgainstEvidence(const std::vector<Change>& changes) const;
+
   // How a figure is written.
   const WrittenFigure& Written(int fact);
   FactScale ScaleOfFact(int fact) const { return scales_[static_cast<size_t>(fact)]; }
@@ -94,8 +102,15 @@ class Ledger {
   Bits WeightOf(int relation);
   bool FailsNow(int relation);
 
+  struct Interval {
+    int64_t low = 0;
+    int64_t high = 0;
+    bool Holds(int64_t value) const { return value >= low && value <= high; }
+  };
+
   const Facts& facts_;
   std::vector<BoundRelation> relations_;
+  std::map<int, Interval> supported_;  // by fact
   std::vector<int64_t> values_;
   std::vector<char> is_blank_;    // by fact: blank, and not filled yet
   std::vector<char> is_unknown_;  // by fact: wrong, and nothing tells what was meant

@@ -48,6 +48,7 @@ class Search {
     }
     std::vector<Candidate> candidates;
     for (auto& [changes, repair] : repairs) {
+      repair.cost += ledger_.AgainstEvidence(changes);
       Candidate candidate{std::move(repair), ledger_.Try(changes)};
       candidates.push_back(std::move(candidate));
     }
