@@ -157,8 +157,9 @@ class CommandLine {
 
   void AddCheck() {
     CLI::App* command = Add(app_, "check", "检查报告：评分、查错、说明怎么改；不联网");
-    CLI::Option* files =
-        command->add_option("FILE", check_.files, "报告文件（.docx、.xlsx 或文本），- 为标准输入")->type_name("")->required();
+    CLI::Option* files = command->add_option("FILE", check_.files, "报告文件（.docx、.xlsx 或文本），- 为标准输入")
+                             ->type_name("")
+                             ->required();
     command->add_option("--division", check_.division_code, "行政区划代码，正文没有写明时用")->type_name("CODE");
     command->add_option("--ruleset", check_.rule_set, "指定评分规则，如 rulesets/hunan-2024-department")
         ->type_name("NAME");
@@ -188,8 +189,9 @@ class CommandLine {
 
   void AddSubmit() {
     CLI::App* command = Add(app_, "submit", "报送报告，取得回执");
-    CLI::Option* files =
-        command->add_option("FILE", submit_.files, "报告文件（.docx、.xlsx 或文本），- 为标准输入")->type_name("")->required();
+    CLI::Option* files = command->add_option("FILE", submit_.files, "报告文件（.docx、.xlsx 或文本），- 为标准输入")
+                             ->type_name("")
+                             ->required();
     command->add_option("--unit", submit_.unit_code, "单位代码（预算管理一体化系统）")->type_name("CODE");
     command->add_option("--division", submit_.division_code, "行政区划代码，六位数字")->type_name("CODE");
     CLI::Option* request_id =
