@@ -1,5 +1,6 @@
 // Slips planted into figures that agree: each must be found first, with the
 // right cells; what only looks like a slip must be left alone.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -124,6 +125,28 @@ const std::vector<SlipCase>& Slips() {
        },
        v1::CAUSE_STALE_TOTAL,
        {"total.score 96.27"}},
+      {"TotalRatherThanAScoreThatItsRowSupports",
+       [](SampleLedger& ledger) {
+         // 3 points short of a zero would explain the total as well.
+         for (const char* column : {"weight", "score"}) {
+           ledger.Write(fmt::format("rows.0.{}", column), "32");
+           ledger.Write(fmt::format("rows.1.{}", column), "3");
+         }
+         ledger.Write("total.score", "95.57");
+         ledger.Say("对照打分得出结果为98.27分", "已完成对照打分");
+       },
+       v1::CAUSE_STALE_TOTAL,
+       {"total.score 98.27"}},
+      {"SignWrittenWhereOnlyRateAndScoreTell",
+       [](SampleLedger& ledger) {
+         for (const auto& [name, cell] : ledger.cells()) {
+           if (name.starts_with("source.") || name.starts_with("nature.")) ledger.Write(name, "");
+         }
+         ledger.report().mutable_content()->clear_sections();
+         ledger.Write("funds.executed", "-487.53");
+       },
+       v1::CAUSE_SIGN,
+       {"funds.executed 487.53"}},
       {"RateMiscalculated", Write({{"funds.rate", "92.37%"}}), v1::CAUSE_MISCALCULATED, {"funds.rate 95.15%"}},
       {"RateOverInitialBudget", Write({{"funds.rate", "101.49%"}}), v1::CAUSE_MISCALCULATED, {"funds.rate 95.15%"}},
       {"ScoreMiscalculated",
