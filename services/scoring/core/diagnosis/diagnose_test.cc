@@ -127,7 +127,7 @@ const std::vector<SlipCase>& Slips() {
        {"total.score 96.27"}},
       {"TotalRatherThanAScoreThatItsRowSupports",
        [](SampleLedger& ledger) {
-         // 3 points short of a zero would explain the total as well.
+         // A score of 3 that was meant to be 0.3 would explain the total as well.
          for (const char* column : {"weight", "score"}) {
            ledger.Write(fmt::format("rows.0.{}", column), "32");
            ledger.Write(fmt::format("rows.1.{}", column), "3");

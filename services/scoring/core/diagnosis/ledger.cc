@@ -15,7 +15,8 @@ constexpr Bits kBoundHealed = 20;
 constexpr Bits kBoundBroken = 60;
 // Apart by rounding is nearly as good as equal.
 constexpr Bits kRounding = 20;
-// Scores are seldom given against the evidence; units do so now and then.
+// A repair that turns a figure below zero, or takes a score out of what its row's
+// evidence supports, is suspect; units do give such scores now and then.
 constexpr Bits kAgainstEvidence = 50;
 
 }  // namespace
