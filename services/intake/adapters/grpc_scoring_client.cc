@@ -36,6 +36,9 @@ void GrpcScoringClient::Score(ScoringCall call, Done done) {
   if (!call.rule_set.empty()) {
     AppendField(scoring::v1::ScoreReportRequest::kRuleSetFieldNumber, call.rule_set, request);
   }
+  if (call.context.ByteSizeLong() > 0) {
+    AppendField(scoring::v1::ScoreReportRequest::kContextFieldNumber, call.context.SerializeAsString(), request);
+  }
   CallRawAsync(channel_, kScoreReport, std::move(request), {call.deadline, call.trace_id},
                [digest = std::move(call.report_digest), done = std::move(done)](absl::StatusOr<std::string> response) {
                  if (!response.ok()) return done(std::move(response).status());

@@ -34,7 +34,14 @@ MeasuredSubmissionStore::MeasuredSubmissionStore(SubmissionStore& inner, Metrics
       list_submissions_(MakeOperation(metrics, "list_submissions")),
       list_versions_(MakeOperation(metrics, "list_versions")),
       list_events_(MakeOperation(metrics, "list_events")),
-      statistics_(MakeOperation(metrics, "statistics")) {}
+      statistics_(MakeOperation(metrics, "statistics")),
+      get_review_notes_(MakeOperation(metrics, "get_review_notes")),
+      get_season_(MakeOperation(metrics, "get_season")),
+      list_roster_units_(MakeOperation(metrics, "list_roster_units")),
+      count_progress_(MakeOperation(metrics, "count_progress")),
+      list_missing_units_(MakeOperation(metrics, "list_missing_units")),
+      list_audit_heads_(MakeOperation(metrics, "list_audit_heads")),
+      read_audit_log_(MakeOperation(metrics, "read_audit_log")) {}
 
 MeasuredSubmissionStore::Operation MeasuredSubmissionStore::MakeOperation(Metrics& metrics, const std::string& name) {
   const auto child = [&](const std::string& outcome) {
@@ -60,11 +67,12 @@ auto MeasuredSubmissionStore::Measure(const Operation& operation, Read read) {
   return result;
 }
 
-void MeasuredSubmissionStore::Write(Work work, Done done) {
-  inner_.Write(std::move(work), [this, start = MonotonicNow(), done = std::move(done)](absl::Status status) {
-    Observe(write_, status, start);
-    done(std::move(status));
-  });
+void MeasuredSubmissionStore::Write(WriteTopic topic, Work work, Done done) {
+  inner_.Write(std::move(topic), std::move(work),
+               [this, start = MonotonicNow(), done = std::move(done)](absl::Status status) {
+                 Observe(write_, status, start);
+                 done(std::move(status));
+               });
 }
 
 absl::StatusOr<SubmissionRecord> MeasuredSubmissionStore::GetSubmission(const SubmissionKey& key) {
@@ -100,6 +108,42 @@ absl::StatusOr<std::vector<v1::SubmissionEvent>> MeasuredSubmissionStore::ListEv
 
 absl::StatusOr<StoreStatistics> MeasuredSubmissionStore::Statistics() {
   return Measure(statistics_, [&] { return inner_.Statistics(); });
+}
+
+absl::StatusOr<ReviewNotes> MeasuredSubmissionStore::GetReviewNotes(const VersionKey& key) {
+  return Measure(get_review_notes_, [&] { return inner_.GetReviewNotes(key); });
+}
+
+absl::StatusOr<v1::Season> MeasuredSubmissionStore::GetSeason(const SeasonKey& key) {
+  return Measure(get_season_, [&] { return inner_.GetSeason(key); });
+}
+
+absl::StatusOr<std::vector<RosterEntry>> MeasuredSubmissionStore::ListRosterUnits(
+    const std::string& division_prefix, int fiscal_year, const std::optional<RosterEntry>& after, int limit) {
+  return Measure(list_roster_units_,
+                 [&] { return inner_.ListRosterUnits(division_prefix, fiscal_year, after, limit); });
+}
+
+absl::StatusOr<std::vector<DivisionProgress>> MeasuredSubmissionStore::CountProgress(const std::string& division_prefix,
+                                                                                     int fiscal_year,
+                                                                                     report::v1::ReportKind kind) {
+  return Measure(count_progress_, [&] { return inner_.CountProgress(division_prefix, fiscal_year, kind); });
+}
+
+absl::StatusOr<std::vector<UnitKey>> MeasuredSubmissionStore::ListMissingUnits(const std::string& division_prefix,
+                                                                               int fiscal_year,
+                                                                               report::v1::ReportKind kind, int limit) {
+  return Measure(list_missing_units_,
+                 [&] { return inner_.ListMissingUnits(division_prefix, fiscal_year, kind, limit); });
+}
+
+absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> MeasuredSubmissionStore::ListAuditHeads() {
+  return Measure(list_audit_heads_, [&] { return inner_.ListAuditHeads(); });
+}
+
+absl::StatusOr<std::vector<StoredAuditRecord>> MeasuredSubmissionStore::ReadAuditLog(const AuditShard& shard,
+                                                                                     int64_t after, int limit) {
+  return Measure(read_audit_log_, [&] { return inner_.ReadAuditLog(shard, after, limit); });
 }
 
 }  // namespace jixiao::intake

@@ -79,7 +79,7 @@ SqliteSubmissionStore::~SqliteSubmissionStore() {
   answer_thread_.join();
 }
 
-void SqliteSubmissionStore::Write(Work work, Done done) {
+void SqliteSubmissionStore::Write(WriteTopic, Work work, Done done) {
   absl::Status refusal;
   {
     const std::lock_guard<std::mutex> lock(mutex_);

@@ -43,7 +43,8 @@ class SqliteSubmissionStore : public SubmissionStore {
   // Carries out what waits, then closes.
   ~SqliteSubmissionStore() override;
 
-  void Write(Work work, Done done) override;
+  using SubmissionStore::Write;
+  void Write(WriteTopic topic, Work work, Done done) override;
   absl::StatusOr<SubmissionRecord> GetSubmission(const SubmissionKey& key) override;
   absl::StatusOr<VersionRecord> GetVersion(const VersionKey& key) override;
   absl::StatusOr<VersionDocuments> GetDocuments(const VersionKey& key) override;
@@ -55,6 +56,17 @@ class SqliteSubmissionStore : public SubmissionStore {
   absl::StatusOr<std::vector<v1::SubmissionEvent>> ListEvents(const SubmissionKey& key, int64_t after,
                                                               int limit) override;
   absl::StatusOr<StoreStatistics> Statistics() override;
+  absl::StatusOr<ReviewNotes> GetReviewNotes(const VersionKey& key) override;
+  absl::StatusOr<v1::Season> GetSeason(const SeasonKey& key) override;
+  absl::StatusOr<std::vector<RosterEntry>> ListRosterUnits(const std::string& division_prefix, int fiscal_year,
+                                                           const std::optional<RosterEntry>& after, int limit) override;
+  absl::StatusOr<std::vector<DivisionProgress>> CountProgress(const std::string& division_prefix, int fiscal_year,
+                                                              report::v1::ReportKind kind) override;
+  absl::StatusOr<std::vector<UnitKey>> ListMissingUnits(const std::string& division_prefix, int fiscal_year,
+                                                        report::v1::ReportKind kind, int limit) override;
+  absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> ListAuditHeads() override;
+  absl::StatusOr<std::vector<StoredAuditRecord>> ReadAuditLog(const AuditShard& shard, int64_t after,
+                                                              int limit) override;
 
  private:
   struct Pending {

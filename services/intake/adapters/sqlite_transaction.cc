@@ -188,7 +188,7 @@ absl::Status SqliteTransaction::SetVersionState(const VersionKey& key, v1::Submi
   return set_version_state_.Bind(key.version).Bind(static_cast<int>(state)).Run();
 }
 
-absl::Status SqliteTransaction::InsertScoreCard(const VersionKey& key, const std::string& score_card_bytes) {
+absl::Status SqliteTransaction::PutScoreCard(const VersionKey& key, const std::string& score_card_bytes) {
   const KeyText text(key.submission);
   text.BindTo(insert_score_card_);
   const std::string digest = ContentDigest(score_card_bytes);

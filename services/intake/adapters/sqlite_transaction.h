@@ -28,11 +28,30 @@ class SqliteTransaction : public SubmissionTransaction {
   absl::Status PutSubmission(const SubmissionRecord& record) override;
   absl::Status InsertVersion(const VersionRecord& record, const VersionDocuments& documents) override;
   absl::Status SetVersionState(const VersionKey& key, v1::Submission::State state) override;
-  absl::Status InsertScoreCard(const VersionKey& key, const std::string& score_card_bytes) override;
+  absl::Status PutScoreCard(const VersionKey& key, const std::string& score_card_bytes) override;
   absl::Status InsertEvent(const SubmissionKey& key, const v1::SubmissionEvent& event) override;
   absl::Status InsertRequest(const SubmissionKey& key, const RequestRecord& request) override;
   absl::Status PutTask(const Task& task) override;
   absl::Status DeleteTask(const VersionKey& key, TaskKind kind) override;
+  absl::StatusOr<std::string> FindScoreCard(const VersionKey& key) override;
+  absl::StatusOr<ReviewNotes> FindReviewNotes(const VersionKey& key) override;
+  absl::Status PutReviewNotes(const VersionKey& key, const ReviewNotes& notes) override;
+  absl::StatusOr<std::optional<RosterEntry>> FindRosterUnit(const UnitKey& key, int fiscal_year) override;
+  absl::StatusOr<std::vector<RosterEntry>> RosterHistory(const UnitKey& key) override;
+  absl::StatusOr<std::vector<RosterEntry>> FindRosterUnitsByName(const std::string& division_code,
+                                                                 const std::string& unit_name,
+                                                                 int fiscal_year) override;
+  absl::Status PutRosterUnit(const RosterEntry& entry) override;
+  absl::StatusOr<std::optional<v1::Season>> FindSeason(const SeasonKey& key) override;
+  absl::Status PutSeason(const SeasonKey& key, const v1::Season& season) override;
+  absl::StatusOr<std::optional<ExtensionRecord>> FindExtension(const SeasonKey& season, const UnitKey& unit) override;
+  absl::Status PutExtension(const ExtensionRecord& record) override;
+  absl::StatusOr<bool> HasFilings(const SeasonKey& season) override;
+  absl::StatusOr<std::optional<OperationRecord>> FindOperation(const std::string& division_code,
+                                                               const std::string& request_id) override;
+  absl::Status InsertOperation(const OperationRecord& operation) override;
+  absl::StatusOr<AuditHead> FindAuditHead(const AuditShard& shard) override;
+  absl::Status InsertAuditRecord(const AuditShard& shard, const StoredAuditRecord& record) override;
 
  private:
   SqliteStatement find_submission_, find_version_, find_request_, find_task_, versions_in_state_, due_tasks_;

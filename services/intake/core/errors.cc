@@ -42,6 +42,10 @@ absl::Status NoSuchVersion(const std::string& name) {
   return MakeError(absl::StatusCode::kNotFound, "NO_SUCH_VERSION", fmt::format("没有找到版本 {}", name));
 }
 
+absl::Status NoSuchSeason(const std::string& name) {
+  return MakeError(absl::StatusCode::kNotFound, "NO_SUCH_SEASON", fmt::format("没有找到报送期 {}", name));
+}
+
 absl::Status StoredBytesDamaged(const std::string& name) {
   return MakeError(absl::StatusCode::kDataLoss, "STORED_BYTES_DAMAGED",
                    fmt::format("{} 的存储内容与回执摘要不一致，请联系系统管理员核查存储", name));

@@ -20,6 +20,7 @@ absl::Status WrongState(std::string_view wanted_action, v1::Submission::State st
 absl::Status OpenBlockingFindings(int count);
 absl::Status NoSuchSubmission(const std::string& name);
 absl::Status NoSuchVersion(const std::string& name);
+absl::Status NoSuchSeason(const std::string& name);
 
 // The bytes read back are not the bytes that were acknowledged.
 absl::Status StoredBytesDamaged(const std::string& name);

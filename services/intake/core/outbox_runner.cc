@@ -9,6 +9,24 @@
 namespace jixiao::intake {
 
 // One leased task on its way; kept alive by the callbacks that wait for it.
+namespace {
+
+// What intake knows and the report does not say.
+scoring::v1::ScoringContext ContextOf(const VersionRecord& version, const ReviewNotes& notes) {
+  scoring::v1::ScoringContext context;
+  if (!version.registered_unit_name.empty()) context.set_registered_unit_name(version.registered_unit_name);
+  const v1::Receipt& receipt = version.version.receipt();
+  if (receipt.has_lateness()) context.set_late_working_day_count(receipt.lateness().working_days_late());
+  for (const v1::WorkConfirmation& confirmation : notes.confirmations) {
+    scoring::v1::ConfirmedWorkScore& score = *context.add_confirmed_work_scores();
+    score.set_criterion_id(confirmation.criterion_id());
+    score.set_score_milli(confirmation.score_milli());
+  }
+  return context;
+}
+
+}  // namespace
+
 class OutboxRunner::Attempt : public std::enable_shared_from_this<OutboxRunner::Attempt> {
  public:
   Attempt(OutboxRunner& runner, Task task) : runner_(runner), task_(std::move(task)) {}
@@ -27,13 +45,18 @@ class OutboxRunner::Attempt : public std::enable_shared_from_this<OutboxRunner::
     JIXIAO_ASSIGN_OR_RETURN(const VersionRecord version, runner_.store_.GetVersion(task_.key));
     trace_id_ = version.version.receipt().trace_id();
     JIXIAO_ASSIGN_OR_RETURN(VersionDocuments documents, runner_.store_.GetDocuments(task_.key));
-    const std::string& digest = version.version.receipt().report_digest();
-    return task_.kind == TaskKind::kScore ? Score(std::move(documents.report_bytes), digest)
-                                          : Publish(std::move(documents.report_bytes), digest);
+    JIXIAO_ASSIGN_OR_RETURN(ReviewNotes notes, runner_.store_.GetReviewNotes(task_.key));
+    return task_.kind == TaskKind::kScore ? Score(version, notes, std::move(documents.report_bytes))
+                                          : Publish(version, std::move(notes), std::move(documents.report_bytes));
   }
 
-  absl::Status Score(std::string report_bytes, const std::string& digest) {
-    ScoringCall call{std::move(report_bytes), digest, /*rule_set=*/"", Deadline(), trace_id_};
+  absl::Status Score(const VersionRecord& version, const ReviewNotes& notes, std::string report_bytes) {
+    ScoringCall call{.report_bytes = std::move(report_bytes),
+                     .report_digest = version.version.receipt().report_digest(),
+                     .rule_set = version.rule_set,
+                     .context = ContextOf(version, notes),
+                     .deadline = Deadline(),
+                     .trace_id = trace_id_};
     runner_.scoring_.Score(std::move(call), [self = shared_from_this()](absl::StatusOr<std::string> card) {
       if (!card.ok()) return self->Fail(card.status());
       self->Scored(*std::move(card));
@@ -51,15 +74,16 @@ class OutboxRunner::Attempt : public std::enable_shared_from_this<OutboxRunner::
     });
   }
 
-  absl::Status Publish(std::string report_bytes, const std::string& digest) {
+  absl::Status Publish(const VersionRecord& version, ReviewNotes notes, std::string report_bytes) {
     JIXIAO_ASSIGN_OR_RETURN(std::string card, runner_.store_.GetScoreCard(task_.key));
-    PublishCall call{FormatVersionName(task_.key),
-                     std::move(report_bytes),
-                     digest,
-                     std::move(card),
-                     task_.reason,
-                     Deadline(),
-                     trace_id_};
+    PublishCall call{.submission_version = FormatVersionName(task_.key),
+                     .report_bytes = std::move(report_bytes),
+                     .report_digest = version.version.receipt().report_digest(),
+                     .score_card_bytes = std::move(card),
+                     .approval_reason = task_.reason,
+                     .explanations = std::move(notes.explanations),
+                     .deadline = Deadline(),
+                     .trace_id = trace_id_};
     runner_.publish_.Publish(std::move(call), [self = shared_from_this()](absl::StatusOr<std::string> page_path) {
       if (!page_path.ok()) return self->Fail(page_path.status());
       const absl::Time now = self->runner_.clock_.Now();

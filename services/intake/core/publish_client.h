@@ -4,9 +4,11 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "jixiao/intake/v1/submission.pb.h"
 
 namespace jixiao::intake {
 
@@ -16,6 +18,7 @@ struct PublishCall {
   std::string report_digest;
   std::string score_card_bytes;
   std::string approval_reason;  // empty if no blocking finding was open
+  std::vector<v1::FindingExplanation> explanations;
   absl::Time deadline;
   std::string trace_id;
 };

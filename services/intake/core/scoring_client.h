@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "jixiao/scoring/v1/scorecard.pb.h"
 
 namespace jixiao::intake {
 
@@ -14,6 +15,7 @@ struct ScoringCall {
   std::string report_bytes;   // forwarded as they are
   std::string report_digest;  // what the answer has to be about
   std::string rule_set;       // empty: the one that applies
+  scoring::v1::ScoringContext context;
   absl::Time deadline;
   std::string trace_id;  // 32 hex digits
 };

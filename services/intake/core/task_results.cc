@@ -48,7 +48,7 @@ absl::StatusOr<bool> RecordScore(SubmissionTransaction& transaction, const Task&
   if (!record.has_value()) return false;
   JIXIAO_RETURN_IF_ERROR(transaction.DeleteTask(lease.key, lease.kind));
   if (!IsCurrent(*record, lease)) return true;
-  JIXIAO_RETURN_IF_ERROR(transaction.InsertScoreCard(lease.key, result.score_card_bytes));
+  JIXIAO_RETURN_IF_ERROR(transaction.PutScoreCard(lease.key, result.score_card_bytes));
   JIXIAO_RETURN_IF_ERROR(ApplyAction(transaction, E::ACTION_SCORED, {kScoringActor, "", now}, *record));
   *record->submission.mutable_finding_counts() = result.counts;
   record->submission.clear_last_problem();

@@ -33,6 +33,8 @@ constexpr Transition kTransitions[] = {
     {S::STATE_SCORED, E::ACTION_RETURNED, S::STATE_RETURNED},
     {S::STATE_SCORED, E::ACTION_APPROVED, S::STATE_APPROVED},
     {S::STATE_APPROVED, E::ACTION_PUBLISHED, S::STATE_PUBLISHED},
+    {S::STATE_SCORED, E::ACTION_FINDING_EXPLAINED, S::STATE_SCORED},
+    {S::STATE_SCORED, E::ACTION_WORK_CONFIRMED, S::STATE_ACCEPTED},  // scored again
 
     {S::STATE_ACCEPTED, E::ACTION_WITHDRAWN, S::STATE_WITHDRAWN},
     {S::STATE_SCORED, E::ACTION_WITHDRAWN, S::STATE_WITHDRAWN},
@@ -52,6 +54,7 @@ std::string_view ActionTitle(Action action) {
     case E::ACTION_PUBLISHED: return "公开";
     case E::ACTION_WITHDRAWN: return "撤回";
     case E::ACTION_FINDING_EXPLAINED: return "说明问题";
+    case E::ACTION_WORK_CONFIRMED: return "确认自评工作考核得分";
     case E::ACTION_UNSPECIFIED: break;
   }
   return "办理";
@@ -100,6 +103,7 @@ Party PartyOf(Action action) {
     case E::ACTION_SUBMITTED:
     case E::ACTION_FINDING_EXPLAINED: return Party::kUnit;
     case E::ACTION_RETURNED:
+    case E::ACTION_WORK_CONFIRMED:
     case E::ACTION_APPROVED: return Party::kReviewer;
     case E::ACTION_WITHDRAWN: return Party::kUnitOrReviewer;
     default: return Party::kSystem;

@@ -52,7 +52,8 @@ TEST(WorkflowTest, KeepsAWithdrawnVersionWithdrawn) {
 
 TEST(WorkflowTest, ListsWhatMayFollowAScore) {
   EXPECT_THAT(ActionsAfter(S::STATE_SCORED),
-              ElementsAre(E::ACTION_SUBMITTED, E::ACTION_RETURNED, E::ACTION_APPROVED, E::ACTION_WITHDRAWN));
+              ElementsAre(E::ACTION_SUBMITTED, E::ACTION_RETURNED, E::ACTION_APPROVED, E::ACTION_WITHDRAWN,
+                          E::ACTION_FINDING_EXPLAINED, E::ACTION_WORK_CONFIRMED));
 }
 
 TEST(WorkflowTest, TellsEveryStateWhatToDoNextInItsOwnWords) {

@@ -70,8 +70,10 @@ int main(int argc, char** argv) {
   intake::GrpcPublishClient publish(MakeChannel(config.publish));
   intake::OutboxRunner outbox(store, scoring, publish, SystemClock(), intake::OptionsOf(config),
                               static_cast<uint64_t>(absl::ToUnixNanos(SystemClock().Now())), intake::LogTask);
+  const intake::BelievedCallers callers;
   intake::IntakeService service({.store = store,
                                  .scoring = scoring,
+                                 .callers = callers,
                                  .clock = SystemClock(),
                                  .reader = intake::ReaderOf(config),
                                  .metrics = filing_metrics,

@@ -16,12 +16,13 @@
 #include "intake/core/scoring_client.h"
 #include "intake/core/submission_intake.h"
 #include "intake/core/submission_store.h"
+#include "intake/rpc/callers.h"
 #include "jixiao/intake/v1/intake_service.grpc.pb.h"
 
 namespace jixiao::intake {
 
-// Methods that are answered; the others say UNIMPLEMENTED.
-const std::vector<std::string>& IntakeMethods();
+// All methods of the contract.
+std::vector<std::string> IntakeMethods();
 
 // `jixiao_intake_submissions_total{outcome}`: how filings ended.
 class FilingMetrics {
@@ -43,6 +44,7 @@ class IntakeService final : public IntakeServiceBase {
   struct Parts {
     SubmissionStore& store;
     ScoringClient& scoring;
+    const Callers& callers;
     const Clock& clock;
     DocumentReader reader;
     FilingMetrics& metrics;
@@ -76,32 +78,42 @@ class IntakeService final : public IntakeServiceBase {
   Reactor* WithdrawSubmission(Context* context, const v1::WithdrawSubmissionRequest* request,
                               v1::WithdrawSubmissionResponse* response) override;
 
-  // Not built yet.
-  Reactor* ExplainFinding(Context* context, const v1::ExplainFindingRequest*, v1::ExplainFindingResponse*) override;
-  Reactor* ReviewSubmissions(Context* context, const v1::ReviewSubmissionsRequest*,
-                             v1::ReviewSubmissionsResponse*) override;
-  Reactor* ConfirmWorkAssessment(Context* context, const v1::ConfirmWorkAssessmentRequest*,
-                                 v1::ConfirmWorkAssessmentResponse*) override;
-  Reactor* ImportRoster(Context* context, const v1::ImportRosterRequest*, v1::ImportRosterResponse*) override;
-  Reactor* SetSeason(Context* context, const v1::SetSeasonRequest*, v1::SetSeasonResponse*) override;
-  Reactor* ExtendDeadline(Context* context, const v1::ExtendDeadlineRequest*, v1::ExtendDeadlineResponse*) override;
-  Reactor* GetSeasonProgress(Context* context, const v1::GetSeasonProgressRequest*,
-                             v1::GetSeasonProgressResponse*) override;
+  Reactor* ExplainFinding(Context* context, const v1::ExplainFindingRequest* request,
+                          v1::ExplainFindingResponse* response) override;
+  Reactor* ReviewSubmissions(Context* context, const v1::ReviewSubmissionsRequest* request,
+                             v1::ReviewSubmissionsResponse* response) override;
+  Reactor* ConfirmWorkAssessment(Context* context, const v1::ConfirmWorkAssessmentRequest* request,
+                                 v1::ConfirmWorkAssessmentResponse* response) override;
+  Reactor* ImportRoster(Context* context, const v1::ImportRosterRequest* request,
+                        v1::ImportRosterResponse* response) override;
+  Reactor* ListRosterUnits(Context* context, const v1::ListRosterUnitsRequest* request,
+                           v1::ListRosterUnitsResponse* response) override;
+  Reactor* SetSeason(Context* context, const v1::SetSeasonRequest* request, v1::SetSeasonResponse* response) override;
+  Reactor* GetSeason(Context* context, const v1::GetSeasonRequest* request, v1::GetSeasonResponse* response) override;
+  Reactor* ExtendDeadline(Context* context, const v1::ExtendDeadlineRequest* request,
+                          v1::ExtendDeadlineResponse* response) override;
+  Reactor* GetSeasonProgress(Context* context, const v1::GetSeasonProgressRequest* request,
+                             v1::GetSeasonProgressResponse* response) override;
   grpc::ServerBidiReactor<v1::SubmitReportsRequest, v1::SubmitReportsResponse>* SubmitReports(
       Context* context) override;
   grpc::ServerWriteReactor<v1::WatchSubmissionResponse>* WatchSubmission(
       Context* context, const v1::WatchSubmissionRequest* request) override;
+  grpc::ServerWriteReactor<v1::ReadAuditLogResponse>* ReadAuditLog(Context* context,
+                                                                   const v1::ReadAuditLogRequest* request) override;
 
  private:
-  void Submit(const Call& call, const std::string& actor, const grpc::ByteBuffer& request, grpc::ByteBuffer& response,
+  void Submit(const Call& call, const Subject& caller, const grpc::ByteBuffer& request, grpc::ByteBuffer& response,
               const CallRunner::Done& done);
   void Check(const Call& call, const grpc::ByteBuffer& request, grpc::ByteBuffer& response,
              const CallRunner::Done& done);
-  absl::Status Version(const grpc::ByteBuffer& request, grpc::ByteBuffer& response);
-  absl::Status Submissions(const v1::ListSubmissionsRequest& request, v1::ListSubmissionsResponse& response);
-  absl::Status Versions(const v1::ListVersionsRequest& request, v1::ListVersionsResponse& response);
-  absl::Status Compare(const v1::CompareVersionsRequest& request, v1::CompareVersionsResponse& response);
-  absl::Status Events(const v1::ListEventsRequest& request, v1::ListEventsResponse& response);
+  absl::Status Version(const Subject& caller, const grpc::ByteBuffer& request, grpc::ByteBuffer& response);
+  absl::Status Submissions(const Subject& caller, const v1::ListSubmissionsRequest& request,
+                           v1::ListSubmissionsResponse& response);
+  absl::Status Versions(const Subject& caller, const v1::ListVersionsRequest& request,
+                        v1::ListVersionsResponse& response);
+  absl::Status Compare(const Subject& caller, const v1::CompareVersionsRequest& request,
+                       v1::CompareVersionsResponse& response);
+  absl::Status Events(const Subject& caller, const v1::ListEventsRequest& request, v1::ListEventsResponse& response);
 
   // The submission with score card and next step, as GetSubmission gives it.
   absl::StatusOr<v1::Submission> ReadSubmission(const SubmissionKey& key);
@@ -114,12 +126,6 @@ class IntakeService final : public IntakeServiceBase {
   const Parts parts_;
   CallRunner& runner_;
 };
-
-// Who calls: metadata `x-jixiao-actor`, 1 to 64 characters out of
-// `A-Z a-z 0-9 . _ -`; `anonymous` if it is absent. INVALID_ARGUMENT if it has
-// other characters. A claim, not a proof: it is taken because only the proxy and
-// this machine reach the port, and gives way to identities.
-absl::StatusOr<std::string> ActorOf(const grpc::CallbackServerContext& context);
 
 }  // namespace jixiao::intake
 

@@ -38,7 +38,7 @@ class IntakeServiceTest : public ::testing::Test {
       : rpc_metrics_(metrics_, IntakeMethods()),
         filing_metrics_(metrics_),
         runner_(CallRunnerOptions{}, rpc_metrics_),
-        service_({store_, scoring_, clock_, CodelessReader, filing_metrics_, [this] { ++wakes_; }}, runner_) {
+        service_({store_, scoring_, callers_, clock_, CodelessReader, filing_metrics_, [this] { ++wakes_; }}, runner_) {
     grpc::ServerBuilder builder;
     builder.RegisterService(&service_);
     server_ = builder.BuildAndStart();
@@ -85,6 +85,7 @@ class IntakeServiceTest : public ::testing::Test {
   RpcMetrics rpc_metrics_;
   FilingMetrics filing_metrics_;
   FakeClock clock_;
+  BelievedCallers callers_;
   testing::InMemorySubmissionStore store_;
   testing::FakeScoringClient scoring_;
   testing::FakePublishClient publish_;

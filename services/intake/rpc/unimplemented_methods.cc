@@ -73,4 +73,19 @@ grpc::ServerWriteReactor<WatchSubmissionResponse>* IntakeService::WatchSubmissio
   return new Ended<grpc::ServerWriteReactor<WatchSubmissionResponse>>("状态跟踪功能尚未开放；请定时查询报送状态");
 }
 
+grpc::ServerUnaryReactor* IntakeService::ListRosterUnits(Context* context, const v1::ListRosterUnitsRequest*,
+                                                         v1::ListRosterUnitsResponse*) {
+  return Answer(context, "单位名录功能尚未开放");
+}
+
+grpc::ServerUnaryReactor* IntakeService::GetSeason(Context* context, const v1::GetSeasonRequest*,
+                                                   v1::GetSeasonResponse*) {
+  return Answer(context, "报送期设置功能尚未开放");
+}
+
+grpc::ServerWriteReactor<v1::ReadAuditLogResponse>* IntakeService::ReadAuditLog(Context*,
+                                                                                const v1::ReadAuditLogRequest*) {
+  return new Ended<grpc::ServerWriteReactor<v1::ReadAuditLogResponse>>("审计日志读取功能尚未开放");
+}
+
 }  // namespace jixiao::intake

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/digest.h"
+#include "common/base/status_macros.h"
 #include "intake/core/errors.h"
 
 namespace jixiao::intake::testing {
@@ -15,6 +16,45 @@ std::optional<typename Map::mapped_type> Find(const Map& map, const Key& key) {
   const auto found = map.find(key);
   if (found == map.end()) return std::nullopt;
   return found->second;
+}
+
+bool HoldsFor(const RosterEntry& entry, int fiscal_year) {
+  return fiscal_year == 0 || (entry.unit.first_fiscal_year() <= fiscal_year &&
+                              (!entry.unit.has_last_fiscal_year() || fiscal_year <= entry.unit.last_fiscal_year()));
+}
+
+// Reports that the roster expects, and whose they are.
+std::map<SubmissionKey, UnitKey> ExpectedReports(const Tables& tables, const std::string& prefix, int year,
+                                                 report::v1::ReportKind kind) {
+  std::map<SubmissionKey, UnitKey> expected;
+  for (const auto& [key, entry] : tables.roster) {
+    if (!entry.key.division_code.starts_with(prefix) || !HoldsFor(entry, year)) continue;
+    SubmissionKey report{entry.key.division_code, entry.key.unit_code, year, kind, ""};
+    if (kind == report::v1::REPORT_KIND_DEPARTMENT) {
+      if (entry.unit.expects_department_report()) expected[report] = entry.key;
+      continue;
+    }
+    for (const std::string& project : entry.unit.expected_projects()) {
+      report.project = ProjectCode(project);
+      expected[report] = entry.key;
+    }
+  }
+  return expected;
+}
+
+bool IsFiled(const Tables& tables, const SubmissionKey& key) {
+  const auto found = tables.submissions.find(key);
+  return found != tables.submissions.end() && found->second.submission.state() != v1::Submission::STATE_WITHDRAWN;
+}
+
+void Count(const v1::Submission& submission, DivisionProgress& progress) {
+  ++progress.filed;
+  if (submission.lateness().working_days_late() > 0) ++progress.late;
+  if (submission.state() == v1::Submission::STATE_RETURNED) ++progress.returned;
+  if (submission.state() == v1::Submission::STATE_PUBLISHED) ++progress.published;
+  if (submission.state() == v1::Submission::STATE_APPROVED || submission.state() == v1::Submission::STATE_PUBLISHED) {
+    ++progress.approved;
+  }
 }
 
 class Transaction : public SubmissionTransaction {
@@ -69,8 +109,8 @@ class Transaction : public SubmissionTransaction {
     tables_.versions[key].version.set_state(state);
     return absl::OkStatus();
   }
-  absl::Status InsertScoreCard(const VersionKey& key, const std::string& bytes) override {
-    if (!tables_.score_cards.emplace(key, bytes).second) return absl::InternalError("score card exists");
+  absl::Status PutScoreCard(const VersionKey& key, const std::string& bytes) override {
+    tables_.score_cards[key] = bytes;
     return absl::OkStatus();
   }
   absl::Status InsertEvent(const SubmissionKey& key, const v1::SubmissionEvent& event) override {
@@ -93,6 +133,85 @@ class Transaction : public SubmissionTransaction {
     tables_.tasks.erase({key, kind});
     return absl::OkStatus();
   }
+  absl::StatusOr<std::string> FindScoreCard(const VersionKey& key) override {
+    return Find(tables_.score_cards, key).value_or("");
+  }
+  absl::StatusOr<ReviewNotes> FindReviewNotes(const VersionKey& key) override {
+    return Find(tables_.notes, key).value_or(ReviewNotes());
+  }
+  absl::Status PutReviewNotes(const VersionKey& key, const ReviewNotes& notes) override {
+    tables_.notes[key] = notes;
+    return absl::OkStatus();
+  }
+  absl::StatusOr<std::optional<RosterEntry>> FindRosterUnit(const UnitKey& key, int fiscal_year) override {
+    JIXIAO_ASSIGN_OR_RETURN(const auto history, RosterHistory(key));
+    for (const RosterEntry& entry : history) {
+      if (HoldsFor(entry, fiscal_year)) return entry;
+    }
+    return std::nullopt;
+  }
+  absl::StatusOr<std::vector<RosterEntry>> RosterHistory(const UnitKey& key) override {
+    std::vector<RosterEntry> history;
+    for (const auto& [place, entry] : tables_.roster) {
+      if (place.first == key) history.push_back(entry);
+    }
+    return history;
+  }
+  absl::StatusOr<std::vector<RosterEntry>> FindRosterUnitsByName(const std::string& division_code,
+                                                                 const std::string& unit_name,
+                                                                 int fiscal_year) override {
+    std::vector<RosterEntry> found;
+    for (const auto& [place, entry] : tables_.roster) {
+      const bool is_wanted = entry.key.division_code == division_code && entry.unit.unit_name() == unit_name;
+      if (is_wanted && HoldsFor(entry, fiscal_year)) found.push_back(entry);
+    }
+    return found;
+  }
+  absl::Status PutRosterUnit(const RosterEntry& entry) override {
+    tables_.roster[{entry.key, entry.unit.first_fiscal_year()}] = entry;
+    return absl::OkStatus();
+  }
+  absl::StatusOr<std::optional<v1::Season>> FindSeason(const SeasonKey& key) override {
+    return Find(tables_.seasons, key);
+  }
+  absl::Status PutSeason(const SeasonKey& key, const v1::Season& season) override {
+    tables_.seasons[key] = season;
+    tables_.seasons[key].clear_extensions();
+    return absl::OkStatus();
+  }
+  absl::StatusOr<std::optional<ExtensionRecord>> FindExtension(const SeasonKey& season, const UnitKey& unit) override {
+    return Find(tables_.extensions, std::pair(season, unit));
+  }
+  absl::Status PutExtension(const ExtensionRecord& record) override {
+    tables_.extensions[{record.season, record.unit}] = record;
+    return absl::OkStatus();
+  }
+  absl::StatusOr<bool> HasFilings(const SeasonKey& season) override {
+    for (const auto& [key, record] : tables_.versions) {
+      if (record.version.receipt().lateness().season() == FormatSeasonName(season)) return true;
+    }
+    return false;
+  }
+  absl::StatusOr<std::optional<OperationRecord>> FindOperation(const std::string& division_code,
+                                                               const std::string& request_id) override {
+    return Find(tables_.operations, std::pair(division_code, request_id));
+  }
+  absl::Status InsertOperation(const OperationRecord& operation) override {
+    const bool is_new =
+        tables_.operations.emplace(std::pair(operation.division_code, operation.request_id), operation).second;
+    return is_new ? absl::OkStatus() : absl::InternalError("operation exists");
+  }
+  absl::StatusOr<AuditHead> FindAuditHead(const AuditShard& shard) override {
+    const auto found = tables_.audit.find(shard);
+    if (found == tables_.audit.end()) return AuditHead();
+    return AuditHead{found->second.back().sequence, found->second.back().record.hash()};
+  }
+  absl::Status InsertAuditRecord(const AuditShard& shard, const StoredAuditRecord& record) override {
+    auto& records = tables_.audit[shard];
+    if (record.sequence != static_cast<int64_t>(records.size()) + 1) return absl::InternalError("audit entry exists");
+    records.push_back(record);
+    return absl::OkStatus();
+  }
 
  private:
   Tables& tables_;
@@ -100,7 +219,7 @@ class Transaction : public SubmissionTransaction {
 
 }  // namespace
 
-void InMemorySubmissionStore::Write(Work work, Done done) {
+void InMemorySubmissionStore::Write(WriteTopic, Work work, Done done) {
   absl::Status status;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -147,7 +266,10 @@ absl::StatusOr<std::vector<SubmissionRecord>> InMemorySubmissionStore::ListSubmi
     const bool is_wanted =
         key.division_code.starts_with(filter.division_prefix) &&
         (filter.fiscal_year == 0 || key.fiscal_year == filter.fiscal_year) &&
-        (filter.state == v1::Submission::STATE_UNSPECIFIED || record.submission.state() == filter.state);
+        (filter.state == v1::Submission::STATE_UNSPECIFIED || record.submission.state() == filter.state) &&
+        (filter.kind == report::v1::REPORT_KIND_UNSPECIFIED || key.kind == filter.kind) &&
+        (!filter.scopes.has_value() || std::any_of(filter.scopes->begin(), filter.scopes->end(),
+                                                   [&](const Scope& s) { return ScopeCovers(s, ResourceOf(key)); }));
     const std::string name = FormatSubmissionName(key);
     if (is_wanted && (!after.has_value() || name > FormatSubmissionName(*after))) by_name[name] = record;
   }
@@ -193,6 +315,89 @@ absl::StatusOr<StoreStatistics> InMemorySubmissionStore::Statistics() {
   statistics.submissions_by_state.assign(states.begin(), states.end());
   for (const auto& [kind, backlog] : backlogs) statistics.backlogs.push_back(backlog);
   return statistics;
+}
+
+absl::StatusOr<ReviewNotes> InMemorySubmissionStore::GetReviewNotes(const VersionKey& key) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return Find(tables_.notes, key).value_or(ReviewNotes());
+}
+
+absl::StatusOr<v1::Season> InMemorySubmissionStore::GetSeason(const SeasonKey& key) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  auto found = Find(tables_.seasons, key);
+  if (!found.has_value()) return NoSuchSeason(FormatSeasonName(key));
+  for (const auto& [place, record] : tables_.extensions) {
+    if (place.first == key) *found->add_extensions() = record.extension;
+  }
+  return *std::move(found);
+}
+
+absl::StatusOr<std::vector<RosterEntry>> InMemorySubmissionStore::ListRosterUnits(
+    const std::string& division_prefix, int fiscal_year, const std::optional<RosterEntry>& after, int limit) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::vector<RosterEntry> entries;
+  for (const auto& [place, entry] : tables_.roster) {
+    const bool is_behind =
+        !after.has_value() || place > std::pair(after->key, static_cast<int>(after->unit.first_fiscal_year()));
+    if (!is_behind || !entry.key.division_code.starts_with(division_prefix) || !HoldsFor(entry, fiscal_year)) continue;
+    if (entries.size() < static_cast<size_t>(limit)) entries.push_back(entry);
+  }
+  return entries;
+}
+
+absl::StatusOr<std::vector<DivisionProgress>> InMemorySubmissionStore::CountProgress(const std::string& division_prefix,
+                                                                                     int fiscal_year,
+                                                                                     report::v1::ReportKind kind) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::map<std::string, DivisionProgress> divisions;
+  const auto expected = ExpectedReports(tables_, division_prefix, fiscal_year, kind);
+  for (const auto& [report, unit] : expected) {
+    DivisionProgress& progress = divisions[report.division_code];
+    ++progress.expected;
+    if (IsFiled(tables_, report)) Count(tables_.submissions.at(report).submission, progress);
+  }
+  for (const auto& [key, record] : tables_.submissions) {
+    const bool is_asked_for =
+        key.division_code.starts_with(division_prefix) && key.fiscal_year == fiscal_year && key.kind == kind;
+    if (is_asked_for && IsFiled(tables_, key) && expected.count(key) == 0) ++divisions[key.division_code].unexpected;
+  }
+  std::vector<DivisionProgress> counted;
+  for (auto& [code, progress] : divisions) {
+    progress.division_code = code;
+    counted.push_back(progress);
+  }
+  return counted;
+}
+
+absl::StatusOr<std::vector<UnitKey>> InMemorySubmissionStore::ListMissingUnits(const std::string& division_prefix,
+                                                                               int fiscal_year,
+                                                                               report::v1::ReportKind kind, int limit) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::vector<UnitKey> missing;
+  for (const auto& [report, unit] : ExpectedReports(tables_, division_prefix, fiscal_year, kind)) {
+    if (IsFiled(tables_, report) || missing.size() >= static_cast<size_t>(limit)) continue;
+    if (missing.empty() || missing.back() != unit) missing.push_back(unit);
+  }
+  return missing;
+}
+
+absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> InMemorySubmissionStore::ListAuditHeads() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::vector<std::pair<AuditShard, AuditHead>> heads;
+  for (const auto& [shard, records] : tables_.audit) {
+    heads.emplace_back(shard, AuditHead{records.back().sequence, records.back().record.hash()});
+  }
+  return heads;
+}
+
+absl::StatusOr<std::vector<StoredAuditRecord>> InMemorySubmissionStore::ReadAuditLog(const AuditShard& shard,
+                                                                                     int64_t after, int limit) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::vector<StoredAuditRecord> records;
+  for (const StoredAuditRecord& record : tables_.audit[shard]) {
+    if (record.sequence > after && records.size() < static_cast<size_t>(limit)) records.push_back(record);
+  }
+  return records;
 }
 
 void InMemorySubmissionStore::DamageReport(const VersionKey& key) {

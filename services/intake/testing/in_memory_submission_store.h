@@ -26,9 +26,16 @@ class InMemorySubmissionStore : public SubmissionStore {
     std::map<SubmissionKey, std::vector<v1::SubmissionEvent>> events;
     std::map<std::pair<SubmissionKey, std::string>, RequestRecord> requests;
     std::map<std::pair<VersionKey, TaskKind>, Task> tasks;
+    std::map<VersionKey, ReviewNotes> notes;
+    std::map<std::pair<UnitKey, int>, RosterEntry> roster;  // by first year
+    std::map<SeasonKey, v1::Season> seasons;
+    std::map<std::pair<SeasonKey, UnitKey>, ExtensionRecord> extensions;
+    std::map<std::pair<std::string, std::string>, OperationRecord> operations;
+    std::map<AuditShard, std::vector<StoredAuditRecord>> audit;
   };
 
-  void Write(Work work, Done done) override;
+  using SubmissionStore::Write;
+  void Write(WriteTopic topic, Work work, Done done) override;
   absl::StatusOr<SubmissionRecord> GetSubmission(const SubmissionKey& key) override;
   absl::StatusOr<VersionRecord> GetVersion(const VersionKey& key) override;
   absl::StatusOr<VersionDocuments> GetDocuments(const VersionKey& key) override;
@@ -40,6 +47,17 @@ class InMemorySubmissionStore : public SubmissionStore {
   absl::StatusOr<std::vector<v1::SubmissionEvent>> ListEvents(const SubmissionKey& key, int64_t after,
                                                               int limit) override;
   absl::StatusOr<StoreStatistics> Statistics() override;
+  absl::StatusOr<ReviewNotes> GetReviewNotes(const VersionKey& key) override;
+  absl::StatusOr<v1::Season> GetSeason(const SeasonKey& key) override;
+  absl::StatusOr<std::vector<RosterEntry>> ListRosterUnits(const std::string& division_prefix, int fiscal_year,
+                                                           const std::optional<RosterEntry>& after, int limit) override;
+  absl::StatusOr<std::vector<DivisionProgress>> CountProgress(const std::string& division_prefix, int fiscal_year,
+                                                              report::v1::ReportKind kind) override;
+  absl::StatusOr<std::vector<UnitKey>> ListMissingUnits(const std::string& division_prefix, int fiscal_year,
+                                                        report::v1::ReportKind kind, int limit) override;
+  absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> ListAuditHeads() override;
+  absl::StatusOr<std::vector<StoredAuditRecord>> ReadAuditLog(const AuditShard& shard, int64_t after,
+                                                              int limit) override;
 
   // Behind everybody's back: the report of `key` as a damaged disk would give it.
   void DamageReport(const VersionKey& key);

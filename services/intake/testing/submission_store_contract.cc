@@ -261,7 +261,7 @@ TEST_P(SubmissionStoreContract, KeepsScoreCardsAndCountsStates) {
   File("request-1", "一", AKey());
   EXPECT_EQ(*store().GetScoreCard({AKey(), 1}), "");
   MustWrite([](SubmissionTransaction& transaction) -> absl::Status {
-    return transaction.InsertScoreCard({AKey(), 1}, std::string("card\0bytes", 10));
+    return transaction.PutScoreCard({AKey(), 1}, std::string("card\0bytes", 10));
   });
 
   EXPECT_EQ(*store().GetScoreCard({AKey(), 1}), std::string("card\0bytes", 10));

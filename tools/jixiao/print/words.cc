@@ -103,6 +103,7 @@ std::string WordFor(intake::v1::SubmissionEvent::Action action) {
     case E::ACTION_PUBLISHED: return "公开";
     case E::ACTION_WITHDRAWN: return "撤回";
     case E::ACTION_FINDING_EXPLAINED: return "说明";
+    case E::ACTION_WORK_CONFIRMED: return "确认考核得分";
   }
   return "（操作不明）";
 }

@@ -1,0 +1,99 @@
+// Filing one report, and checking one without filing it.
+#include <utility>
+
+#include "common/base/log.h"
+#include "common/base/status_macros.h"
+#include "common/rpc/raw_message.h"
+#include "intake/rpc/intake_service.h"
+
+namespace jixiao::intake {
+
+FilingMetrics::FilingMetrics(Metrics& metrics)
+    : outcomes_(metrics, "jixiao_intake_submissions_total", "Filings by how they ended.", "outcome",
+                {"new_version", "identical", "replayed", "refused", "failed"}) {}
+
+void FilingMetrics::Count(const absl::StatusOr<FilingAnswer>& answer) {
+  if (!answer.ok()) {
+    switch (answer.status().code()) {
+      case absl::StatusCode::kInvalidArgument:
+      case absl::StatusCode::kAlreadyExists:
+      case absl::StatusCode::kAborted:
+      case absl::StatusCode::kFailedPrecondition: return outcomes_.Increment("refused");
+      default: return outcomes_.Increment("failed");
+    }
+  }
+  switch (answer->outcome) {
+    case FilingOutcome::kNewVersion: return outcomes_.Increment("new_version");
+    case FilingOutcome::kIdentical: return outcomes_.Increment("identical");
+    case FilingOutcome::kReplayed: return outcomes_.Increment("replayed");
+  }
+}
+
+grpc::ServerUnaryReactor* IntakeService::SubmitReport(Context* context, const grpc::ByteBuffer* request,
+                                                      grpc::ByteBuffer* response) {
+  return runner_.RunAsync(context, "SubmitReport", [=, this](const Call& call, const CallRunner::Done& done) {
+    const absl::StatusOr<Subject> caller = parts_.callers.Identify(*context);
+    if (!caller.ok()) return done(caller.status());
+    Submit(call, *caller, *request, *response, done);
+  });
+}
+
+void IntakeService::Submit(const Call& call, const Subject& caller, const grpc::ByteBuffer& request,
+                           grpc::ByteBuffer& response, const CallRunner::Done& done) {
+  const absl::Time receive_time = parts_.clock.Now();
+  absl::StatusOr<Filing> filing = ReadSubmitRequest(ToBytes(request), parts_.reader);
+  absl::Status refusal = filing.status();
+  if (refusal.ok()) refusal = Authorize(caller, Permission::kSubmit, ResourceOf(filing->key));
+  if (!refusal.ok()) {
+    parts_.metrics.Count(refusal);
+    return done(refusal);
+  }
+  filing->receive_time = receive_time;
+  filing->trace_id = call.trace_id;
+  filing->actor = caller.id;
+  jixiao::intake::Submit(parts_.store, *std::move(filing),
+                         [this, &response, done, trace_id = call.trace_id](const absl::StatusOr<FilingAnswer>& answer) {
+                           parts_.metrics.Count(answer);
+                           if (!answer.ok()) return done(answer.status());
+                           LogInfo("submission_accepted", {{"submission_version", answer->receipt.submission_version()},
+                                                           {"report_digest", answer->receipt.report_digest()},
+                                                           {"is_new", answer->outcome == FilingOutcome::kNewVersion},
+                                                           {"trace_id", trace_id}});
+                           v1::SubmitReportResponse message;
+                           *message.mutable_receipt() = answer->receipt;
+                           message.set_is_identical(answer->is_identical);
+                           response = ToByteBuffer(message.SerializeAsString());
+                           done(absl::OkStatus());
+                           if (answer->outcome == FilingOutcome::kNewVersion) parts_.on_task();
+                         });
+}
+
+grpc::ServerUnaryReactor* IntakeService::CheckReport(Context* context, const grpc::ByteBuffer* request,
+                                                     grpc::ByteBuffer* response) {
+  return runner_.RunAsync(context, "CheckReport", [=, this](const Call& call, const CallRunner::Done& done) {
+    Check(call, *request, *response, done);
+  });
+}
+
+void IntakeService::Check(const Call& call, const grpc::ByteBuffer& request, grpc::ByteBuffer& response,
+                          const CallRunner::Done& done) {
+  absl::StatusOr<CheckDraft> draft = ReadCheckRequest(ToBytes(request), parts_.reader);
+  if (!draft.ok()) return done(draft.status());
+  std::string message;
+  AppendField(v1::CheckReportResponse::kReportFieldNumber, draft->report_bytes, message);
+  ScoringCall scoring{.report_bytes = std::move(draft->report_bytes),
+                      .report_digest = std::move(draft->report_digest),
+                      .rule_set = std::move(draft->rule_set),
+                      .context = {},
+                      .deadline = call.deadline,
+                      .trace_id = call.trace_id};
+  parts_.scoring.Score(std::move(scoring), [&response, done, message = std::move(message)](
+                                               const absl::StatusOr<std::string>& card) mutable {
+    if (!card.ok()) return done(card.status());
+    AppendField(v1::CheckReportResponse::kScoreCardFieldNumber, *card, message);
+    response = ToByteBuffer(std::move(message));
+    done(absl::OkStatus());
+  });
+}
+
+}  // namespace jixiao::intake

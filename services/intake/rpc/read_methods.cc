@@ -1,0 +1,204 @@
+// Reading submissions, versions and history.
+#include <fmt/format.h>
+
+#include <limits>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "common/base/errors.h"
+#include "common/base/status_macros.h"
+#include "common/rpc/raw_message.h"
+#include "intake/core/compare_reports.h"
+#include "intake/core/workflow.h"
+#include "intake/rpc/intake_service.h"
+#include "intake/rpc/list_pages.h"
+
+namespace jixiao::intake {
+namespace {
+
+absl::StatusOr<report::v1::Report> ParseStored(const std::string& bytes) {
+  report::v1::Report report;
+  if (report.ParseFromString(bytes)) return report;
+  return MakeError(absl::StatusCode::kDataLoss, "STORED_BYTES_DAMAGED", "存储的报告无法读取，请联系系统管理员核查存储");
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* IntakeService::GetVersion(Context* context, const grpc::ByteBuffer* request,
+                                                    grpc::ByteBuffer* response) {
+  return runner_.Run(context, "GetVersion", [=, this](const Call&) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
+    return Version(caller, *request, *response);
+  });
+}
+
+absl::Status IntakeService::Version(const Subject& caller, const grpc::ByteBuffer& request,
+                                    grpc::ByteBuffer& response) {
+  v1::GetVersionRequest asked;
+  if (!asked.ParseFromString(ToBytes(request))) return InvalidFields({{"name", "报文已损坏，无法读取"}});
+  JIXIAO_ASSIGN_OR_RETURN(const VersionKey key, ParseVersionName(asked.name(), "name"));
+  JIXIAO_RETURN_IF_ERROR(Authorize(caller, Permission::kRead, ResourceOf(key.submission)));
+  JIXIAO_ASSIGN_OR_RETURN(const VersionRecord version, parts_.store.GetVersion(key));
+  JIXIAO_ASSIGN_OR_RETURN(VersionDocuments documents, parts_.store.GetDocuments(key));
+  JIXIAO_ASSIGN_OR_RETURN(const std::string card, parts_.store.GetScoreCard(key));
+  using Response = v1::GetVersionResponse;
+  std::string message;
+  AppendField(Response::kVersionFieldNumber, version.version.SerializeAsString(), message);
+  AppendField(Response::kReportFieldNumber, documents.report_bytes, message);
+  if (!documents.media_type.empty()) {
+    v1::Document original;
+    original.set_media_type(documents.media_type);
+    if (!documents.file_name.empty()) original.set_file_name(documents.file_name);
+    original.set_content(std::move(documents.original_bytes));
+    AppendField(Response::kOriginalFieldNumber, original.SerializeAsString(), message);
+  }
+  if (!card.empty()) AppendField(Response::kScoreCardFieldNumber, card, message);
+  response = ToByteBuffer(std::move(message));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Submission> IntakeService::ReadSubmission(const SubmissionKey& key) {
+  JIXIAO_ASSIGN_OR_RETURN(SubmissionRecord record, parts_.store.GetSubmission(key));
+  JIXIAO_ASSIGN_OR_RETURN(const std::string card,
+                          parts_.store.GetScoreCard({key, record.submission.current_version()}));
+  if (!card.empty() && !record.submission.mutable_score_card()->ParseFromString(card)) {
+    return MakeError(absl::StatusCode::kDataLoss, "STORED_BYTES_DAMAGED", "存储的评分结果无法读取，请联系系统管理员");
+  }
+  record.submission.set_next_step(NextStep(record.submission));
+  return std::move(record.submission);
+}
+
+grpc::ServerUnaryReactor* IntakeService::GetSubmission(Context* context, const v1::GetSubmissionRequest* request,
+                                                       v1::GetSubmissionResponse* response) {
+  return runner_.Run(context, "GetSubmission", [=, this](const Call&) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
+    JIXIAO_ASSIGN_OR_RETURN(const SubmissionKey key, ParseSubmissionName(request->name(), "name"));
+    JIXIAO_RETURN_IF_ERROR(Authorize(caller, Permission::kRead, ResourceOf(key)));
+    JIXIAO_ASSIGN_OR_RETURN(*response->mutable_submission(), ReadSubmission(key));
+    return absl::OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* IntakeService::ListSubmissions(Context* context, const v1::ListSubmissionsRequest* request,
+                                                         v1::ListSubmissionsResponse* response) {
+  return runner_.Run(context, "ListSubmissions", [=, this](const Call&) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
+    return Submissions(caller, *request, *response);
+  });
+}
+
+absl::Status IntakeService::Submissions(const Subject& caller, const v1::ListSubmissionsRequest& request,
+                                        v1::ListSubmissionsResponse& response) {
+  if (request.has_division_code() && !IsDivisionCode(request.division_code())) {
+    return InvalidFields({{"division_code", "行政区划代码应为六位数字，例如 430611"}});
+  }
+  JIXIAO_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 50, 500));
+  const std::string filter_text = fmt::format("submissions {} {} {}", request.division_code(), request.fiscal_year(),
+                                              static_cast<int>(request.state()));
+  JIXIAO_ASSIGN_OR_RETURN(const std::string after_name, ReadPageToken(request.page_token(), filter_text));
+  std::optional<SubmissionKey> after;
+  if (!after_name.empty()) {
+    JIXIAO_ASSIGN_OR_RETURN(after, ParseSubmissionName(after_name, "page_token"));
+  }
+  ListFilter filter;
+  if (request.has_division_code()) filter.division_prefix = DivisionPrefix(request.division_code());
+  filter.fiscal_year = request.fiscal_year();
+  filter.state = request.state();
+  filter.scopes = ScopesOf(caller, Permission::kRead);
+  JIXIAO_ASSIGN_OR_RETURN(auto records, parts_.store.ListSubmissions(filter, after, page_size + 1));
+  const bool has_more = records.size() > static_cast<size_t>(page_size);
+  if (has_more) records.pop_back();
+  for (SubmissionRecord& record : records) {
+    record.submission.set_next_step(NextStep(record.submission));
+    *response.add_submissions() = std::move(record.submission);
+  }
+  if (has_more) {
+    response.set_next_page_token(MakePageToken(filter_text, FormatSubmissionName(records.back().key)));
+  }
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* IntakeService::ListVersions(Context* context, const v1::ListVersionsRequest* request,
+                                                      v1::ListVersionsResponse* response) {
+  return runner_.Run(context, "ListVersions", [=, this](const Call&) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
+    return Versions(caller, *request, *response);
+  });
+}
+
+absl::Status IntakeService::Versions(const Subject& caller, const v1::ListVersionsRequest& request,
+                                     v1::ListVersionsResponse& response) {
+  JIXIAO_ASSIGN_OR_RETURN(const SubmissionKey key, ParseSubmissionName(request.parent(), "parent"));
+  JIXIAO_RETURN_IF_ERROR(Authorize(caller, Permission::kRead, ResourceOf(key)));
+  JIXIAO_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 50, 500));
+  const std::string filter = "versions " + request.parent();
+  JIXIAO_ASSIGN_OR_RETURN(const std::string place, ReadPageToken(request.page_token(), filter));
+  int before = std::numeric_limits<int>::max();
+  if (!place.empty()) {
+    JIXIAO_ASSIGN_OR_RETURN(const VersionKey last, ParseVersionName(place, "page_token"));
+    before = last.version;
+  }
+  // An unknown parent is not an empty list.
+  JIXIAO_RETURN_IF_ERROR(parts_.store.GetSubmission(key).status());
+  JIXIAO_ASSIGN_OR_RETURN(auto records, parts_.store.ListVersions(key, before, page_size));
+  for (VersionRecord& record : records) *response.add_versions() = std::move(record.version);
+  if (!records.empty() && records.back().key.version > 1) {
+    response.set_next_page_token(MakePageToken(filter, FormatVersionName(records.back().key)));
+  }
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* IntakeService::CompareVersions(Context* context, const v1::CompareVersionsRequest* request,
+                                                         v1::CompareVersionsResponse* response) {
+  return runner_.Run(context, "CompareVersions", [=, this](const Call&) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
+    return Compare(caller, *request, *response);
+  });
+}
+
+absl::Status IntakeService::Compare(const Subject& caller, const v1::CompareVersionsRequest& request,
+                                    v1::CompareVersionsResponse& response) {
+  JIXIAO_ASSIGN_OR_RETURN(const VersionKey older_key, ParseVersionName(request.older(), "older"));
+  JIXIAO_ASSIGN_OR_RETURN(const VersionKey newer_key, ParseVersionName(request.newer(), "newer"));
+  if (older_key.submission != newer_key.submission) {
+    return InvalidFields({{"newer", "两个版本必须属于同一份报送"}});
+  }
+  JIXIAO_RETURN_IF_ERROR(Authorize(caller, Permission::kRead, ResourceOf(older_key.submission)));
+  JIXIAO_ASSIGN_OR_RETURN(const VersionDocuments older, parts_.store.GetDocuments(older_key));
+  JIXIAO_ASSIGN_OR_RETURN(const VersionDocuments newer, parts_.store.GetDocuments(newer_key));
+  JIXIAO_ASSIGN_OR_RETURN(const report::v1::Report older_report, ParseStored(older.report_bytes));
+  JIXIAO_ASSIGN_OR_RETURN(const report::v1::Report newer_report, ParseStored(newer.report_bytes));
+  for (v1::FieldDifference& difference : CompareReports(older_report, newer_report)) {
+    *response.add_differences() = std::move(difference);
+  }
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* IntakeService::ListEvents(Context* context, const v1::ListEventsRequest* request,
+                                                    v1::ListEventsResponse* response) {
+  return runner_.Run(context, "ListEvents", [=, this](const Call&) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
+    return Events(caller, *request, *response);
+  });
+}
+
+absl::Status IntakeService::Events(const Subject& caller, const v1::ListEventsRequest& request,
+                                   v1::ListEventsResponse& response) {
+  JIXIAO_ASSIGN_OR_RETURN(const SubmissionKey key, ParseSubmissionName(request.parent(), "parent"));
+  JIXIAO_RETURN_IF_ERROR(Authorize(caller, Permission::kRead, ResourceOf(key)));
+  JIXIAO_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 100, 1000));
+  const std::string filter = "events " + request.parent();
+  JIXIAO_ASSIGN_OR_RETURN(const std::string place, ReadPageToken(request.page_token(), filter));
+  int64_t after = 0;
+  if (!place.empty() && !absl::SimpleAtoi(place, &after)) return InvalidFields({{"page_token", "翻页标记无效"}});
+  JIXIAO_ASSIGN_OR_RETURN(const SubmissionRecord record, parts_.store.GetSubmission(key));
+  JIXIAO_ASSIGN_OR_RETURN(auto events, parts_.store.ListEvents(key, after, page_size));
+  for (v1::SubmissionEvent& event : events) *response.add_events() = std::move(event);
+  if (response.events_size() > 0) {
+    const int64_t last = response.events(response.events_size() - 1).sequence();
+    if (last < record.event_count) response.set_next_page_token(MakePageToken(filter, std::to_string(last)));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace jixiao::intake

@@ -1,0 +1,73 @@
+// What reviewers and units do with a scored version.
+#include "common/base/log.h"
+#include "common/base/status_macros.h"
+#include "intake/core/submission_review.h"
+#include "intake/rpc/intake_service.h"
+
+namespace jixiao::intake {
+namespace {
+
+// Fields that only some review requests have.
+std::string ReasonOfStep(const v1::ReturnSubmissionRequest&) { return std::string(); }
+template <typename Request>
+std::string ReasonOfStep(const Request& request) {
+  return request.reason();
+}
+std::vector<v1::ReviewComment> CommentsOfStep(const v1::ReturnSubmissionRequest& request) {
+  return {request.comments().begin(), request.comments().end()};
+}
+template <typename Request>
+std::vector<v1::ReviewComment> CommentsOfStep(const Request&) {
+  return {};
+}
+
+}  // namespace
+
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* IntakeService::Review(Context* context, const char* method, const Request* request,
+                                                Response* response, v1::SubmissionEvent::Action action) {
+  return runner_.Run(context, method, [=, this](const Call& call) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
+    ReviewStep step;
+    JIXIAO_ASSIGN_OR_RETURN(step.key, ParseSubmissionName(request->name(), "name"));
+    const Permission permission =
+        action == v1::SubmissionEvent::ACTION_WITHDRAWN ? Permission::kWithdraw : Permission::kReview;
+    JIXIAO_RETURN_IF_ERROR(Authorize(caller, permission, ResourceOf(step.key)));
+    step.actor = caller.id;
+    step.action = action;
+    step.version = request->version();
+    step.reason = ReasonOfStep(*request);
+    step.comments = CommentsOfStep(*request);
+    step.request_id = request->request_id();
+    step.time = parts_.clock.Now();
+    JIXIAO_RETURN_IF_ERROR(ValidateReviewStep(step));
+    JIXIAO_RETURN_IF_ERROR(
+        WriteAndWait(parts_.store, {step.key, step.request_id},
+                     [&step](SubmissionTransaction& transaction) { return TakeReviewStep(transaction, step); }));
+    parts_.on_task();
+    LogInfo("review_step_taken", {{"submission", request->name()},
+                                  {"action", v1::SubmissionEvent::Action_Name(action)},
+                                  {"trace_id", call.trace_id}});
+    JIXIAO_ASSIGN_OR_RETURN(*response->mutable_submission(), ReadSubmission(step.key));
+    return absl::OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* IntakeService::ApproveSubmission(Context* context,
+                                                           const v1::ApproveSubmissionRequest* request,
+                                                           v1::ApproveSubmissionResponse* response) {
+  return Review(context, "ApproveSubmission", request, response, v1::SubmissionEvent::ACTION_APPROVED);
+}
+
+grpc::ServerUnaryReactor* IntakeService::ReturnSubmission(Context* context, const v1::ReturnSubmissionRequest* request,
+                                                          v1::ReturnSubmissionResponse* response) {
+  return Review(context, "ReturnSubmission", request, response, v1::SubmissionEvent::ACTION_RETURNED);
+}
+
+grpc::ServerUnaryReactor* IntakeService::WithdrawSubmission(Context* context,
+                                                            const v1::WithdrawSubmissionRequest* request,
+                                                            v1::WithdrawSubmissionResponse* response) {
+  return Review(context, "WithdrawSubmission", request, response, v1::SubmissionEvent::ACTION_WITHDRAWN);
+}
+
+}  // namespace jixiao::intake
