@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -130,6 +131,34 @@ TEST(RulesTest, ThePublishedListIsUpToDate) {
   const std::string wanted = RulesAsMarkdown(PublishRules(Catalogue(), RuleSets()));
   if (std::getenv("JIXIAO_UPDATE_GOLDENS") != nullptr) std::ofstream(path, std::ios::binary) << wanted;
   EXPECT_EQ(ReadFile(path), wanted) << "run tools/update_goldens";
+}
+
+// By code: the rules that rulesets/MATRIX.md names for it.
+std::map<std::string, std::set<std::string>> Matrix() {
+  std::map<std::string, std::set<std::string>> matrix;
+  std::ifstream in(Root() / "rulesets" / "MATRIX.md");
+  const std::regex name("`([A-Z][A-Z0-9_]+)`");
+  for (std::string line; std::getline(in, line);) {
+    if (!line.starts_with("| `")) continue;
+    const size_t end = line.find('|', line.find('|', 1) + 1);
+    const std::string cells = line.substr(0, end);
+    std::sregex_iterator it(cells.begin(), cells.end(), name), last;
+    if (it == last) continue;
+    auto& rules = matrix[(*it)[1]];
+    while (++it != last) rules.insert((*it)[1]);
+  }
+  return matrix;
+}
+
+TEST(RulesTest, EveryCodeOfTheFieldsMatrixIsChecked) {
+  const auto matrix = Matrix();
+  EXPECT_EQ(matrix.size(), 28u);
+  const auto catalogue = CatalogueIds();
+  const auto used = IdsOfRuleSets();
+  for (const auto& [code, rules] : matrix) {
+    EXPECT_FALSE(rules.empty()) << code;
+    for (const std::string& id : rules) EXPECT_TRUE(catalogue.contains(id) && used.contains(id)) << code << ": " << id;
+  }
 }
 
 struct Example {

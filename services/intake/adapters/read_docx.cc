@@ -11,6 +11,7 @@
 #include "common/base/text.h"
 #include "intake/adapters/docx_numbering.h"
 #include "intake/adapters/docx_text.h"
+#include "intake/adapters/office_properties.h"
 #include "intake/adapters/xml_part.h"
 #include "intake/adapters/zip_package.h"
 
@@ -198,6 +199,7 @@ absl::StatusOr<OfficeDocument> ReadDocx(std::string_view bytes) {
   JIXIAO_ASSIGN_OR_RETURN(DocxNumbering numbering, DocxNumbering::Load(package, main_part));
   OfficeDocument out;
   out.provenance.set_reader("docx/1");
+  out.properties = ReadProperties(package);
   DocxReader reader(std::move(numbering), out);
   JIXIAO_RETURN_IF_ERROR(reader.ReadBody(Child(document->document_element(), "body")));
   const std::string folder = main_part.substr(0, main_part.rfind('/') + 1);

@@ -288,5 +288,31 @@ TEST(ReadDocxTest, ReadsAnyPrefixAndMainPartName) {
   EXPECT_THAT(report, IsOk());
 }
 
+// Of a file: author, last modified by, company.
+testing::ZipParts Properties(const std::string& author, const std::string& company) {
+  return {{"docProps/core.xml", "<cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\"><dc:creator>" + author +
+                                    "</dc:creator><cp:lastModifiedBy>" + author +
+                                    "</cp:lastModifiedBy></cp:coreProperties>"},
+          {"docProps/app.xml", "<Properties><Company>" + company + "</Company></Properties>"}};
+}
+
+TEST(ReadDocxTest, SaysWhichPropertiesNameSomebodyButNotWhom) {
+  const std::string body = kCaption + WordTable({kHeading, kRow});
+  const Report named = Read(body, Properties("林小月", "清风会计师事务所"));
+  ASSERT_EQ(named.provenance().naming_properties_size(), 3);
+  EXPECT_EQ(named.provenance().naming_properties(1).property(), report::v1::FILE_PROPERTY_LAST_MODIFIED_BY);
+  EXPECT_EQ(named.provenance().naming_properties(2).property(), report::v1::FILE_PROPERTY_COMPANY);
+  EXPECT_THAT(named.SerializeAsString(), ::testing::Not(HasSubstr("林")));
+  EXPECT_THAT(named.SerializeAsString(), ::testing::Not(HasSubstr("清风")));
+  EXPECT_EQ(Read(body, Properties("Administrator", " ")).provenance().naming_properties_size(), 0);
+  EXPECT_EQ(Read(body).provenance().naming_properties_size(), 0);
+}
+
+TEST(ReadDocxTest, ReadsAReportWhosePropertiesAreDamaged) {
+  const Report report = Read(kCaption + WordTable({kHeading, kRow}), {{"docProps/core.xml", "<cp:coreProperties>"}});
+  EXPECT_EQ(report.provenance().naming_properties_size(), 0);
+  EXPECT_EQ(report.content().evaluation_tables_size(), 1);
+}
+
 }  // namespace
 }  // namespace jixiao::intake

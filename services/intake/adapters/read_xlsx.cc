@@ -11,6 +11,7 @@
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "intake/adapters/office_properties.h"
 #include "intake/adapters/xlsx_numbers.h"
 #include "intake/adapters/xlsx_workbook.h"
 #include "intake/adapters/xml_part.h"
@@ -260,6 +261,7 @@ absl::StatusOr<OfficeDocument> ReadXlsx(std::string_view bytes) {
   if (workbook.sheets.size() > kMostSheets) return TooComplex("工作表过多");
   OfficeDocument out;
   out.provenance.set_reader("xlsx/1");
+  out.properties = ReadProperties(package);
   for (const XlsxSheet& sheet : workbook.sheets) {
     if (sheet.is_hidden) {
       SkipSheet(sheet, "隐藏的工作表，没有读取；如属报告内容，请取消隐藏", out.provenance);

@@ -41,8 +41,14 @@ struct OfficeBlock {
   OfficeGrid grid;
 };
 
+struct OfficeProperty {
+  report::v1::FileProperty property;
+  std::string value;
+};
+
 struct OfficeDocument {
   std::vector<OfficeBlock> blocks;
+  std::vector<OfficeProperty> properties;  // filled ones; never kept beyond the reader
   // `reader`, and what was left out or changed while the file was taken apart.
   report::v1::Provenance provenance;
 };

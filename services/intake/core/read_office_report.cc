@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "intake/core/naming_properties.h"
 #include "intake/core/office_blocks.h"
 #include "intake/core/read_blocks.h"
 
@@ -15,6 +16,7 @@ absl::StatusOr<report::v1::Report> ReadOfficeReport(const OfficeDocument& docume
   OfficeBlocks office = SplitOfficeBlocks(document, provenance);
   JoinCutSentences(office.blocks, provenance);
   JIXIAO_RETURN_IF_ERROR(ReadBlocks(std::move(office.blocks), report));
+  NoteNamingProperties(document.properties, report.content().unit().name(), provenance);
   NamePlaces(office.places, report);
   return report;
 }

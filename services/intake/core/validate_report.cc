@@ -303,6 +303,10 @@ void ReportWalk::ProvenanceOf(const r::Provenance& provenance, const PathStep& a
     Length(provenance.unread(i).place(), 200, at.At("unread", i) / "place");
   }
   AtMost(provenance.tables_size(), 200, at / "tables");
+  AtMost(provenance.naming_properties_size(), 10, at / "naming_properties");
+  for (int i = 0; i < provenance.naming_properties_size(); ++i) {
+    Required(provenance.naming_properties(i).has_property(), at.At("naming_properties", i) / "property");
+  }
 }
 
 void ReportWalk::Report(const r::Report& report, const PathStep& at) {

@@ -19,6 +19,7 @@ TEST(RedactTest, TakesNothingOfAReportButItsContent) {
   Publication publication = testing::SamplePublication();
   publication.report.mutable_provenance()->set_reader("text/1");
   publication.report.mutable_provenance()->add_unread()->set_text("落款处手写的一行字");
+  publication.report.mutable_provenance()->add_naming_properties()->set_property(report::v1::FILE_PROPERTY_AUTHOR);
 
   const auto disclosure = BuildDisclosure(std::move(publication), SomeTime());
 
@@ -27,6 +28,11 @@ TEST(RedactTest, TakesNothingOfAReportButItsContent) {
   for (const char* secret : {testing::kSampleClerk, testing::kSampleTelephone, testing::kSampleMobile, "落款处"}) {
     EXPECT_THAT(bytes, Not(HasSubstr(secret)));
   }
+  Publication without = testing::SamplePublication();
+  without.report.clear_provenance();
+  const auto plain = BuildDisclosure(std::move(without), SomeTime());
+  ASSERT_TRUE(plain.ok());
+  EXPECT_EQ(disclosure->content().SerializeAsString(), plain->content().SerializeAsString());
 }
 
 TEST(RedactTest, MasksEveryStringFieldThereIs) {

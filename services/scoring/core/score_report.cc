@@ -34,6 +34,7 @@ bool RunChecks(const ReportView& view, Findings& findings) {
   CheckProjectRows(view, findings);
   CheckTexts(view, findings);
   CheckPersonalData(view, findings);
+  CheckPublication(view, findings);
   return is_complete;
 }
 

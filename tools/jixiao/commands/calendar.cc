@@ -38,6 +38,34 @@ absl::StatusOr<scoring::v1::ConfirmedWorkScore> ReadConfirmed(const std::string&
   return confirmed;
 }
 
+absl::Status ReadLateness(const FilingArguments& arguments, const std::string& rule_sets_folder, Filing& filing) {
+  if (arguments.deadline.empty() && arguments.filed.empty()) return absl::OkStatus();
+  JIXIAO_ASSIGN_OR_RETURN(const absl::CivilDay deadline, ReadDay("--deadline", arguments.deadline));
+  JIXIAO_ASSIGN_OR_RETURN(const absl::CivilDay filed, ReadDay("--filed", arguments.filed));
+  JIXIAO_ASSIGN_OR_RETURN(const WorkingCalendar calendar, ReadCalendar(rule_sets_folder));
+  filing.context.set_late_working_day_count(
+      static_cast<int32_t>(WorkingDaysLate(deadline, filed, calendar).working_days));
+  filing.note = PrintLateness(deadline, filed, calendar);
+  return absl::OkStatus();
+}
+
+absl::Status ReadPublication(const FilingArguments& arguments, const std::string& rule_sets_folder,
+                             scoring::v1::ScoringContext& context) {
+  const bool is_public = !arguments.published.empty();
+  const std::string& end = is_public ? arguments.published : arguments.unpublished;
+  if (end.empty()) return absl::OkStatus();
+  JIXIAO_ASSIGN_OR_RETURN(const absl::CivilDay last, ReadDay(is_public ? "--published" : "--unpublished", end));
+  scoring::v1::Publication& publication = *context.mutable_publication();
+  is_public ? publication.set_publish_date(end) : publication.set_unpublished_date(end);
+  if (arguments.approved.empty()) return absl::OkStatus();
+  JIXIAO_ASSIGN_OR_RETURN(const absl::CivilDay approved, ReadDay("--approved", arguments.approved));
+  if (last < approved) return InvalidFields({{"--approved", "批复日期晚于公开日期，请核对两个日期"}});
+  JIXIAO_ASSIGN_OR_RETURN(const WorkingCalendar calendar, ReadCalendar(rule_sets_folder));
+  publication.set_approval_date(arguments.approved);
+  publication.set_working_day_count(static_cast<int32_t>(WorkingDaysLate(approved, last, calendar).working_days));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 int RunCalendar(const std::string& rule_sets_folder, const std::optional<int>& year, const Output& output) {
@@ -66,13 +94,8 @@ absl::StatusOr<Filing> ReadFiling(const FilingArguments& arguments, const std::s
   for (const std::string& text : arguments.confirmed) {
     JIXIAO_ASSIGN_OR_RETURN(*filing.context.add_confirmed_work_scores(), ReadConfirmed(text));
   }
-  if (arguments.deadline.empty() && arguments.filed.empty()) return filing;
-  JIXIAO_ASSIGN_OR_RETURN(const absl::CivilDay deadline, ReadDay("--deadline", arguments.deadline));
-  JIXIAO_ASSIGN_OR_RETURN(const absl::CivilDay filed, ReadDay("--filed", arguments.filed));
-  JIXIAO_ASSIGN_OR_RETURN(const WorkingCalendar calendar, ReadCalendar(rule_sets_folder));
-  filing.context.set_late_working_day_count(
-      static_cast<int32_t>(WorkingDaysLate(deadline, filed, calendar).working_days));
-  filing.note = PrintLateness(deadline, filed, calendar);
+  JIXIAO_RETURN_IF_ERROR(ReadLateness(arguments, rule_sets_folder, filing));
+  JIXIAO_RETURN_IF_ERROR(ReadPublication(arguments, rule_sets_folder, filing.context));
   return filing;
 }
 

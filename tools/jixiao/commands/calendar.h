@@ -22,6 +22,9 @@ struct FilingArguments {
   std::string deadline;                // `YYYY-MM-DD`; empty: lateness is not assessed
   std::string filed;                   // with `deadline`
   std::vector<std::string> confirmed;  // `ON_TIME=9.5`
+  std::string approved;                // the approval (批复); empty if not known
+  std::string published;               // empty: terms of publication are not checked
+  std::string unpublished;             // instead of `published`: not public on that day
 };
 
 struct Filing {

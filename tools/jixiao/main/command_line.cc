@@ -155,6 +155,17 @@ class CommandLine {
     return kExitBadInput;
   }
 
+  void AddPublication(CLI::App* command) {
+    CLI::Option* published =
+        command->add_option("--published", check_.filing.published, "公开日期，核对是否超过公开期限")
+            ->type_name("YYYY-MM-DD");
+    command->add_option("--unpublished", check_.filing.unpublished, "到这一天还没有公开，代替 --published")
+        ->type_name("YYYY-MM-DD")
+        ->excludes(published);
+    command->add_option("--approved", check_.filing.approved, "财政部门批复日期，公开期限从次日起算")
+        ->type_name("YYYY-MM-DD");
+  }
+
   void AddCheck() {
     CLI::App* command = Add(app_, "check", "检查报告：评分、查错、说明怎么改；不联网");
     CLI::Option* files = command->add_option("FILE", check_.files, "报告文件（.docx、.xlsx 或文本），- 为标准输入")
@@ -168,6 +179,7 @@ class CommandLine {
             ->type_name("YYYY-MM-DD");
     command->add_option("--filed", check_.filing.filed, "收到日期")->type_name("YYYY-MM-DD")->needs(deadline);
     deadline->needs("--filed");
+    AddPublication(command);
     command->add_option("--confirm", check_.filing.confirmed, "审核人员确认的考核得分，如 ON_TIME=9，可写多次")
         ->type_name("ID=POINTS")
         ->allow_extra_args(false);

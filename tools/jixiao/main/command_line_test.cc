@@ -190,6 +190,22 @@ TEST(CommandLineTest, CalendarShowsDaysOffAndMakeUpDays) {
   EXPECT_EQ(RunJixiao({"calendar", "1999"}).exit_code, 2);
 }
 
+TEST(CommandLineTest, CheckHoldsPublicationAgainstItsTerm) {
+  const auto check = [](std::vector<std::string> dates) {
+    dates.insert(dates.begin(), {"check", kSample});
+    return RunJixiao(dates);
+  };
+  EXPECT_THAT(check({"--approved", "2025-04-28", "--published", "2025-05-19"}).output,
+              AllOf(HasSubstr("PUBLISH_DUE"), HasSubstr("2025年4月28日批复，2025年5月19日公开"),
+                    HasSubstr("最迟2025年5月18日"), HasSubstr("超过 1 日")));
+  EXPECT_THAT(check({"--approved", "2025-04-28", "--published", "2025-05-18"}).output, Not(HasSubstr("PUBLISH_DUE")));
+  EXPECT_THAT(check({"--approved", "2025-04-28", "--unpublished", "2025-06-01"}).output,
+              HasSubstr("至2025年6月1日尚未公开"));
+  EXPECT_THAT(check({"--approved", "2025-04-28"}).output, Not(HasSubstr("PUBLISH_DUE")));
+  EXPECT_EQ(check({"--approved", "2025-06-02", "--published", "2025-06-01"}).exit_code, 2);
+  EXPECT_EQ(check({"--published", "2025-06-01", "--unpublished", "2025-06-01"}).exit_code, 2);
+}
+
 TEST(CommandLineTest, CheckCountsWorkingDaysLateAndSaysHow) {
   const Finished checked = RunJixiao({"check", kSample, "--deadline", "2025-04-25", "--filed", "2025-05-06"});
 

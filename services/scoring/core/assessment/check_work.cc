@@ -103,11 +103,8 @@ void CheckClaim(const WorkAssessmentSheet& sheet, const v1::WorkAssessment& asse
 
 void CheckLateness(const v1::ScoringContext& context, Findings& findings) {
   if (context.late_working_day_count() <= 0) return;
-  report::v1::Address place;
-  place.set_label("报送时间");
-  place.set_part(report::v1::PART_DOCUMENT);
   findings.Add({.rule_id = "LATE",
-                .places = {place},
+                .places = {DocumentPlace("报送时间")},
                 .value = fmt::format("逾期 {} 个工作日", context.late_working_day_count()),
                 .expected = "在规定期限内报送",
                 .difference = fmt::format("{} 个工作日", context.late_working_day_count())});

@@ -74,7 +74,7 @@ void Fill(v1::WorkCriterionScore& score, const v1::WorkCriterion& criterion, Mea
 }  // namespace
 
 absl::Status CheckContext(const v1::ScoringContext& context, const v1::RuleSet& rule_set) {
-  std::vector<FieldViolation> violations;
+  std::vector<FieldViolation> violations = ProblemsOf(context.publication());
   if (context.late_working_day_count() < 0) {
     violations.push_back({"context.late_working_day_count", "逾期工作日不能为负数，按时报送的填 0"});
   }

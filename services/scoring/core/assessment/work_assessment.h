@@ -11,7 +11,7 @@ namespace jixiao::scoring {
 
 // Whether `rule_set` can be applied with `context`. INVALID_ARGUMENT with one
 // violation for each field: unknown or repeated criteria, points beyond the
-// criterion's, negative days.
+// criterion's, negative days, dates that cannot be.
 absl::Status CheckContext(const v1::ScoringContext& context, const v1::RuleSet& rule_set);
 
 // Empty without a rubric, and for project reports, except for what was filed. A

@@ -14,13 +14,6 @@ namespace {
 
 using report::v1::ReportContent;
 
-report::v1::Address DocumentPlace(std::string_view label) {
-  report::v1::Address address;
-  address.set_label(std::string(label));
-  address.set_part(report::v1::PART_DOCUMENT);
-  return address;
-}
-
 bool HasSection(const ReportContent& content, const v1::RequiredSection& required) {
   return std::any_of(content.sections().begin(), content.sections().end(), [&](const auto& section) {
     return std::find(required.roles().begin(), required.roles().end(), section.role()) != required.roles().end();

@@ -16,13 +16,6 @@ using report::v1::Address;
 // A report names other years too; only a clear majority speaks of another one.
 constexpr int kFewestYears = 6;
 
-Address DocumentPlace(std::string_view label) {
-  Address address;
-  address.set_label(std::string(label));
-  address.set_part(report::v1::PART_DOCUMENT);
-  return address;
-}
-
 void CheckTableYears(const TextView& text, Findings& findings) {
   const int year = text.view.content().fiscal_year();
   const auto check = [&](const std::string& title, report::v1::Part part, int index) {

@@ -52,9 +52,31 @@ void CheckPassage(const Passage& passage, Findings& findings) {
   }
 }
 
+std::string_view NameOf(report::v1::FileProperty property) {
+  switch (property) {
+    case report::v1::FILE_PROPERTY_AUTHOR: return "“作者”";
+    case report::v1::FILE_PROPERTY_LAST_MODIFIED_BY: return "“上次修改者”";
+    case report::v1::FILE_PROPERTY_COMPANY: return "“单位”";
+    case report::v1::FILE_PROPERTY_MANAGER: return "“经理”";
+    default: return "";
+  }
+}
+
+void CheckFileProperties(const report::v1::Provenance& provenance, Findings& findings) {
+  std::string named;
+  for (const report::v1::NamingProperty& naming : provenance.naming_properties()) named += NameOf(naming.property());
+  if (named.empty()) return;
+  findings.Add({.rule_id = "PII_METADATA",
+                .places = {DocumentPlace("文件属性")},
+                .value = fmt::format("{}写有人名或其他单位的名称", named),
+                .expected = "公开、转发的文件不带这些属性",
+                .difference = ""});
+}
+
 }  // namespace
 
 void CheckPersonalData(const ReportView& view, Findings& findings) {
+  CheckFileProperties(view.report.provenance(), findings);
   if (!findings.Checks("PII")) return;
   for (const report::v1::Contact& contact : view.report.contacts()) {
     Address place = contact.address();

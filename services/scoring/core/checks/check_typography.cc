@@ -42,10 +42,8 @@ void CheckSlips(const TextView& text, Findings& findings) {
                 .difference = ""});
 }
 
-Address DocumentPlace(int line) {
-  Address address;
-  address.set_label("报告文件");
-  address.set_part(report::v1::PART_DOCUMENT);
+Address FilePlace(int line) {
+  Address address = DocumentPlace("报告文件");
   if (line > 0) address.set_source_line(line);
   return address;
 }
@@ -79,14 +77,14 @@ void CheckResidue(const TextView& text, Findings& findings) {
   }
   if (!value.empty()) {
     findings.Add({.rule_id = "TEXT_DAMAGE",
-                  .places = {DocumentPlace(first_line)},
+                  .places = {FilePlace(first_line)},
                   .value = "文件中残留" + value,
                   .expected = "公开前在原文件中清除",
                   .difference = ""});
   }
   if (moved == 0) return;
   findings.Add({.rule_id = "COL_SHIFT",
-                .places = {DocumentPlace(moved_line)},
+                .places = {FilePlace(moved_line)},
                 .value = fmt::format("表格有 {} 行少了前面的栏，已按表头对齐", moved),
                 .expected = "核对这些行的各栏内容",
                 .difference = ""});
@@ -99,7 +97,7 @@ void CheckSignatures(const TextView& text, Findings& findings) {
   // A report that a system filed has no such lines; a document has.
   if (blocks.empty() && text.view.report.provenance().has_reader()) {
     findings.Add({.rule_id = "SIGN_BLANK",
-                  .places = {DocumentPlace(0)},
+                  .places = {FilePlace(0)},
                   .value = "各表都没有签字栏",
                   .expected = "表尾有填报日期和单位负责人签字",
                   .difference = ""});
@@ -109,7 +107,7 @@ void CheckSignatures(const TextView& text, Findings& findings) {
   for (const auto& block : blocks) {
     if (block.has_date() || block.has_signature()) return;
     Address place = block.address();
-    if (!place.has_label()) place = DocumentPlace(0);
+    if (!place.has_label()) place = FilePlace(0);
     if (places.size() < kMostPlaces) places.push_back(std::move(place));
   }
   if (places.empty()) return;

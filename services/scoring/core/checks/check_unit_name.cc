@@ -135,10 +135,7 @@ void CheckOwnName(const TextView& text, Findings& findings) {
   for (const std::string& form : forms) value += fmt::format("{}“{}”", value.empty() ? "" : "、", form);
   if (HasGap(text.view.content().title(), text.own.tail)) {
     value += fmt::format("{}标题中名称夹有空格", value.empty() ? "" : "，");
-    Address title;
-    title.set_label("报告标题");
-    title.set_part(report::v1::PART_DOCUMENT);
-    places.push_back(std::move(title));
+    places.push_back(DocumentPlace("报告标题"));
   }
   if (places.empty()) return;
   findings.Add({.rule_id = "UNIT_NAME",

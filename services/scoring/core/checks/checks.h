@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/base/errors.h"
 #include "jixiao/report/v1/report.pb.h"
 #include "jixiao/scoring/v1/ruleset.pb.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"
@@ -78,8 +79,14 @@ void CheckRegionRules(const ReportView& view, const TableView& table, Findings& 
 // Sections and annexes that must be there.
 void CheckCompleteness(const ReportView& view, Findings& findings);
 
-// Names, telephones and numbers of persons.
+// Names, telephones and numbers of persons; who the file itself says wrote it.
 void CheckPersonalData(const ReportView& view, Findings& findings);
+
+// Terms of publication, by the dates of the context.
+void CheckPublication(const ReportView& view, Findings& findings);
+
+// Dates that are none or contradict each other, by field.
+std::vector<FieldViolation> ProblemsOf(const v1::Publication& publication);
 
 // Goals against their results, item by item.
 void CheckGoals(const ReportView& view, const TableView& table, Findings& findings);

@@ -20,6 +20,13 @@ auto OrderOf(const Address& address) {
 
 }  // namespace
 
+Address DocumentPlace(std::string_view label) {
+  Address address;
+  address.set_label(std::string(label));
+  address.set_part(report::v1::PART_DOCUMENT);
+  return address;
+}
+
 const v1::Rule* Findings::RuleOf(std::string_view rule_id) const {
   for (const v1::Rule& rule : rule_set_.rules()) {
     if (rule.id() == rule_id) return &rule;

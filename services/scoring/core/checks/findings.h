@@ -22,6 +22,9 @@ struct Observation {
   std::string difference;
 };
 
+// A place for what no cell or sentence shows: `报告标题`, `报送时间`.
+report::v1::Address DocumentPlace(std::string_view label);
+
 // Not thread-safe; one per report.
 class Findings {
  public:

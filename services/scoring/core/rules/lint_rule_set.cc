@@ -8,6 +8,7 @@
 
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
+#include "common/domain/working_calendar.h"
 #include "scoring/core/facts/facts.h"
 #include "scoring/core/rules/lint_work_rubric.h"
 
@@ -29,6 +30,7 @@ class Lint {
     Clauses();
     Rules();
     Thresholds();
+    PublishTerms();
     Relations();
     if (rule_set_.has_work_rubric()) {
       for (const FieldViolation& problem : LintWorkRubric(rule_set_.work_rubric())) {
@@ -190,6 +192,7 @@ class Lint {
     goes_with("TEXT_TOO_LONG", rule_set_.text_limits_size() > 0, "text_limits");
     goes_with("MISSING_PART", rule_set_.required_sections_size() > 0, "required_sections");
     goes_with("MISSING_ANNEX", rule_set_.required_annexes_size() > 0, "required_annexes");
+    goes_with("PUBLISH_DUE", rule_set_.publish_terms_size() > 0, "publish_terms");
     goes_with("GRADE_BAND", !rule_set_.ungraded(), "ungraded");
     std::set<int> fields;
     for (int i = 0; i < rule_set_.text_limits_size(); ++i) {
@@ -198,6 +201,19 @@ class Lint {
       Require(limit.field() != v1::TEXT_FIELD_UNSPECIFIED && limit.max_chars() > 0, entry,
               "field and a length of at least 1 are required");
       Require(fields.insert(limit.field()).second, entry, "stands twice");
+    }
+  }
+
+  void PublishTerms() {
+    for (int i = 0; i < rule_set_.publish_terms_size(); ++i) {
+      const v1::PublishTerm& term = rule_set_.publish_terms(i);
+      const Entry entry{"publish_terms", i, std::to_string(i + 1)};
+      // 2015 has no February 29, so the day exists in every year.
+      const bool is_term = term.has_last_day() ? ParseDay("2015-" + term.last_day()).has_value()
+                                               : term.calendar_day_count() > 0 || term.working_day_count() > 0;
+      Require(is_term, entry, "needs days after the approval, at least 1, or a last day of the year such as `06-20`");
+      Require(term.has_clause(), entry, "has no clause");
+      RestsOnASource(term.clause(), entry);
     }
   }
 

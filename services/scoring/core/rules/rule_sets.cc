@@ -70,6 +70,7 @@ void NameSource(const v1::RuleSet& rule_set, std::string& clause) {
 void NameSources(v1::RuleSet& rule_set) {
   for (v1::Rule& rule : *rule_set.mutable_rules()) NameSource(rule_set, *rule.mutable_clause());
   for (v1::ScoringClause& clause : *rule_set.mutable_scoring_clauses()) NameSource(rule_set, *clause.mutable_clause());
+  for (v1::PublishTerm& term : *rule_set.mutable_publish_terms()) NameSource(rule_set, *term.mutable_clause());
 }
 
 absl::Status NoRuleSet(const std::string& message) {

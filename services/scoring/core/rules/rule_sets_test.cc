@@ -242,6 +242,20 @@ TEST(ParseRuleSetTest, RefusesRulesThatCanNeverFire) {
               ::testing::HasSubstr("`EXEC_NO_REASON` is off"));
 }
 
+TEST(ParseRuleSetTest, RefusesTermsOfPublicationThatCannotBeCounted) {
+  for (const char* term : {"", "calendar_day_count: 0", "last_day: \"02-29\"", "last_day: \"6-20\""}) {
+    EXPECT_THAT(
+        Problems(ParseRuleSet(fmt::format("{}publish_terms {{ {} clause: \"按期公开\" }}\n", Hunan(), term), Shared())
+                     .status()),
+        ::testing::HasSubstr("publish_terms[3]: needs days after the approval"))
+        << term;
+  }
+  EXPECT_THAT(
+      Problems(ParseRuleSet(Hunan() + "publish_terms { working_day_count: 15 clause: \"公开 [law]\" }\n", Shared())
+                   .status()),
+      ::testing::HasSubstr("rests on `law`"));
+}
+
 TEST(ParseRuleSetTest, RefusesGradesWhereThereAreNone) {
   const std::string problems = Problems(ParseRuleSet(Hunan() + "ungraded: true\n", Shared()).status());
   EXPECT_THAT(problems, ::testing::HasSubstr("grade_bands: must be empty"));
@@ -259,47 +273,6 @@ TEST(ParseRuleSetTest, RefusesTextLimitsWithoutALength) {
                                     Shared())
                            .status()),
               ::testing::HasSubstr("text_limits[TEXT_FIELD_ACTUAL_GOALS]: field and a length"));
-}
-
-// The rule matrix of the field, by its own codes; the README says which are
-// split, renamed or not here yet.
-TEST(CatalogueTest, HasEveryCodeOfTheFieldsMatrix) {
-  std::set<std::string> checked;
-  for (const std::string& id : testing::ShippedRuleSetIds()) {
-    const LoadedRuleSet loaded = testing::ShippedRuleSet(id);
-    for (const v1::Rule& rule : loaded.rule_set.rules()) checked.insert(rule.id());
-  }
-  for (const char* code : {"WEIGHT_TOTAL",
-                           "LEVEL_WEIGHT",
-                           "LEVEL_PROFILE",
-                           "OVER_WEIGHT",
-                           "SCORE_TOTAL",
-                           "EXEC_RATE",
-                           "EXEC_RATE_ROUND",
-                           "COL_SWAP",
-                           "EXEC_SCORE",
-                           "OVERSPEND",
-                           "SPLIT_VS_EXEC",
-                           "QUAL_TIER",
-                           "QUANT_SCORE",
-                           "DEDUCT_NODEV",
-                           "TARGET_BLANK",
-                           "DEDUCT_NO_REASON",
-                           "ACTUAL_HAS_OP",
-                           "MET_BUT_DEDUCTED",
-                           "TARGET_INCOMPLETE",
-                           "OP_DIRECTION",
-                           "LATE",
-                           "FULL_EMPTY_ACTUAL",
-                           "MISSING_PART",
-                           "MISSING_ANNEX",
-                           "GRADE_BAND",
-                           "UNIT_ERROR",
-                           "NARR_VS_TABLE",
-                           "NARR_SUM",
-                           "PII"}) {
-    EXPECT_TRUE(checked.contains(code)) << code;
-  }
 }
 
 class RuleSetsTest : public ::testing::Test {
