@@ -41,29 +41,6 @@ size_t Utf8SequenceLength(std::string_view text) {
   return 0;
 }
 
-bool IsCleanUtf8(std::string_view text) {
-  const char* p = text.data();
-  const char* const end = p + text.size();
-  while (p < end) {
-    // Han characters first: three bytes, lead E4..E9, nothing to check but the
-    // continuation bits.
-    const auto* u = reinterpret_cast<const unsigned char*>(p);
-    if (end - p >= 3 && u[0] >= 0xE1 && u[0] <= 0xEC && (u[1] & 0xC0) == 0x80 && (u[2] & 0xC0) == 0x80) {
-      p += 3;
-      continue;
-    }
-    if (u[0] < 0x80) {
-      if (u[0] == 0) return false;
-      ++p;
-      continue;
-    }
-    const size_t length = Utf8SequenceLength({p, static_cast<size_t>(end - p)});
-    if (length == 0) return false;
-    p += length;
-  }
-  return true;
-}
-
 char32_t FrontCodePoint(std::string_view text) {
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   switch (Utf8SequenceLength(text)) {

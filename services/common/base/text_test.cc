@@ -14,6 +14,33 @@ TEST(TextTest, RefusesBrokenUtf8AndNul) {
   EXPECT_FALSE(IsCleanUtf8("\xE7\xBB"));          // cut short
 }
 
+// As the standard defines it, one character after the other.
+bool IsCleanByDefinition(std::string_view text) {
+  while (!text.empty()) {
+    const size_t length = Utf8SequenceLength(text);
+    if (length == 0 || text.front() == '\0') return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
+TEST(TextTest, TellsEveryTwoBytesLikeTheDefinitionWhereverTheyStand) {
+  // Across the ends of blocks of sixteen bytes, in front of what may complete a
+  // character and of what does not.
+  const std::string kHan = "绩效自评报告整体支出";
+  for (const size_t before : {0, 13, 14, 15, 16, 29, 30}) {
+    for (const char* behind : {"", "\x80", "\xBF\xBF", "a", "绩效自评报告"}) {
+      for (int bytes = 0; bytes < 1 << 16; ++bytes) {
+        std::string text = kHan.substr(0, before / 3 * 3) + std::string(before % 3, 'a');
+        text += static_cast<char>(bytes >> 8);
+        text += static_cast<char>(bytes & 0xFF);
+        text += behind;
+        ASSERT_EQ(IsCleanUtf8(text), IsCleanByDefinition(text)) << before << " " << bytes << behind;
+      }
+    }
+  }
+}
+
 TEST(TextTest, TrimsFullWidthAndZeroWidthBlanks) {
   EXPECT_EQ(Trim("\u3000\u200B 无偏差 \u3000\n"), "无偏差");
   EXPECT_EQ(Trim("\u3000"), "");

@@ -5,19 +5,18 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "common/base/errors.h"
+#include "common/base/message_shape.h"
 #include "common/base/text.h"
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/wire_format.h"
+#include "common/base/wire_cursor.h"
 
 namespace jixiao {
 namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
-using google::protobuf::internal::WireFormat;
 using google::protobuf::internal::WireFormatLite;
-using google::protobuf::io::CodedInputStream;
 
 constexpr size_t kMaxViolations = 20;
 
@@ -41,7 +40,7 @@ class Walker {
   explicit Walker(const WireLimits& limits) : limits_(limits) {}
 
   // False if the walk cannot go on; violations() then says why.
-  bool Walk(std::string_view bytes, const Descriptor& type, const Step& here, int depth);
+  bool Walk(std::string_view bytes, const MessageShape& shape, const Step& here, int depth);
 
   const std::vector<FieldViolation>& violations() const { return violations_; }
 
@@ -54,18 +53,18 @@ class Walker {
     Report(step, std::move(description));
     return false;
   }
-  bool WalkField(CodedInputStream& in, std::string_view bytes, uint32_t tag, const FieldDescriptor& field,
-                 const Step& step, int depth);
-  bool WalkLengthDelimited(std::string_view payload, const FieldDescriptor& field, const Step& step, int depth);
+  bool WalkField(WireCursor& in, WireFormatLite::WireType wire_type, const FieldShape& field, const Step& step,
+                 int depth);
+  bool WalkLengthDelimited(std::string_view payload, const FieldShape& field, const Step& step, int depth);
 
   const WireLimits& limits_;
   int64_t field_count_ = 0;
   std::vector<FieldViolation> violations_;
 };
 
-bool Walker::WalkLengthDelimited(std::string_view payload, const FieldDescriptor& field, const Step& step, int depth) {
-  switch (field.type()) {
-    case FieldDescriptor::TYPE_MESSAGE: return Walk(payload, *field.message_type(), step, depth + 1);
+bool Walker::WalkLengthDelimited(std::string_view payload, const FieldShape& field, const Step& step, int depth) {
+  switch (field.type) {
+    case FieldDescriptor::TYPE_MESSAGE: return Walk(payload, *field.message, step, depth + 1);
     case FieldDescriptor::TYPE_STRING:
       if (static_cast<int64_t>(payload.size()) > limits_.max_string_bytes) {
         return Report(step, fmt::format("文字过长：{} 字节，上限 {} 字节，请精简或拆分", payload.size(),
@@ -79,63 +78,58 @@ bool Walker::WalkLengthDelimited(std::string_view payload, const FieldDescriptor
   }
 }
 
-bool Walker::WalkField(CodedInputStream& in, std::string_view bytes, uint32_t tag, const FieldDescriptor& field,
-                       const Step& step, int depth) {
-  const auto wire_type = WireFormatLite::GetTagWireType(tag);
+bool Walker::WalkField(WireCursor& in, WireFormatLite::WireType wire_type, const FieldShape& field, const Step& step,
+                       int depth) {
   // Packed scalars are not used in Jixiao's messages, so one wire type is right.
-  if (wire_type != WireFormat::WireTypeForFieldType(field.type())) {
+  if (wire_type != field.wire_type) {
     return Stop(step, "字段的编码类型与接口定义不符，请按 proto 定义重新生成报文");
   }
   switch (wire_type) {
     case WireFormatLite::WIRETYPE_VARINT: {
       uint64_t value = 0;
-      if (!in.ReadVarint64(&value)) return Stop(step, "报文在此处被截断");
-      if (field.type() == FieldDescriptor::TYPE_ENUM) {
-        const auto* declared = field.enum_type()->FindValueByNumber(static_cast<int>(value));
-        if (declared == nullptr || declared->number() == 0) {
-          return Report(step, fmt::format("取值 {} 不在允许范围内", value));
-        }
+      if (!in.ReadVarint(value)) return Stop(step, "报文在此处被截断");
+      if (field.type == FieldDescriptor::TYPE_ENUM && !field.IsUsableEnum(static_cast<int>(value))) {
+        return Report(step, fmt::format("取值 {} 不在允许范围内", value));
       }
       return true;
     }
     case WireFormatLite::WIRETYPE_LENGTH_DELIMITED: {
-      uint32_t length = 0;
-      const bool read = in.ReadVarint32(&length);
-      const size_t start = static_cast<size_t>(in.CurrentPosition());
-      if (!read || length > bytes.size() - start) return Stop(step, "报文在此处被截断");
-      if (!WalkLengthDelimited(bytes.substr(start, length), field, step, depth)) return false;
-      return in.Skip(static_cast<int>(length));
+      std::string_view payload;
+      if (!in.ReadPayload(payload)) return Stop(step, "报文在此处被截断");
+      return WalkLengthDelimited(payload, field, step, depth);
     }
-    default: return WireFormatLite::SkipField(&in, tag) || Stop(step, "报文在此处被截断");
+    default:
+      // Numbers of fixed size; groups are of no declared type.
+      return in.Skip(wire_type == WireFormatLite::WIRETYPE_FIXED32 ? 4 : 8) || Stop(step, "报文在此处被截断");
   }
 }
 
-bool Walker::Walk(std::string_view bytes, const Descriptor& type, const Step& here, int depth) {
+bool Walker::Walk(std::string_view bytes, const MessageShape& shape, const Step& here, int depth) {
   if (depth > limits_.max_depth) {
     return Stop(here, fmt::format("嵌套过深，最多 {} 层", limits_.max_depth));
   }
-  std::vector<int64_t> seen(static_cast<size_t>(type.field_count()), 0);
-  CodedInputStream in(reinterpret_cast<const uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
-  while (const uint32_t tag = in.ReadTag()) {
+  absl::InlinedVector<int32_t, 32> seen(static_cast<size_t>(shape.field_count()), 0);
+  WireCursor in(bytes);
+  while (!in.AtEnd()) {
+    uint32_t tag = 0;
+    if (!in.ReadTag(tag)) return Stop(here, "报文已损坏，无法继续读取");
     if (++field_count_ > limits_.max_fields) {
       return Stop(here, fmt::format("报文内容过多，字段总数超过 {} 个，请拆分报送", limits_.max_fields));
     }
     const int number = WireFormatLite::GetTagFieldNumber(tag);
-    const FieldDescriptor* field = type.FindFieldByNumber(number);
+    const FieldShape* field = shape.Find(number);
     if (field == nullptr) {
       return Stop(here, fmt::format("含有接口定义之外的字段（编号 {}），请核对接口版本", number));
     }
-    int64_t& count = seen[static_cast<size_t>(field->index())];
-    const Step step{&here, field->name(), field->is_repeated() ? count : -1};
+    int32_t& count = seen[field->index];
+    const Step step{&here, field->name, field->is_repeated ? count : -1};
     ++count;
-    if (!field->is_repeated() && count > 1) return Stop(step, "字段重复出现，只能出现一次");
+    if (!field->is_repeated && count > 1) return Stop(step, "字段重复出现，只能出现一次");
     if (count > limits_.max_repeated) {
       return Stop(step, fmt::format("条目过多，最多 {} 条", limits_.max_repeated));
     }
-    if (!WalkField(in, bytes, tag, *field, step, depth)) return false;
+    if (!WalkField(in, WireFormatLite::GetTagWireType(tag), *field, step, depth)) return false;
   }
-  // ReadTag gives 0 at the end, but also for a broken tag in the middle.
-  if (!in.ConsumedEntireMessage()) return Stop(here, "报文已损坏，无法继续读取");
   return true;
 }
 
@@ -149,7 +143,7 @@ absl::Status CheckWire(std::string_view bytes, const Descriptor& type, std::stri
     return InvalidFields(
         {{std::string(root), fmt::format("内容过大：{} 字节，上限 {} 字节", bytes.size(), limits.max_bytes)}});
   }
-  walker.Walk(bytes, type, step, 1);
+  walker.Walk(bytes, MessageShape::Of(type), step, 1);
   if (walker.violations().empty()) return absl::OkStatus();
   return InvalidFields(walker.violations());
 }

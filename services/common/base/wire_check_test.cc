@@ -60,6 +60,27 @@ TEST(CheckWireTest, RefusesUndeclaredEnumValue) {
   EXPECT_EQ(FirstField(Check(std::string("\x0a\x02\x18\x63", 4))), "report.content.kind");
 }
 
+TEST(CheckWireTest, RefusesBrokenTags) {
+  const std::string tags[] = {std::string(1, '\0'), "\x8a", "\xff\xff\xff\xff\xff\x01", std::string(11, '\xff')};
+  for (const std::string& tag : tags) {
+    const absl::Status status = Check(AReport().SerializeAsString() + tag);
+    EXPECT_EQ(FirstField(status), "report");
+    EXPECT_EQ(ViolationsOf(status).field_violations(0).description(), "报文已损坏，无法继续读取");
+  }
+}
+
+TEST(CheckWireTest, RefusesLengthsBeyondTheBytes) {
+  for (const char* length : {"\x7f", "\xff\xff\xff\xff\x0f", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"}) {
+    EXPECT_EQ(FirstField(Check(std::string("\x0a") + length)), "report.content");
+  }
+}
+
+TEST(CheckWireTest, RefusesAnotherWireType) {
+  // content as a varint, content { kind } as text
+  EXPECT_EQ(FirstField(Check(std::string("\x08\x01"))), "report.content");
+  EXPECT_EQ(FirstField(Check(std::string("\x0a\x03\x1a\x01x"))), "report.content.kind");
+}
+
 TEST(CheckWireTest, RefusesEveryTruncation) {
   const std::string bytes = AReport().SerializeAsString();
   for (size_t size = 1; size < bytes.size(); ++size) {
