@@ -108,8 +108,8 @@ void ForEach(benchmark::State& state, const std::vector<Sample>& reports, Work w
 struct Read {
   explicit Read(const Sample& sample)
       : card(std::make_unique<scoring::v1::ScoreCard>()),
-        view(scoring::ViewOf(sample.report, sample.rule_set->rule_set, scoring::v1::ScoringContext::default_instance(),
-                             *card)) {}
+        view(scoring::ViewOf(sample.report, *sample.rule_set, scoring::v1::ScoringContext::default_instance(), *card)) {
+  }
   std::unique_ptr<scoring::v1::ScoreCard> card;
   scoring::ReportView view;
 };

@@ -81,7 +81,7 @@ class CaseWriter {
 
 }  // namespace
 
-scoring::v1::RuleSet RuleSetOfCases(const scoring::v1::RuleSet& hunan) {
+scoring::LoadedRuleSet RuleSetOfCases(const scoring::v1::RuleSet& hunan) {
   scoring::v1::RuleSet rule_set = hunan;
   rule_set.clear_relations();
   for (int i = 0; i < kEqualities; ++i) {
@@ -94,15 +94,16 @@ scoring::v1::RuleSet RuleSetOfCases(const scoring::v1::RuleSet& hunan) {
     relation.set_comparison(scoring::v1::COMPARISON_EQUAL);
     relation.set_tolerance(0);
   }
-  return rule_set;
+  scoring::RelationKeys keys = scoring::KeysOfRelations(rule_set);
+  return {std::move(rule_set), "", std::move(keys)};
 }
 
-std::vector<std::unique_ptr<RuleCase>> MakeRuleCases(const scoring::v1::RuleSet& rule_set) {
+std::vector<std::unique_ptr<RuleCase>> MakeRuleCases(const scoring::LoadedRuleSet& rule_set) {
   std::vector<std::unique_ptr<RuleCase>> cases;
   for (int i = 0; i < kCases; ++i) {
     cases.push_back(std::make_unique<RuleCase>());
     CaseWriter(static_cast<uint64_t>(i), *cases.back()).Write();
-    cases.back()->relations = BindRelations(rule_set, cases.back()->facts);
+    cases.back()->relations = BindRelations(rule_set.rule_set, rule_set.relation_keys, cases.back()->facts);
   }
   return cases;
 }

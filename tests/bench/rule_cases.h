@@ -29,10 +29,10 @@ struct RuleCase {
 };
 
 // The rule set of the cases: weights, tiers and bands of Hunan, and 30 relations.
-scoring::v1::RuleSet RuleSetOfCases(const scoring::v1::RuleSet& hunan);
+scoring::LoadedRuleSet RuleSetOfCases(const scoring::v1::RuleSet& hunan);
 
 // The same on every machine. `rule_set` outlives them.
-std::vector<std::unique_ptr<RuleCase>> MakeRuleCases(const scoring::v1::RuleSet& rule_set);
+std::vector<std::unique_ptr<RuleCase>> MakeRuleCases(const scoring::LoadedRuleSet& rule_set);
 
 }  // namespace jixiao::bench
 

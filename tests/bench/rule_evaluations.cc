@@ -115,10 +115,10 @@ void WriteLines(const std::string& path, const std::vector<std::string>& lines) 
   JIXIAO_CHECK(out.good());
 }
 
-Evaluation EvaluateAll(const RuleCase& c, const scoring::v1::RuleSet& rule_set, bool by_name) {
-  Evaluation evaluation = Evaluate(c, rule_set);
+Evaluation EvaluateAll(const RuleCase& c, const scoring::LoadedRuleSet& rule_set, bool by_name) {
+  Evaluation evaluation = Evaluate(c, rule_set.rule_set);
   if (by_name) {
-    CompareRelations(c, BindRelations(rule_set, c.facts), evaluation);
+    CompareRelations(c, BindRelations(rule_set.rule_set, rule_set.relation_keys, c.facts), evaluation);
   } else {
     CompareRelations(c, c.relations, evaluation);
   }
@@ -131,7 +131,7 @@ double CpuSeconds() {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 
-int Time(const std::vector<std::unique_ptr<RuleCase>>& cases, const scoring::v1::RuleSet& rule_set,
+int Time(const std::vector<std::unique_ptr<RuleCase>>& cases, const scoring::LoadedRuleSet& rule_set,
          const std::string& mode, double seconds) {
   using Clock = std::chrono::steady_clock;
   const bool with_trace = mode == "trace";
@@ -146,7 +146,7 @@ int Time(const std::vector<std::unique_ptr<RuleCase>>& cases, const scoring::v1:
     options.initial_block = block.data();
     options.initial_block_size = block.size();
     google::protobuf::Arena arena(options);
-    Trace(c, rule_set, arena);
+    Trace(c, rule_set.rule_set, arena);
   };
   for (const auto& c : cases) run(*c);
   int64_t count = 0;
@@ -169,7 +169,7 @@ int Run(const std::vector<std::string>& words) {
   JIXIAO_CHECK(loaded.ok());
   const auto hunan = loaded->Find("rulesets/hunan-2024");
   JIXIAO_CHECK(hunan.ok());
-  const scoring::v1::RuleSet rule_set = RuleSetOfCases((*hunan)->rule_set);
+  const scoring::LoadedRuleSet rule_set = RuleSetOfCases((*hunan)->rule_set);
   const auto cases = MakeRuleCases(rule_set);
   if (words.size() == 2 && (words[0] == "cases" || words[0] == "outputs")) {
     std::vector<std::string> lines;

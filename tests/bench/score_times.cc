@@ -2,11 +2,13 @@
 // kit: clean ones, and ones with planted mistakes that have to be diagnosed.
 // Prints one line of JSON for every step: p50 and p99 over the reports, each
 // report timed five times and counted by its median, in CPU time of the thread.
+//
+//   bench-score-times [STEP [TIMES]]    only steps whose name begins with STEP,
+//                                       TIMES times each: for a profiler
 #include <fmt/format.h>
 #include <time.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <functional>
 
@@ -25,7 +27,6 @@
 namespace jixiao::bench {
 namespace {
 
-constexpr int kTimes = 5;
 constexpr uint64_t kSeed = 20'260'101;
 
 struct Work {
@@ -40,25 +41,32 @@ double ThreadMicroseconds() {
   return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) * 1e-3;
 }
 
-double Median(std::array<double, kTimes> times) {
+double Median(std::vector<double> times) {
   std::sort(times.begin(), times.end());
-  return times[kTimes / 2];
+  return times[times.size() / 2];
 }
+
+// What the command line asks for.
+struct Choice {
+  std::string step;
+  size_t times = 5;
+} choice;
 
 // Keeps results from being optimised away.
 volatile size_t sink;
 
 void Measure(const std::string& step, const std::vector<Work>& reports,
              const std::function<size_t(const Work&)>& work) {
+  if (!step.starts_with(choice.step)) return;
   std::vector<double> medians;
   for (const Work& report : reports) {
-    std::array<double, kTimes> times;
+    std::vector<double> times(choice.times);
     for (double& time : times) {
       const double started = ThreadMicroseconds();
       sink = work(report);
       time = ThreadMicroseconds() - started;
     }
-    medians.push_back(Median(times));
+    medians.push_back(Median(std::move(times)));
   }
   std::sort(medians.begin(), medians.end());
   const auto at = [&](double share) {
@@ -95,7 +103,7 @@ size_t CompareAllRelations(const Work& work) {
     const scoring::v1::RuleSet& rule_set = work.rule_set->rule_set;
     const auto facts = scoring::CollectFacts(content, passages, i, rule_set.total_points_milli());
     const auto values = ValuesOf(facts);
-    for (const auto& bound : BindRelations(rule_set, facts)) {
+    for (const auto& bound : BindRelations(rule_set, work.rule_set->relation_keys, facts)) {
       holding += Compare(bound, values).outcome == scoring::Outcome::kHolds;
     }
   }
@@ -139,6 +147,8 @@ int Run() {
     std::string bytes = report.SerializeAsString();
     plain.push_back({std::move(report), std::move(bytes), *hunan});
   }
+  MeasureSteps("42 KB, 60 rows", plain);
+  if (!choice.step.empty() && !choice.step.starts_with("kit")) return 0;
   std::vector<Work> clean;
   std::vector<Work> spoilt;
   const auto profiles = conformance::ProfilesOf(*loaded);
@@ -154,7 +164,6 @@ int Run() {
       },
       nullptr);
   JIXIAO_CHECK(made.ok());
-  MeasureSteps("42 KB, 60 rows", plain);
   MeasureSteps("kit, clean", clean);
   Measure("kit, with mistakes: score and diagnose", spoilt, Score);
   return 0;
@@ -163,4 +172,8 @@ int Run() {
 }  // namespace
 }  // namespace jixiao::bench
 
-int main() { return jixiao::bench::Run(); }
+int main(int argc, char** argv) {
+  if (argc > 1) jixiao::bench::choice.step = argv[1];
+  if (argc > 2) jixiao::bench::choice.times = static_cast<size_t>(std::max(std::atoi(argv[2]), 1));
+  return jixiao::bench::Run();
+}

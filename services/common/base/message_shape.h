@@ -14,7 +14,8 @@ namespace jixiao {
 
 class MessageShape;
 
-struct FieldShape {
+// A cache line, which is also found faster in a row of them.
+struct alignas(64) FieldShape {
   // True if `value` is declared and not 0, for fields of an enum.
   bool IsUsableEnum(int value) const {
     if (value >= 0 && value < 64) return (small_values >> value & 1) != 0;

@@ -1,5 +1,6 @@
 #include "common/base/text.h"
 
+#include <bit>
 #include <cstring>
 
 namespace jixiao {
@@ -17,9 +18,39 @@ size_t PlainHanLength(std::string_view text) {
   return i;
 }
 
+// Likewise of such characters and visible ASCII.
+size_t PlainLength(std::string_view text) {
+  size_t i = 0;
+  while (i < text.size()) {
+    if (text[i] > ' ' && text[i] < 0x7F) {
+      ++i;
+      continue;
+    }
+    const size_t han = PlainHanLength(text.substr(i));
+    if (han == 0) break;
+    i += han;
+  }
+  return i;
+}
+
+// `c` as FoldWidth writes it.
+char32_t Folded(char32_t c) {
+  if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;
+  switch (c) {
+    case 0xA0:
+    case 0x3000: return ' ';
+    case 0x2267: return 0x2265;
+    case 0x2266: return 0x2264;
+    case 0x2550:
+    case 0xFE66: return '=';
+    case 0xFE6A: return '%';
+    default: return c;
+  }
+}
+
 }  // namespace
 
-size_t Utf8SequenceLength(std::string_view text) {
+size_t Utf8SequenceLengthOfAny(std::string_view text) {
   if (text.empty()) return 0;
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   const size_t n = text.size();
@@ -89,7 +120,13 @@ std::string ToUtf8(std::u32string_view code_points) {
 }
 
 int64_t CodePointCount(std::string_view text) {
+  // Bytes that continue no character, eight at a time.
   int64_t count = 0;
+  uint64_t eight = 0;
+  for (; text.size() >= sizeof eight; text.remove_prefix(sizeof eight)) {
+    std::memcpy(&eight, text.data(), sizeof eight);
+    count += std::popcount((~eight >> 7 | eight >> 6) & 0x0101010101010101);
+  }
   for (const unsigned char byte : text) count += (byte & 0xC0) != 0x80;
   return count;
 }
@@ -145,21 +182,29 @@ std::string FoldWidth(std::string_view text) {
       text.remove_prefix(1);
       continue;
     }
-    char32_t c = FrontCodePoint(text);
-    if (c >= 0xFF01 && c <= 0xFF5E) {
-      c -= 0xFEE0;
-    } else if (c == 0x3000 || c == 0xA0) {
-      c = ' ';
-    } else if (c == 0x2267) {
-      c = 0x2265;
-    } else if (c == 0x2266) {
-      c = 0x2264;
-    } else if (c == 0x2550 || c == 0xFE66) {
-      c = '=';
-    } else if (c == 0xFE6A) {
-      c = '%';
+    AppendUtf8(Folded(FrontCodePoint(text)), out);
+    text.remove_prefix(length);
+  }
+  return out;
+}
+
+std::string FoldAndRemoveBlanks(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    if (const size_t plain = PlainLength(text)) {
+      out.append(text.substr(0, plain));
+      text.remove_prefix(plain);
+      continue;
     }
-    AppendUtf8(c, out);
+    const size_t length = Utf8SequenceLength(text);
+    if (length == 0) {
+      out += text.front();
+      text.remove_prefix(1);
+      continue;
+    }
+    const char32_t c = Folded(FrontCodePoint(text));
+    if (!IsBlank(c)) AppendUtf8(c, out);
     text.remove_prefix(length);
   }
   return out;
@@ -184,7 +229,7 @@ bool IsHan(char32_t c) {
 }
 
 std::string Shorten(std::string_view text, int64_t count) {
-  if (text.size() <= static_cast<size_t>(count)) return std::string(text);
+  if (text.size() <= static_cast<size_t>(count) || CodePointCount(text) <= count) return std::string(text);
   size_t position = 0;
   for (int64_t i = 0; i < count && position < text.size(); ++i) {
     const size_t length = Utf8SequenceLength(text.substr(position));

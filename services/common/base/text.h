@@ -12,7 +12,17 @@ namespace jixiao {
 
 // Bytes of the well-formed UTF-8 sequence at the front of `text`; 0 if there is
 // none (overlong forms, surrogates and code points above U+10FFFF included).
-size_t Utf8SequenceLength(std::string_view text);
+size_t Utf8SequenceLengthOfAny(std::string_view text);
+inline size_t Utf8SequenceLength(std::string_view text) {
+  // ASCII and Han, nearly all there is.
+  if (text.empty()) return 0;
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (byte(0) < 0x80) return 1;
+  if (text.size() >= 3 && byte(0) >= 0xE1 && byte(0) <= 0xEC && (byte(1) & 0xC0) == 0x80 && (byte(2) & 0xC0) == 0x80) {
+    return 3;
+  }
+  return Utf8SequenceLengthOfAny(text);
+}
 
 // True if `text` is well-formed UTF-8 without U+0000. One pass, fast on Chinese.
 bool IsCleanUtf8(std::string_view text);
@@ -41,6 +51,9 @@ std::string RemoveBlanks(std::string_view text);
 // `％` to `%`, `：` to `:`), `≧` to `≥`, `═` and `﹦` to `=`. For comparing and
 // parsing only: stored text keeps its form.
 std::string FoldWidth(std::string_view text);
+
+// RemoveBlanks(FoldWidth(text)), in one pass: how cells are compared and parsed.
+std::string FoldAndRemoveBlanks(std::string_view text);
 
 // As text.find(word, from), several times faster on Chinese: it looks for the
 // word's last byte, because all words begin with one of a few. `word` is not

@@ -50,10 +50,18 @@ TEST(TextTest, JoinsLabelsBrokenOverLines) { EXPECT_EQ(RemoveBlanks("年度预\n
 
 TEST(TextTest, FoldsFullWidthForms) { EXPECT_EQ(FoldWidth("（５０分）≧９８％：═"), "(50分)≥98%:="); }
 
+TEST(TextTest, FoldsAndRemovesBlanksInOnePassAsInTwo) {
+  const std::string texts[] = {
+      "",        "≥９８．５ ％", "（５０ 分）\u3000\u200B绩效", "\u00A0 95%\n以上",
+      "2024 年", "a\tb\x7f c",   "\u2550\uFE66\uFE6A\u2267𪚥",  std::string("绩\xE7\xBB 效\xFF ")};
+  for (const std::string& text : texts) EXPECT_EQ(FoldAndRemoveBlanks(text), RemoveBlanks(FoldWidth(text))) << text;
+}
+
 TEST(TextTest, RoundTripsCodePoints) {
   const std::string text = "aé绩𪚥";
   EXPECT_EQ(ToUtf8(ToCodePoints(text)), text);
   EXPECT_EQ(CodePointCount(text), 4);
+  EXPECT_EQ(CodePointCount("绩" + text + text + "效a"), 11);
 }
 
 TEST(TextTest, ShortensByCharacters) {

@@ -23,14 +23,14 @@ constexpr size_t kMaxViolations = 20;
 // Where the walk stands; paths are only spelled out when something is wrong.
 struct Step {
   const Step* parent;
-  std::string_view name;
+  const FieldShape* field;
   int64_t index;  // -1 if not repeated
 };
 
 std::string PathOf(const Step& step) {
   std::string path = step.parent == nullptr ? std::string() : PathOf(*step.parent);
-  if (!path.empty() && !step.name.empty()) path += '.';
-  path += step.name;
+  if (!path.empty() && !step.field->name.empty()) path += '.';
+  path += step.field->name;
   if (step.index >= 0) path += fmt::format("[{}]", step.index);
   return path;
 }
@@ -122,7 +122,7 @@ bool Walker::Walk(std::string_view bytes, const MessageShape& shape, const Step&
       return Stop(here, fmt::format("含有接口定义之外的字段（编号 {}），请核对接口版本", number));
     }
     int32_t& count = seen[field->index];
-    const Step step{&here, field->name, field->is_repeated ? count : -1};
+    const Step step{&here, field, field->is_repeated ? count : -1};
     ++count;
     if (!field->is_repeated && count > 1) return Stop(step, "字段重复出现，只能出现一次");
     if (count > limits_.max_repeated) {
@@ -137,7 +137,9 @@ bool Walker::Walk(std::string_view bytes, const MessageShape& shape, const Step&
 
 absl::Status CheckWire(std::string_view bytes, const Descriptor& type, std::string_view root,
                        const WireLimits& limits) {
-  const Step step{nullptr, root, -1};
+  FieldShape root_field;
+  root_field.name = root;
+  const Step step{nullptr, &root_field, -1};
   Walker walker(limits);
   if (static_cast<int64_t>(bytes.size()) > limits.max_bytes) {
     return InvalidFields(

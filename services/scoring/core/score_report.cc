@@ -48,9 +48,10 @@ void SetPins(const std::string& report_digest, const LoadedRuleSet& rule_set, v1
 
 }  // namespace
 
-ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set, const v1::ScoringContext& context,
+ReportView ViewOf(const report::v1::Report& report, const LoadedRuleSet& loaded, const v1::ScoringContext& context,
                   v1::ScoreCard& card) {
-  ReportView view{report, rule_set, {}, ReadPassages(report.content()), context};
+  const v1::RuleSet& rule_set = loaded.rule_set;
+  ReportView view{report, rule_set, loaded.relation_keys, {}, ReadPassages(report.content()), context};
   const auto& content = report.content();
   view.tables.reserve(static_cast<size_t>(content.evaluation_tables_size()));
   for (int i = 0; i < content.evaluation_tables_size(); ++i) {
@@ -82,7 +83,7 @@ report::v1::Address TableView::PlaceOf(const ReadIndicator& indicator, const rep
 void ScoreReport(const report::v1::Report& report, const std::string& report_digest, const LoadedRuleSet& rule_set,
                  const v1::ScoringContext& context, v1::ScoreCard& card) {
   SetPins(report_digest, rule_set, card);
-  const ReportView view = ViewOf(report, rule_set.rule_set, context, card);
+  const ReportView view = ViewOf(report, rule_set, context, card);
   Findings findings(rule_set.rule_set);
   if (!RunChecks(view, findings)) card.set_search_cut_short(true);
   v1::WorkAssessment& work = *card.mutable_work_assessment();

@@ -15,6 +15,7 @@
 #include "scoring/core/diagnosis/relations.h"
 #include "scoring/core/facts/facts.h"
 #include "scoring/core/facts/passages.h"
+#include "scoring/core/rules/rule_sets.h"
 #include "scoring/core/verdicts/verdict.h"
 
 namespace jixiao::scoring {
@@ -37,6 +38,7 @@ struct TableView {
 struct ReportView {
   const report::v1::Report& report;
   const v1::RuleSet& rule_set;
+  const RelationKeys& relation_keys;
   std::vector<TableView> tables;
   std::vector<Passage> passages;
   const v1::ScoringContext& context;
@@ -46,7 +48,7 @@ struct ReportView {
 
 // Reads everything that checks look at, and scores the tables into `card`.
 // Points into all four.
-ReportView ViewOf(const report::v1::Report& report, const v1::RuleSet& rule_set, const v1::ScoringContext& context,
+ReportView ViewOf(const report::v1::Report& report, const LoadedRuleSet& loaded, const v1::ScoringContext& context,
                   v1::ScoreCard& card);
 
 // What became of the relations of one table, for the diagnosis.

@@ -118,7 +118,7 @@ void ApplyOverrides(const v1::Relation& relation, v1::Finding& finding) {
 
 RelationReview CheckRelations(const ReportView& view, const TableView& table, Findings& findings) {
   RelationReview review;
-  review.bound = BindRelations(view.rule_set, table.facts);
+  review.bound = BindRelations(view.rule_set, view.relation_keys, table.facts);
   review.finding_ids.resize(review.bound.size());
   review.values = ValuesOf(table.facts);
   if (findings.Checks("UNIT_ERROR")) UnitSlips(table, review.bound, review.values).Report(findings);

@@ -24,7 +24,7 @@ std::string AsWritten(int index, const TableView& table, FactScale scale) {
 }
 
 // `727.8 + 848.95 = 1576.75万元`.
-std::string SumText(const std::vector<int>& side, const std::vector<int64_t>& values, FactScale scale) {
+std::string SumText(const FactIndexes& side, const std::vector<int64_t>& values, FactScale scale) {
   const std::string sum = FormatFigure(SumOf(side, values), scale);
   if (side.size() <= 1) return sum;
   if (side.size() > kMostPlaces) return sum + "（合计）";
@@ -36,7 +36,7 @@ std::string SumText(const std::vector<int>& side, const std::vector<int64_t>& va
 }
 
 // As the clerk wrote it if it is one figure.
-std::string Operand(const std::vector<int>& side, const std::vector<int64_t>& values, const TableView& table,
+std::string Operand(const FactIndexes& side, const std::vector<int64_t>& values, const TableView& table,
                     FactScale scale) {
   if (side.size() == 1) return AsWritten(side.front(), table, scale);
   return FormatFigure(SumOf(side, values), scale);
@@ -68,7 +68,7 @@ class Describer {
   std::string Title(const std::string& title) const { return TitleOf(bound_, title, table_.table); }
   std::string Figure(int64_t value) const { return FormatFigure(value, bound_.unit); }
 
-  void AddPlaces(const std::vector<int>& side, const std::string& title) {
+  void AddPlaces(const FactIndexes& side, const std::string& title) {
     if (side.size() > kMostPlaces) return;
     for (const int index : side) {
       Address filed = table_.facts.at(index).address();

@@ -181,7 +181,7 @@ void AddEvidence(const TableView& table, const ReportView& view, const Facts& fa
 bool Diagnose(const ReportView& view, const TableView& table, const RelationReview& review, Findings& findings) {
   if (!review.has_failures) return true;
   const Facts facts = WithBlanks(view, table);
-  std::vector<BoundRelation> relations = BindRelations(view.rule_set, facts);
+  std::vector<BoundRelation> relations = BindRelations(view.rule_set, view.relation_keys, facts);
   const std::vector<std::string> finding_ids = FindingsOf(relations, review);
   Ledger ledger(facts, std::move(relations), review.values);
   if (ledger.Failing().empty()) return true;

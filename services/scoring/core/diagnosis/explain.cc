@@ -40,8 +40,8 @@ std::string Explainer::NameOf(int fact) const {
     const BoundRelation& bound = ledger_.relation(relation);
     const auto title = [&](const std::string& text) { return TitleOf(bound, text, table_.table); };
     if (bound.stated == fact) return title(bound.relation->stated_title());
-    if (bound.left == std::vector<int>{fact}) return title(bound.relation->left_title());
-    if (bound.right == std::vector<int>{fact}) return title(bound.relation->right_title());
+    if (bound.left == FactIndexes{fact}) return title(bound.relation->left_title());
+    if (bound.right == FactIndexes{fact}) return title(bound.relation->right_title());
   }
   return "表内数字";
 }

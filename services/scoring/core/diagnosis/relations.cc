@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <optional>
 
+#include "common/base/log.h"
 #include "common/domain/decimal.h"
 
 namespace jixiao::scoring {
@@ -11,35 +12,27 @@ namespace {
 
 constexpr int64_t kWhole = 1'000'000;
 
-// A relation whose keys are looked up, to be bound for one row after the other.
+// A relation with its keys, to be bound for one row after the other.
 class Binder {
  public:
-  Binder(const v1::Relation& relation, const Facts& facts) : relation_(relation), facts_(facts) {
-    for (const v1::Term& term : relation.left()) left_.push_back(FindKeys(term.fact()));
-    for (const v1::Term& term : relation.right()) right_.push_back(FindKeys(term.fact()));
-    if (relation.has_stated()) stated_ = FindKeys(relation.stated());
-    if (relation.has_scale()) scale_ = FindKeys(relation.scale());
-    const KeyPattern& compared = stated_ ? *stated_ : left_.front();
-    if (!compared.families->empty()) unit_ = ScaleOf({compared.families->front(), 0});
-  }
+  Binder(const v1::Relation& relation, const KeysOfRelation& keys, const Facts& facts)
+      : relation_(relation), keys_(keys), facts_(facts) {}
 
-  std::optional<BoundRelation> Bind(int row) const {
-    BoundRelation bound;
+  // Puts the bound relation into `bound`, which is new; false if it cannot be judged.
+  bool Bind(int row, BoundRelation& bound) const {
     bound.relation = &relation_;
     bound.row = row;
-    bound.unit = unit_;
-    const bool can_judge = BindOne(stated_, row, bound.stated) && BindOne(scale_, row, bound.scale) &&
-                           BindSide(relation_.left(), left_, bound, bound.left) &&
-                           BindSide(relation_.right(), right_, bound, bound.right);
-    if (!can_judge) return std::nullopt;
-    return bound;
+    bound.unit = keys_.unit;
+    return BindOne(keys_.stated, row, bound.stated) && BindOne(keys_.scale, row, bound.scale) &&
+           BindSide(relation_.left(), keys_.left, bound, bound.left) &&
+           BindSide(relation_.right(), keys_.right, bound, bound.right);
   }
 
  private:
   using Terms = google::protobuf::RepeatedPtrField<v1::Term>;
 
   bool BindSide(const Terms& terms, const std::vector<KeyPattern>& keys, BoundRelation& bound,
-                std::vector<int>& side) const {
+                FactIndexes& side) const {
     bool is_any_filled = false;
     for (size_t i = 0; i < keys.size(); ++i) {
       const size_t before = side.size();
@@ -54,7 +47,7 @@ class Binder {
       }
       is_any_filled |= has_figure;
       if (!has_figure && is_required) {
-        bound.missing.insert(bound.missing.end(), side.begin() + static_cast<std::ptrdiff_t>(before), side.end());
+        bound.missing.insert(bound.missing.end(), side.begin() + before, side.end());
       }
     }
     // Nothing filled in is nothing to compare.
@@ -69,12 +62,8 @@ class Binder {
   }
 
   const v1::Relation& relation_;
+  const KeysOfRelation& keys_;
   const Facts& facts_;
-  std::vector<KeyPattern> left_;
-  std::vector<KeyPattern> right_;
-  std::optional<KeyPattern> stated_;
-  std::optional<KeyPattern> scale_;
-  FactScale unit_ = FactScale::kFen;
 };
 
 // The quotient in the scale of the stated figure; empty if it has no meaning.
@@ -94,15 +83,20 @@ std::optional<int64_t> Quotient(const BoundRelation& bound, const std::vector<in
 
 }  // namespace
 
-std::vector<BoundRelation> BindRelations(const v1::RuleSet& rule_set, const Facts& facts) {
+std::vector<BoundRelation> BindRelations(const v1::RuleSet& rule_set, const RelationKeys& keys, const Facts& facts) {
+  JIXIAO_CHECK(keys.size() == static_cast<size_t>(rule_set.relations_size()));
   std::vector<BoundRelation> all;
-  all.reserve(static_cast<size_t>(rule_set.relations_size()));
-  for (const v1::Relation& relation : rule_set.relations()) {
-    const Binder binder(relation, facts);
-    const std::vector<int> rows = relation.has_for_each() ? facts.NumbersOf(relation.for_each()) : std::vector<int>{-1};
-    for (const int row : rows) {
-      if (auto bound = binder.Bind(row)) all.push_back(*std::move(bound));
+  all.reserve(keys.size());
+  const auto bind = [&](const Binder& binder, int row) {
+    if (!binder.Bind(row, all.emplace_back())) all.pop_back();
+  };
+  for (size_t i = 0; i < keys.size(); ++i) {
+    const Binder binder(rule_set.relations(static_cast<int>(i)), keys[i], facts);
+    if (!keys[i].for_each) {
+      bind(binder, -1);
+      continue;
     }
+    for (const int row : facts.NumbersOf(*keys[i].for_each)) bind(binder, row);
   }
   return all;
 }
@@ -114,7 +108,7 @@ std::vector<int64_t> ValuesOf(const Facts& facts) {
   return values;
 }
 
-int64_t SumOf(const std::vector<int>& positions, const std::vector<int64_t>& values) {
+int64_t SumOf(const FactIndexes& positions, const std::vector<int64_t>& values) {
   int64_t sum = 0;
   for (const int position : positions) sum += values[static_cast<size_t>(position)];
   return sum;

@@ -9,6 +9,7 @@
 
 #include "jixiao/scoring/v1/ruleset.pb.h"
 #include "scoring/core/facts/facts.h"
+#include "scoring/core/rules/relation_keys.h"
 
 namespace jixiao::scoring {
 
@@ -16,12 +17,12 @@ namespace jixiao::scoring {
 struct BoundRelation {
   const v1::Relation* relation = nullptr;
   int row = -1;  // for relations that come once per row
-  std::vector<int> left;
-  std::vector<int> right;
+  FactIndexes left;
+  FactIndexes right;
   int stated = -1;  // of a ratio
   int scale = -1;   // of a ratio that gives points
   // Blank cells that the relation requires: it says nothing until all are filled.
-  std::vector<int> missing;
+  FactIndexes missing;
   FactScale unit = FactScale::kFen;
 
   bool is_ratio() const { return stated >= 0; }
@@ -42,8 +43,9 @@ struct Compared {
 };
 
 // All relations of `rule_set` that can be judged by `facts`: required facts are
-// there, none is ambiguous or approximate. One per row for `for_each`.
-std::vector<BoundRelation> BindRelations(const v1::RuleSet& rule_set, const Facts& facts);
+// there, none is ambiguous or approximate. One per row for `for_each`. `keys` are
+// those of `rule_set`.
+std::vector<BoundRelation> BindRelations(const v1::RuleSet& rule_set, const RelationKeys& keys, const Facts& facts);
 
 // Figures of `facts` by position.
 std::vector<int64_t> ValuesOf(const Facts& facts);
@@ -51,7 +53,7 @@ std::vector<int64_t> ValuesOf(const Facts& facts);
 // Compares with `values` instead of what was filed.
 Compared Compare(const BoundRelation& bound, const std::vector<int64_t>& values);
 
-int64_t SumOf(const std::vector<int>& positions, const std::vector<int64_t>& values);
+int64_t SumOf(const FactIndexes& positions, const std::vector<int64_t>& values);
 
 // Every fact of `bound` once: the stated one, left, right, scale.
 std::vector<int> FactsOf(const BoundRelation& bound);

@@ -139,7 +139,7 @@ int Facts::IndexOf(const KeyPattern& keys) const {
   return found.size() == 1 ? found.front() : -1;
 }
 
-void Facts::AppendIndexesOf(const KeyPattern& keys, std::vector<int>& found) const {
+void Facts::AppendIndexesOf(const KeyPattern& keys, FactIndexes& found) const {
   if (keys.is_one_key) {
     if (const int index = IndexOf(keys); index >= 0) found.push_back(index);
     return;
@@ -152,9 +152,9 @@ void Facts::AppendIndexesOf(const KeyPattern& keys, std::vector<int>& found) con
 }
 
 std::vector<int> Facts::IndexesOf(const KeyPattern& keys) const {
-  std::vector<int> found;
+  FactIndexes found;
   AppendIndexesOf(keys, found);
-  return found;
+  return {found.begin(), found.end()};
 }
 
 std::vector<int> Facts::IndexesOf(std::string_view key) const { return IndexesOf(FindKeys(key)); }
@@ -165,9 +165,11 @@ std::vector<const Fact*> Facts::Match(std::string_view key) const {
   return found;
 }
 
-std::vector<int> Facts::NumbersOf(std::string_view group) const {
+std::vector<int> Facts::NumbersOf(std::string_view group) const { return NumbersOf(FindKeys(group)); }
+
+std::vector<int> Facts::NumbersOf(const KeyPattern& group) const {
   std::vector<int> numbers;
-  ForEach(FindKeys(group), [&](const Entry& entry) { numbers.push_back(entry.key.number); });
+  ForEach(group, [&](const Entry& entry) { numbers.push_back(entry.key.number); });
   std::sort(numbers.begin(), numbers.end());
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
   return numbers;

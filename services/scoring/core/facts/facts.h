@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "jixiao/report/v1/report.pb.h"
 #include "scoring/core/facts/fact_keys.h"
 #include "scoring/core/facts/passages.h"
@@ -43,6 +44,9 @@ struct Fact {
   // Down to the span of characters; empty for constants of the rule set.
   report::v1::Address address() const;
 };
+
+// Positions of facts: nearly always few.
+using FactIndexes = absl::InlinedVector<int, 4>;
 
 // Facts of one evaluation table together with those of the whole report. A fact
 // may have several keys: the total row's executed money is
@@ -90,13 +94,14 @@ class Facts {
   int IndexOf(std::string_view key) const;
   std::vector<int> IndexesOf(std::string_view key) const;
   std::vector<int> IndexesOf(const KeyPattern& keys) const;
-  void AppendIndexesOf(const KeyPattern& keys, std::vector<int>& found) const;
+  void AppendIndexesOf(const KeyPattern& keys, FactIndexes& found) const;
   // -1 unless exactly one fact matches.
   int IndexOf(const KeyPattern& keys) const;
 
   // The numbers n for which there are facts below `group`, such as
   // `table.fund_rows.*`, ascending.
   std::vector<int> NumbersOf(std::string_view group) const;
+  std::vector<int> NumbersOf(const KeyPattern& group) const;
 
  private:
   struct Entry {

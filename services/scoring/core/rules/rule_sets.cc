@@ -89,7 +89,8 @@ absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto, const Sha
   const std::vector<FieldViolation> problems = LintRuleSet(merged.rule_set, merged.origins);
   if (!problems.empty()) return InvalidFields(problems);
   NameSources(merged.rule_set);
-  return LoadedRuleSet{std::move(merged.rule_set), std::move(merged.digest)};
+  RelationKeys keys = KeysOfRelations(merged.rule_set);
+  return LoadedRuleSet{std::move(merged.rule_set), std::move(merged.digest), std::move(keys)};
 }
 
 absl::StatusOr<RuleSets> RuleSets::Create(std::vector<LoadedRuleSet> loaded) {

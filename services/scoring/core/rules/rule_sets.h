@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "jixiao/report/v1/report.pb.h"
 #include "jixiao/scoring/v1/ruleset.pb.h"
+#include "scoring/core/rules/relation_keys.h"
 #include "scoring/core/rules/rule_texts.h"
 
 namespace jixiao::scoring {
@@ -18,6 +19,7 @@ namespace jixiao::scoring {
 struct LoadedRuleSet {
   v1::RuleSet rule_set;
   std::string digest;
+  RelationKeys relation_keys;  // of its relations
 };
 
 // Parses and lints one rule set: `textproto` with the forms it names, rules

@@ -30,21 +30,32 @@ bool HasAnyOf(std::string_view text, const std::array<std::string_view, N>& word
   return false;
 }
 
-bool Consume(std::string_view& text, std::string_view prefix) {
+// Compared in place where the prefix is a constant, which a call would not be.
+[[gnu::always_inline]] inline bool Consume(std::string_view& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;
   text.remove_prefix(prefix.size());
   return true;
 }
 
-bool ConsumeEnd(std::string_view& text, std::string_view suffix) {
+[[gnu::always_inline]] inline bool ConsumeEnd(std::string_view& text, std::string_view suffix) {
   if (!text.ends_with(suffix)) return false;
   text.remove_suffix(suffix.size());
   return true;
 }
 
-bool HasDigit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// A sentence behind the number is no unit, nor is another number.
+bool IsUnit(std::string_view text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (IsDigit(text[i]) || text[i] == ',') return false;
+    if (text[i] == '\xE3' && (text.substr(i).starts_with("。") || text.substr(i).starts_with("、"))) return false;
+  }
+  return CodePointCount(text) <= kMaxUnitChars;
+}
 
 bool IsPlaceholder(std::string_view text) {
+  if (IsDigit(text.front())) return false;
   // `一` alone is a dash read by OCR.
   if (text == "一" || text == "XX" || text == "**") return true;
   while (!text.empty()) {
@@ -62,7 +73,7 @@ bool LooksLikeDate(std::string_view text) {
   static constexpr std::array<std::string_view, 6> kWhole = {"年底前", "全年", "长期", "年内", "年底", "当年"};
   if (IsAnyOf(text, kWhole)) return true;
   size_t digits = 0;
-  while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') ++digits;
+  while (digits < text.size() && IsDigit(text[digits])) ++digits;
   if (digits == 0) return false;
   const std::string_view rest = text.substr(digits);
   if (digits == 4 && rest.starts_with("年")) return true;
@@ -70,7 +81,7 @@ bool LooksLikeDate(std::string_view text) {
   if (digits == 4 && rest.size() >= 2 && (rest[0] == '.' || rest[0] == '-' || rest[0] == '/')) {
     const std::string_view month = rest.substr(1);
     size_t month_digits = 0;
-    while (month_digits < month.size() && month[month_digits] >= '0' && month[month_digits] <= '9') ++month_digits;
+    while (month_digits < month.size() && IsDigit(month[month_digits])) ++month_digits;
     if (month_digits >= 1 && month_digits <= 2 && month.size() > month_digits &&
         (month[month_digits] == '-' || month[month_digits] == '.' || month[month_digits] == '/')) {
       return true;
@@ -93,8 +104,9 @@ Operator ConsumeOperator(std::string_view& text) {
       {"不多于", Operator::kAtMost},    {"小于等于", Operator::kAtMost}, {"小于", Operator::kLessThan},
       {"低于", Operator::kLessThan},
   }};
+  if (IsDigit(text.front())) return Operator::kNone;
   for (const auto& [prefix, op] : kPrefixes) {
-    if (Consume(text, prefix)) return op;
+    if (text.front() == prefix.front() && Consume(text, prefix)) return op;
   }
   return Operator::kNone;
 }
@@ -147,14 +159,9 @@ std::optional<Notation> ReadNumber(std::string_view text, Operator op) {
     if (op != Operator::kNone) return std::nullopt;
     out.op = behind;
   }
-  if (unit == "百分比" || unit == "个百分点" || unit == "％") unit = "%";
+  if (unit == "百分比" || unit == "个百分点") unit = "%";
   const int power = ConsumeMultiplier(unit, out.precision);
-  if (HasDigit(unit) || CodePointCount(unit) > kMaxUnitChars) return std::nullopt;
-  // A sentence behind the number is no unit.
-  if (unit.find("，") != std::string_view::npos || unit.find("。") != std::string_view::npos ||
-      unit.find(',') != std::string_view::npos || unit.find("、") != std::string_view::npos) {
-    return std::nullopt;
-  }
+  if (!IsUnit(unit)) return std::nullopt;
   const std::optional<int64_t> value = Rescale(*number, kMicroScale + power);
   // Leaves room to double it; no budget unit counts 10^12 of anything.
   if (!value || *value > kMaxMicro || *value < -kMaxMicro) return std::nullopt;
@@ -166,7 +173,7 @@ std::optional<Notation> ReadNumber(std::string_view text, Operator op) {
 }  // namespace
 
 Notation ReadNotation(std::string_view as_written) {
-  const std::string folded = RemoveBlanks(FoldWidth(as_written));
+  const std::string folded = FoldAndRemoveBlanks(as_written);
   std::string_view text = folded;
   Notation out;
   if (text.empty()) return out;

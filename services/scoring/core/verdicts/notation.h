@@ -11,7 +11,7 @@
 namespace jixiao::scoring {
 
 // What a cell holds.
-enum class CellShape {
+enum class CellShape : uint8_t {
   kBlank,         // nothing at all
   kPlaceholder,   // `—`, `/`, `。`, `……`: says "nothing here"
   kNone,          // the word 无
@@ -22,10 +22,10 @@ enum class CellShape {
   kText,          // anything else
 };
 
-enum class Operator { kNone, kAtLeast, kAtMost, kEqual, kMoreThan, kLessThan };
+enum class Operator : uint8_t { kNone, kAtLeast, kAtMost, kEqual, kMoreThan, kLessThan };
 
 // How exact a number claims to be.
-enum class Precision {
+enum class Precision : uint8_t {
   kExact,
   kAtLeastThis,  // `100余次`, `超78次`: the number or more
   kAbout,        // `约290人`

@@ -41,8 +41,7 @@ class Judge {
     const bool is_word = actual.shape != CellShape::kNumber;
     if (is_word && IsZero(target) && target.op != Operator::kMoreThan && SaysNone(indicator_))
       return Full(RowStep::kNoneForZero);
-    const bool has_words = !indicator_.target_words.empty();
-    if (has_words && RulesOutEvents(indicator_.target_words) && SaysNone(indicator_)) {
+    if (indicator_.targets_no_event && SaysNone(indicator_)) {
       return InTier(v1::VERDICT_TIER_SUGGESTED, RowStep::kNoneOfEvent, rule_set_.tiers(0), nullptr);
     }
     if (target.shape == CellShape::kNumber) return OnNumericTarget();
@@ -70,19 +69,11 @@ class Judge {
     if (actual.shape != CellShape::kNumber) return Unverifiable(RowStep::kActualNoNumber);
     if (actual.op != Operator::kNone && actual.op != Operator::kEqual)
       return Unverifiable(RowStep::kActualWithOperator);
-    if (!Comparable(target.unit, actual.unit)) return Unverifiable(RowStep::kUnitsDiffer);
+    if (!indicator_.has_comparable_units) return Unverifiable(RowStep::kUnitsDiffer);
     if (actual.precision != Precision::kExact && !ProvesTarget()) return Unverifiable(RowStep::kActualApproximate);
     // A negative result counts as 0, but not against a target that is negative.
     return Compare(target.value_micro,
                    target.value_micro < 0 ? actual.value_micro : std::max<int64_t>(actual.value_micro, 0));
-  }
-
-  // A missing unit is forgiven unless the other side is a rate or money.
-  static bool Comparable(std::string_view target, std::string_view actual) {
-    if (UnitsAgree(target, actual)) return true;
-    if (!target.empty() && !actual.empty()) return false;
-    const std::string_view unit = target.empty() ? actual : target;
-    return unit != "%" && unit != "元";
   }
 
   bool ProvesTarget() const {
@@ -204,13 +195,21 @@ class Judge {
   const v1::RuleSet& rule_set_;
 };
 
+// A missing unit is forgiven unless the other side is a rate or money.
+bool Comparable(std::string_view target, std::string_view actual) {
+  if (UnitsAgree(target, actual)) return true;
+  if (!target.empty() && !actual.empty()) return false;
+  const std::string_view unit = target.empty() ? actual : target;
+  return unit != "%" && unit != "元";
+}
+
 Operator DirectionOf(const report::v1::IndicatorRow& row, const Notation& target) {
   if (target.op != Operator::kNone) return target.op;
   return LessIsBetter(row.level3().as_written()) ? Operator::kAtMost : Operator::kAtLeast;
 }
 
 std::string WordsOf(const report::v1::Value& value) {
-  std::string words = RemoveBlanks(FoldWidth(value.as_written()));
+  std::string words = FoldAndRemoveBlanks(value.as_written());
   if (words.ends_with("。")) words.resize(words.size() - std::string_view("。").size());
   return words;
 }
@@ -237,17 +236,19 @@ bool ShowsNoResult(const ReadIndicator& indicator) {
 
 ReadIndicator::ReadIndicator(const report::v1::IndicatorRow& indicator_row)
     : row(indicator_row),
+      weight_milli(PointsOf(row.weight())),
+      claimed_milli(PointsOf(row.score())),
       target(ReadNotation(row.target().as_written())),
       actual(ReadNotation(row.actual().as_written())),
       direction(DirectionOf(row, target)),
-      weight_milli(PointsOf(row.weight())),
-      claimed_milli(PointsOf(row.score())),
       is_inapplicable(actual.shape == CellShape::kText && SaysInapplicable(row.actual().as_written())) {
   TakeUnit(row.measure_unit(), target);
   TakeUnit(row.measure_unit(), actual);
+  has_comparable_units = Comparable(target.unit, actual.unit);
   if (!IsQualitative() && actual.shape == CellShape::kNumber) return;
   target_words = WordsOf(row.target());
   actual_words = WordsOf(row.actual());
+  targets_no_event = RulesOutEvents(target_words);
 }
 
 std::string ReadIndicator::Label() const {

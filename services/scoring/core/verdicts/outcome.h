@@ -25,14 +25,16 @@ struct ReadIndicator {
   std::string Label() const;
 
   const report::v1::IndicatorRow& row;
+  // As filed; empty if blank, not a number or out of range.
+  std::optional<int64_t> weight_milli;
+  std::optional<int64_t> claimed_milli;
   Notation target;
   Notation actual;
   // The target's operator, or the direction its name implies.
   Operator direction;
-  // As filed; empty if blank, not a number or out of range.
-  std::optional<int64_t> weight_milli;
-  std::optional<int64_t> claimed_milli;
-  bool is_inapplicable;  // the actual says that the row does not apply
+  bool is_inapplicable;           // the actual says that the row does not apply
+  bool has_comparable_units;      // of two numbers
+  bool targets_no_event = false;  // for qualitative rows: the target rules out an event
   // For qualitative rows: the cells folded and without blanks, as tiers' words
   // are compared.
   std::string target_words;
@@ -40,7 +42,7 @@ struct ReadIndicator {
 };
 
 // The step of the rules that decided.
-enum class RowStep {
+enum class RowStep : uint8_t {
   kNoWeight,
   kNotApplicable,       // the report says so
   kNoneForZero,         // target 0, actual 无
