@@ -156,7 +156,9 @@ bool CountDiffers(Planting& planting) {
   const std::string other =
       fmt::format("{}{}", row->actual_centi / 100 + planting.random().Between(3, 30), row->measure);
   paragraphs[paragraph].set_text(ReplaceAll(paragraphs[paragraph].text(), row->name + row->actual, row->name + other));
-  planting.Place(PlaceOf(section, paragraph));
+  Address place = PlaceOf(section, paragraph);
+  place.set_label(fmt::format("正文 · 第 {} 段 · “{}{}”", paragraph + 1, row->name, other));
+  planting.Place(place);
   return planting.Expect({"NARR_VS_TABLE"});
 }
 

@@ -80,11 +80,17 @@ struct Count {
   std::string Text() const { return fmt::format("“{}{}”", mention->label, mention->as_written); }
 };
 
+// What is measured, not how often: `清理边沟16公里` leaves no doubt, `开展培训3次`
+// may be any of several. Of 公里, 公顷 the unit is the first character.
+bool IsMeasure(std::string_view unit) {
+  static constexpr std::array<std::string_view, 5> kMeasures = {"公", "米", "平方米", "亩", "吨"};
+  return std::find(kMeasures.begin(), kMeasures.end(), unit) != kMeasures.end();
+}
+
 // Words without tense: `已建成` and `建成` count the same things.
 std::string CountKey(const Mention& mention) {
   constexpr int64_t kLongest = 10;
-  constexpr int64_t kShortest = 5;
-  if (mention.label.size() < kShortest) return "";
+  const int64_t shortest = IsMeasure(mention.unit) ? 4 : 5;
   std::string label(mention.label);
   for (const char* word : {"已", "了", "共", "累计", "总计", "完成", "全年", "年内", "(", ")"}) {
     label = ReplaceAll(label, word, "");
@@ -92,18 +98,26 @@ std::string CountKey(const Mention& mention) {
   // `1.开办培训班`: the number of the item is none of its words.
   label.erase(0, label.find_first_not_of("0123456789."));
   const int64_t length = CodePointCount(label);
-  if (length < kShortest) return "";
+  if (length < shortest) return "";
   std::string_view words = label;
   for (int64_t i = kLongest; i < length; ++i) words.remove_prefix(Utf8SequenceLength(words));
   return fmt::format("{}|{}", words, mention.unit);
 }
 
+// The unit's own people: relations compare them, and they are not what was done.
+bool IsOfStaff(std::string_view label) {
+  static constexpr std::array<std::string_view, 10> kStaff = {"编制", "实有", "在职", "在编",   "在岗",
+                                                              "退休", "离休", "聘",   "人员数", "人数"};
+  return std::any_of(kStaff.begin(), kStaff.end(),
+                     [&](std::string_view word) { return label.find(word) != std::string_view::npos; });
+}
+
 bool IsCount(const Mention& mention) {
-  static constexpr std::array<std::string_view, 6> kOther = {"万元", "元", "亿元", "%", "分", "人"};
+  static constexpr std::array<std::string_view, 5> kOther = {"万元", "元", "亿元", "%", "分"};
   for (const std::string_view unit : kOther) {
     if (mention.unit == unit) return false;
   }
-  return !mention.is_approximate;
+  return !mention.is_approximate && !(mention.unit == "人" && IsOfStaff(mention.label));
 }
 
 void CollectCounts(const Passage& passage, std::vector<Count>& counts) {

@@ -68,6 +68,30 @@ TEST(TextChecksTest, FindNothingWithoutTexts) {
   EXPECT_THAT(RuleIds(report), Not(Contains("TEMPLATE_REUSE")));
 }
 
+// The narrative says `said`, the goals of the table `in_table`.
+std::vector<std::string> RuleIdsOfCounts(const std::string& said, const std::string& in_table) {
+  Report report = Saying("全年" + said + "，由业务股按月登记。");
+  TableOf(report).mutable_actual_goals()->set_as_written("1." + in_table + "。");
+  return RuleIds(report);
+}
+
+TEST(NarrativeTest, ReportsCountsOtherThanInTheTable) {
+  for (const auto& [said, in_table] :
+       {std::pair{"养护农村公路里程520公里", "养护农村公路里程491公里"},
+        std::pair{"帮助失业人员就业577人", "帮助失业人员就业555人"}, std::pair{"清理边沟196公里", "清理边沟190公里"}}) {
+    EXPECT_THAT(RuleIdsOfCounts(said, in_table), Contains("NARR_VS_TABLE")) << said;
+    EXPECT_THAT(RuleIdsOfCounts(in_table, in_table), Not(Contains("NARR_VS_TABLE"))) << said;
+  }
+}
+
+TEST(NarrativeTest, LeavesCountsThatMayBeOfSomethingElseAlone) {
+  for (const auto& [said, in_table] :
+       {std::pair{"开展培训12次", "开展培训3次"}, std::pair{"本单位退休人员12人", "本单位退休人员10人"},
+        std::pair{"养护农村公路里程约520公里", "养护农村公路里程491公里"}}) {
+    EXPECT_THAT(RuleIdsOfCounts(said, in_table), Not(Contains("NARR_VS_TABLE"))) << said;
+  }
+}
+
 TEST(TemplateReuseTest, ReportsHintsOfTheTemplate) {
   const auto finding = FindingOf(Score(Saying("（此页为封面）本单位完成了培训任务。")), "TEMPLATE_REUSE");
   EXPECT_EQ(finding.places(0).start_char(), 1);

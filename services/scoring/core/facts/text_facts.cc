@@ -1,5 +1,7 @@
 // Facts from sentences: which quantity a mentioned figure states, told from the
 // words around it. A phrasing that is not known yields no fact.
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "common/domain/decimal.h"
@@ -203,6 +205,13 @@ class ParagraphReader {
     return Named(quantity, scope_ ? scope_qualifier_ : Qualifier::kExecuted);
   }
 
+  // `三公经费预算0.45万元，实际完成0.21万元`: the second says only what it is.
+  static bool IsSpending(std::string_view words) {
+    static constexpr std::array<std::string_view, 9> kWords = {
+        "实际完成", "实际支出", "实际执行", "实际发生", "实际使用", "全年实际支出", "决算", "决算数", "支出决算"};
+    return std::find(kWords.begin(), kWords.end(), words) != kWords.end();
+  }
+
   // 三公经费 says whether what follows is the budget or the spending; its parts
   // take that over.
   std::optional<Reading> ThreePublic(std::string_view label) {
@@ -214,6 +223,10 @@ class ParagraphReader {
       return Named(Quantity::kThreePublic, *three_public_);
     }
     if (!three_public_) return std::nullopt;
+    if (subject_ == Quantity::kThreePublic && IsSpending(label)) {
+      three_public_ = Qualifier::kExecuted;
+      return Named(Quantity::kThreePublic, *three_public_);
+    }
     if (Has(label, "公务接待")) return Named(Quantity::kReception, *three_public_);
     if (HasAny(label, {"出国", "出境"})) return Named(Quantity::kAbroad, *three_public_);
     if (!HasAny(label, {"公务用车", "公车"})) return std::nullopt;

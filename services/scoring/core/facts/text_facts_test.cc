@@ -206,6 +206,15 @@ TEST(TextFactsTest, KeepsBudgetAndSpendingOfThreePublicApart) {
   EXPECT_EQ(ValueOf(facts, "text.reception.executed"), 0);
 }
 
+TEST(TextFactsTest, ReadsSpendingBehindTheBudgetOfThreePublic) {
+  const Told facts = FactsOf({"“三公经费”预算20.99万元，实际完成18.11万元，其中：公务接待费2.4万元。"});
+  EXPECT_EQ(ValueOf(facts, "text.three_public.budget"), 20'990'000);
+  EXPECT_EQ(ValueOf(facts, "text.three_public.executed"), 18'110'000);
+  EXPECT_EQ(ValueOf(facts, "text.reception.executed"), 2'400'000);
+  const Told other = FactsOf({"“三公经费”预算20.99万元。道路维修实际完成18.11万元。"});
+  EXPECT_EQ(ValueOf(other, "text.three_public.executed"), kAbsent);
+}
+
 TEST(TextFactsTest, TellsQuotaFromHeadcount) {
   const Told facts = FactsOf({"内设编制数为5人，实有人数3人，退休1人。"});
   EXPECT_EQ(ValueOf(facts, "text.staff.authorised"), 5'000);
