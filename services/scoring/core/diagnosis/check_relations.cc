@@ -13,6 +13,8 @@ namespace jixiao::scoring {
 namespace {
 
 constexpr int64_t kTenThousand = 10'000;
+// An amount so much smaller than the others of its paragraph was meant as it is.
+constexpr int64_t kFarSmaller = 1'000;
 
 // 元 written as 万元: the sentence says ten thousand times what the table does,
 // up to the rounding of the table.
@@ -68,16 +70,24 @@ class UnitSlips {
     mentions_.push_back(stated.mention);
   }
 
-  // Whoever writes one amount of a paragraph in 元 writes all of them so.
+  // Whoever writes one amount of a paragraph in 元 writes all of them so, unless
+  // the number itself speaks against it: nobody reports 1.86 元.
   void TakeRest(const Passage& passage) {
+    int64_t smallest = INT64_MAX;
+    for (const Mention& mention : passage.mentions) {
+      if (IsTaken(&mention)) smallest = std::min(smallest, mention.value_micro);
+    }
+    const auto is_other = [&](const Mention& mention) {
+      return mention.unit == "万元" && !IsTaken(&mention) && mention.value_micro > smallest / kFarSmaller;
+    };
     for (int i = 0; i < table_.facts.size(); ++i) {
       const Fact& fact = table_.facts.at(i);
-      if (fact.passage == &passage && fact.unit == "万元" && !IsTaken(fact.mention)) {
+      if (fact.passage == &passage && fact.mention != nullptr && is_other(*fact.mention)) {
         values_[static_cast<size_t>(i)] /= kTenThousand;
       }
     }
     for (const Mention& mention : passage.mentions) {
-      if (mention.unit != "万元" || mention.value_micro == 0 || IsTaken(&mention)) continue;
+      if (!is_other(mention)) continue;
       Fact fact;
       fact.passage = &passage;
       fact.mention = &mention;

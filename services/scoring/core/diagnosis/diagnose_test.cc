@@ -71,6 +71,19 @@ std::function<void(SampleLedger&)> Say(std::string from, std::string to) {
   return [=](SampleLedger& ledger) { ledger.Say(from, to); };
 }
 
+// A row of the base data table that the unit has nothing for.
+void AddBlankRow(SampleLedger& ledger) {
+  auto& row = *ledger.report().mutable_content()->mutable_base_data_table()->add_cost_rows();
+  row.set_item(report::v1::COST_ITEM_PROCUREMENT);
+  int column = 1;
+  for (report::v1::Value* value : {row.mutable_prior_final(), row.mutable_budget(), row.mutable_final()}) {
+    value->mutable_address()->set_label("基础数据表 · base.procurement");
+    value->mutable_address()->set_part(report::v1::PART_BASE_DATA_TABLE);
+    value->mutable_address()->set_row_index(1'000);
+    value->mutable_address()->set_column_index(column++);
+  }
+}
+
 const std::vector<SlipCase>& Slips() {
   static const auto* const slips = new std::vector<SlipCase>{
       {"ColumnsSwapped",
@@ -85,6 +98,41 @@ const std::vector<SlipCase>& Slips() {
        Write({{"base.office.prior", "30.86"}, {"base.office.budget", "31.52"}, {"base.office.final", "33"}}),
        v1::CAUSE_CELLS_SHIFTED,
        {"base.office.prior 31.52", "base.office.budget 33", "base.office.final 30.86"}},
+      {"ColumnShiftedDownAndItsLastFigureLost",
+       // The row below is blank as well, but in all columns: nothing slipped out.
+       [](SampleLedger& ledger) {
+         AddBlankRow(ledger);
+         ledger.Write("base.public_funds.budget", "52.2");
+         ledger.Write("base.meetings.budget", "10.5");
+         ledger.Write("base.public_funds.prior", "51.81");
+         ledger.Write("base.office.prior", "");
+         ledger.Write("base.utilities.prior", "31.52");
+         ledger.Write("base.meetings.prior", "9.14");
+       },
+       v1::CAUSE_CELLS_SHIFTED,
+       {"base.office.prior 31.52", "base.utilities.prior 9.14", "base.meetings.prior 11.15"}},
+      {"StaleTotalThoughARowBelowIsBlank",
+       // The total did not slip out of the blank row: it would be like nothing there.
+       [](SampleLedger& ledger) {
+         ledger.Write("base.project2.prior", "");
+         ledger.Write("base.projects.prior", "93.74");
+       },
+       v1::CAUSE_STALE_TOTAL,
+       {"base.projects.prior 100.3"}},
+      {"DigitAddedRatherThanTwoBudgetsSwapped",
+       // Swapped, the rate would agree as well; but no budget shrinks to a tenth.
+       Write({{"funds.initial", "512.36"}, {"funds.adjusted", "5112.36"}}),
+       v1::CAUSE_DIGIT_ADDED,
+       {"funds.adjusted 512.36"}},
+      {"DigitsExchangedInABudgetThatWasSpentToTheLastFen",
+       // 66.15 with its digits exchanged would explain the sum as well.
+       Write({{"base.projects.budget", "156.7"},
+              {"base.project1.budget", "66.15"},
+              {"base.project2.budget", "95.05"},
+              {"base.project1.final", "84.51"},
+              {"base.project2.final", "90.55"}}),
+       v1::CAUSE_DIGITS_EXCHANGED,
+       {"base.project2.budget 90.55"}},
       {"ColumnCopiedFromPriorYear",
        Write({{"base.public_funds.final", "44.81"},
               {"base.office.final", "31.52"},
@@ -108,6 +156,11 @@ const std::vector<SlipCase>& Slips() {
       {"PointMoved", Write({{"funds.executed", "4875.3"}}), v1::CAUSE_DECIMAL_POINT, {"funds.executed 487.53"}},
       {"PointLost", Write({{"nature.project", "17506"}}), v1::CAUSE_DECIMAL_POINT, {"nature.project 175.06"}},
       {"YuanInCell", Write({{"funds.executed", "4875300"}}), v1::CAUSE_MONEY_UNIT, {"funds.executed 487.53"}},
+      {"YuanInSentenceButNotItsChange",
+       Say("三公经费实际支出2.41万元，其中：公务用车1.56万元，公务接待费0.85万元",
+           "三公经费实际支出24100万元，比上年减少0.85万元，其中：公务用车15600万元，公务接待费8500万元"),
+       v1::CAUSE_MONEY_UNIT,
+       {"text 24100元", "text 15600元", "text 8500元"}},
       {"SignWritten", Write({{"nature.project", "-175.06"}}), v1::CAUSE_SIGN, {"nature.project 175.06"}},
       {"PriorYearInCell",
        Write({{"base.reception.final", "1.14"}}),
@@ -137,6 +190,18 @@ const std::vector<SlipCase>& Slips() {
        },
        v1::CAUSE_STALE_TOTAL,
        {"total.score 98.27"}},
+      {"SignWrittenWhereTheTotalWouldBeARoundFigure",
+       // A total of 1 is said in one digit, so the sum alone would rather have
+       // that; but nothing filed here is below zero.
+       [](SampleLedger& ledger) {
+         for (const char* row : {"three_public", "vehicles", "reception"}) {
+           ledger.Write(fmt::format("base.{}.budget", row), "");
+         }
+         ledger.Write("base.three_public.prior", "3.24");
+         ledger.Write("base.reception.prior", "-1.12");
+       },
+       v1::CAUSE_SIGN,
+       {"base.reception.prior 1.12"}},
       {"SignWrittenWhereOnlyRateAndScoreTell",
        [](SampleLedger& ledger) {
          for (const auto& [name, cell] : ledger.cells()) {
@@ -282,6 +347,28 @@ TEST(DiagnoseTest, CallsATieATie) {
     // The table's figure is held by its parts: then it is no tie.
     EXPECT_THAT(ChangesOf(root.suggestions(0), ledger), ElementsAre("text 43.97万元"));
   }
+}
+
+TEST(DiagnoseTest, NamesBothPartsThatOneSlipExplainsHoweverLongTheSum) {
+  SampleLedger ledger;
+  auto& fourth = *ledger.table().add_by_source();
+  fourth.set_role(report::v1::FUND_ROLE_NON_TAX);
+  fourth.mutable_amount()->set_as_written("252.03");
+  fourth.mutable_amount()->set_amount_fen(252'030'000);
+  ledger.Write("source.general", "28.93");  // 208.93
+  ledger.Write("source.government_fund", "20.57");
+
+  const std::vector<v1::Finding> roots = Roots(Score(ledger));
+
+  ASSERT_EQ(roots.size(), 1u);
+  ASSERT_EQ(roots[0].suggestions_size(), 2);
+  std::vector<std::string> changes;
+  for (const v1::Suggestion& suggestion : roots[0].suggestions()) {
+    EXPECT_EQ(suggestion.likelihood(), v1::LIKELIHOOD_TIED);
+    EXPECT_EQ(suggestion.cause(), v1::CAUSE_DIGIT_LOST);
+    for (const std::string& change : ChangesOf(suggestion, ledger)) changes.push_back(change);
+  }
+  EXPECT_THAT(changes, UnorderedElementsAreArray({"source.general 208.93", "source.government_fund 200.57"}));
 }
 
 TEST(DiagnoseTest, NamesBothPlacesWhereNothingDecides) {

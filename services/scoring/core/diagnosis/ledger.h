@@ -49,6 +49,8 @@ class Ledger {
   const BoundRelation& relation(int index) const { return relations_[static_cast<size_t>(index)]; }
   const std::vector<int64_t>& values() const { return values_; }
   int64_t value(int fact) const { return values_[static_cast<size_t>(fact)]; }
+  // Wrong, and nothing tells what was meant.
+  bool IsUnknown(int fact) const { return is_unknown_[static_cast<size_t>(fact)] != 0; }
 
   // Relations that fail with the present figures, ascending.
   std::vector<int> Failing() const;

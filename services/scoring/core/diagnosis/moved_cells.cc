@@ -14,7 +14,7 @@ constexpr Bits kFarther = 10;  // for each cell between
 constexpr Bits kColumnsSwapped = 50;
 constexpr Bits kWithZero = 40;  // zeros are everywhere: that one fits says little
 constexpr Bits kShifted = 70;
-constexpr Bits kShiftedFromBlank = -30;  // the blank it leaves is half the proof
+constexpr Bits kShiftedFromBlank = 0;  // the blank it leaves is half the proof
 constexpr Bits kColumnCopied = 5;
 constexpr Bits kUnitOfMany = 40;
 constexpr Bits kCopiedAndTold = 50;
@@ -139,6 +139,8 @@ class Mover {
     for (const int relation : ledger_.RelationsOf(facts.back())) {
       const auto last = ledger_.Solve(relation, facts.back(), changes);
       if (!last || *last < 0) continue;
+      // Where it stayed, nothing fell out.
+      if (*last == Value(facts.back())) continue;
       std::vector<Change> all = changes;
       all.push_back({facts.back(), *last});
       Visit(v1::CAUSE_CELLS_SHIFTED, kShiftedFromBlank + BitsOfFigure(*last, ledger_.Written(facts.back())),
@@ -216,6 +218,7 @@ class Mover {
       const int final = grid().At(row, kFinalColumn);
       if (final < 0) continue;
       if (prior < 0 || budget < 0 || Value(prior) != Value(final)) return;
+      if (IsBlank(final) && Value(budget) == 0) continue;
       if (Value(final) != 0) ++equal_count;
       if (Value(final) != 0 && !IsTotal(row)) cost -= kEqualPart;
       changes.push_back({final, Value(budget)});

@@ -5,6 +5,8 @@
 #include <optional>
 #include <set>
 
+#include "scoring/core/diagnosis/likeness.h"
+
 namespace jixiao::scoring {
 namespace {
 
@@ -48,7 +50,7 @@ class Search {
     }
     std::vector<Candidate> candidates;
     for (auto& [changes, repair] : repairs) {
-      repair.cost += ledger_.AgainstEvidence(changes);
+      repair.cost += ledger_.AgainstEvidence(changes) + AgainstLikeness(changes, ledger_, grids_);
       Candidate candidate{std::move(repair), ledger_.Try(changes)};
       candidates.push_back(std::move(candidate));
     }
@@ -101,7 +103,11 @@ class Search {
     slip.best = candidates[chosen];
     if (slip.best.effect.healed.size() != 1 || IsFitForHint(slip.best, slip.best.effect.healed.front())) return false;
     Rank(candidates, chosen, kClear, slip);
-    return slip.likelihood == v1::LIKELIHOOD_TIED;
+    if (slip.likelihood != v1::LIKELIHOOD_TIED) return false;
+    // A slip of the pen in an amount points at its figure: two or three such are
+    // worth a look. Points are small numbers, and anything explains them.
+    const bool is_money = ledger_.ScaleOfFact(slip.best.repair.changes.front().fact) == FactScale::kFen;
+    return !is_money || slip.best.repair.is_plain || slip.others.empty();
   }
 
   struct Plan {
