@@ -12,12 +12,13 @@ every target, or those named, for N seconds each (default 120):
   rule_set     rule sets as text, loaded, linted and used
   score        reports on the wire, checked and scored by every rule set
   text_reader  documents, read and scored
+  token        signed tokens and key sets
 
 Starts from tests/fuzz/corpus and the samples; what it learns stays in var/fuzz.
 An input that breaks something is left there, too; run it again with
   build/fuzz/bin/fuzz-NAME FILE"
 
-known=(notation rule_set score text_reader)
+known=(notation rule_set score text_reader token)
 seconds=120
 chosen=()
 while (($#)); do

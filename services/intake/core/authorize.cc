@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/errors.h"
+#include "intake/core/errors.h"
 
 namespace jixiao::intake {
 
@@ -57,7 +58,7 @@ absl::Status Authorize(const Subject& subject, Permission permission, const Reso
     return MakeError(absl::StatusCode::kPermissionDenied, "ROLE_NOT_ALLOWED",
                      "您的角色不能办理此项业务；如确需办理，请联系本级财政部门调整权限");
   }
-  return MakeError(absl::StatusCode::kNotFound, "NOT_FOUND", "没有找到，或不在您的权限范围内；请核对名称");
+  return NotFound();
 }
 
 std::vector<Scope> ScopesOf(const Subject& subject, Permission permission) {

@@ -33,17 +33,9 @@ absl::Status OpenBlockingFindings(int count) {
                    fmt::format("尚有 {} 项影响公开的问题未消除；如仍需公开，请填写理由，理由将随报告一并公开", count));
 }
 
-absl::Status NoSuchSubmission(const std::string& name) {
-  return MakeError(absl::StatusCode::kNotFound, "NO_SUCH_SUBMISSION",
-                   fmt::format("没有找到 {}，请核对区划、单位、年度和类型", name));
-}
-
-absl::Status NoSuchVersion(const std::string& name) {
-  return MakeError(absl::StatusCode::kNotFound, "NO_SUCH_VERSION", fmt::format("没有找到版本 {}", name));
-}
-
-absl::Status NoSuchSeason(const std::string& name) {
-  return MakeError(absl::StatusCode::kNotFound, "NO_SUCH_SEASON", fmt::format("没有找到报送期 {}", name));
+absl::Status NotFound() {
+  return MakeError(absl::StatusCode::kNotFound, "NOT_FOUND",
+                   "没有找到，或不在您的权限范围内；请核对名称中的区划、单位、年度和类型");
 }
 
 absl::Status StoredBytesDamaged(const std::string& name) {

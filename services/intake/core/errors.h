@@ -18,9 +18,12 @@ absl::Status StaleBaseVersion(int given, int current);
 absl::Status UnderPublication();
 absl::Status WrongState(std::string_view wanted_action, v1::Submission::State state);
 absl::Status OpenBlockingFindings(int count);
-absl::Status NoSuchSubmission(const std::string& name);
-absl::Status NoSuchVersion(const std::string& name);
-absl::Status NoSuchSeason(const std::string& name);
+// One answer for all that is not there and all that lies outside the caller's
+// scope: whoever asks learns nothing from the difference.
+absl::Status NotFound();
+inline absl::Status NoSuchSubmission(const std::string&) { return NotFound(); }
+inline absl::Status NoSuchVersion(const std::string&) { return NotFound(); }
+inline absl::Status NoSuchSeason(const std::string&) { return NotFound(); }
 
 // The bytes read back are not the bytes that were acknowledged.
 absl::Status StoredBytesDamaged(const std::string& name);
