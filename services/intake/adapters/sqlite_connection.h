@@ -105,6 +105,22 @@ class SqliteReset {
   SqliteStatement& statement_;
 };
 
+// Makes the reads of its life see one state of the database.
+class SqliteSnapshot {
+ public:
+  // `begin` and `commit` are those statements.
+  SqliteSnapshot(SqliteStatement& begin, SqliteStatement& commit) : commit_(commit), status_(begin.Start().Run()) {}
+  // A read-only transaction has nothing to lose.
+  ~SqliteSnapshot() {
+    if (status_.ok()) commit_.Start().Run().IgnoreError();
+  }
+  const absl::Status& status() const { return status_; }
+
+ private:
+  SqliteStatement& commit_;
+  const absl::Status status_;
+};
+
 }  // namespace jixiao::intake
 
 #endif  // JIXIAO_INTAKE_ADAPTERS_SQLITE_CONNECTION_H_

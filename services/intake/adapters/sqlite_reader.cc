@@ -1,5 +1,6 @@
 #include "intake/adapters/sqlite_reader.h"
 
+#include <iterator>
 #include <utility>
 
 #include "common/base/digest.h"
@@ -12,8 +13,13 @@ namespace {
 
 #define WHERE_SUBMISSION " WHERE division_code = ? AND submission = ?"
 
-// First text behind all that begin with `prefix`, which is ASCII.
-std::string EndOfPrefix(const std::string& prefix) { return prefix + "\x7f"; }
+// The columns are given one order, and one range of the primary key, so that a
+// page costs what is on it. With a state the index by state has the same order.
+#define LIST_SUBMISSIONS(state_condition)                                                                      \
+  "SELECT " JIXIAO_SUBMISSION_COLUMNS                                                                          \
+  " FROM submissions WHERE (division_code, submission) >= (?1, ?2) AND (division_code, submission) < (?3, ?4)" \
+  " AND fiscal_year BETWEEN ?5 AND ?6 AND (?7 = 0 OR kind = ?7) AND " state_condition                          \
+  " ORDER BY division_code, submission LIMIT ?9"
 
 }  // namespace
 
@@ -27,17 +33,24 @@ SqliteReader::SqliteReader(std::unique_ptr<SqliteConnection> connection)
                      "WHERE d.division_code = ? AND d.submission = ? AND d.version = ?"),
       get_score_card_(*connection_,
                       "SELECT score_card_bytes, digest FROM score_cards" WHERE_SUBMISSION " AND version = ?"),
-      list_submissions_(*connection_, "SELECT " JIXIAO_SUBMISSION_COLUMNS
-                                      " FROM submissions WHERE division_code >= ?1 AND division_code < ?2"
-                                      " AND (division_code, submission) > (?3, ?4)"
-                                      " AND (?5 = 0 OR fiscal_year = ?5) AND (?6 = 0 OR state = ?6)"
-                                      " ORDER BY division_code, submission LIMIT ?7"),
+      list_submissions_(*connection_, LIST_SUBMISSIONS("?8 = 0")),
+      list_in_state_(*connection_, LIST_SUBMISSIONS("state = ?8")),
       list_versions_(*connection_, "SELECT " JIXIAO_VERSION_COLUMNS " FROM versions" WHERE_SUBMISSION
                                    " AND version < ? ORDER BY version DESC LIMIT ?"),
       list_events_(*connection_, "SELECT " JIXIAO_EVENT_COLUMNS " FROM events" WHERE_SUBMISSION
                                  " AND sequence > ? ORDER BY sequence LIMIT ?"),
       count_states_(*connection_, "SELECT state, count(*) FROM submissions GROUP BY state"),
-      count_tasks_(*connection_, "SELECT task, count(*), min(create_time_us) FROM outbox GROUP BY task") {}
+      count_tasks_(*connection_, "SELECT task, count(*), min(create_time_us) FROM outbox GROUP BY task"),
+      get_notes_(*connection_, "SELECT notes FROM review_notes" WHERE_SUBMISSION " AND version = ?"),
+      list_audit_heads_(*connection_,
+                        "SELECT prefecture_code, fiscal_year, sequence, hash FROM audit_heads "
+                        "ORDER BY prefecture_code, fiscal_year"),
+      read_audit_log_(*connection_,
+                      "SELECT sequence, entry, hash FROM audit_entries WHERE prefecture_code = ? AND fiscal_year = ? "
+                      "AND sequence > ? ORDER BY sequence LIMIT ?"),
+      begin_(*connection_, "BEGIN"),
+      commit_(*connection_, "COMMIT"),
+      season_(*connection_) {}
 
 absl::StatusOr<std::unique_ptr<SqliteReader>> SqliteReader::Open(const std::string& path, const std::string& vfs) {
   JIXIAO_ASSIGN_OR_RETURN(auto connection, SqliteConnection::Open(path, SqliteConnection::Mode::kReadOnly, vfs));
@@ -89,28 +102,44 @@ absl::StatusOr<std::string> SqliteReader::GetScoreCard(const VersionKey& key) {
   return bytes;
 }
 
+absl::Status SqliteReader::ListRange(const NameRange& range, const ListFilter& filter, int limit,
+                                     RecordsByName& found) {
+  SqliteStatement& rows = filter.state == v1::Submission::STATE_UNSPECIFIED ? list_submissions_ : list_in_state_;
+  rows.Start()
+      .Bind(range.first.division_code)
+      .Bind(range.first.local)
+      .Bind(range.end.division_code)
+      .Bind(range.end.local)
+      .Bind(range.first_fiscal_year)
+      .Bind(range.last_fiscal_year)
+      .Bind(static_cast<int>(filter.kind))
+      .Bind(static_cast<int>(filter.state))
+      .Bind(limit);
+  const SqliteReset reset(rows);
+  for (;;) {
+    JIXIAO_ASSIGN_OR_RETURN(const bool has_row, rows.Step());
+    if (!has_row) return absl::OkStatus();
+    NamePlace place{rows.Text(0), rows.Text(1)};
+    JIXIAO_ASSIGN_OR_RETURN(SubmissionRecord record, SubmissionFromRow(rows));
+    found.emplace(std::move(place), std::move(record));
+  }
+}
+
+// Ranges come by their first name, so the list is full when the next one begins
+// behind its end.
 absl::StatusOr<std::vector<SubmissionRecord>> SqliteReader::ListSubmissions(const ListFilter& filter,
                                                                             const std::optional<SubmissionKey>& after,
                                                                             int limit) {
-  const std::string end = EndOfPrefix(filter.division_prefix);
-  const std::string after_division = after.has_value() ? after->division_code : std::string();
-  const std::string after_local = after.has_value() ? LocalName(*after) : std::string();
-  list_submissions_.Start()
-      .Bind(filter.division_prefix)
-      .Bind(end)
-      .Bind(after_division)
-      .Bind(after_local)
-      .Bind(filter.fiscal_year)
-      .Bind(static_cast<int>(filter.state))
-      .Bind(limit);
-  const SqliteReset reset(list_submissions_);
-  std::vector<SubmissionRecord> records;
-  for (;;) {
-    JIXIAO_ASSIGN_OR_RETURN(const bool has_row, list_submissions_.Step());
-    if (!has_row) return records;
-    JIXIAO_ASSIGN_OR_RETURN(SubmissionRecord record, SubmissionFromRow(list_submissions_));
-    records.push_back(std::move(record));
+  const auto wanted = static_cast<size_t>(limit);
+  RecordsByName found;
+  for (const NameRange& range : RangesOf(filter, after)) {
+    if (found.size() >= wanted && std::next(found.begin(), limit - 1)->first < range.first) break;
+    JIXIAO_RETURN_IF_ERROR(ListRange(range, filter, limit, found));
+    while (found.size() > wanted) found.erase(std::prev(found.end()));
   }
+  std::vector<SubmissionRecord> records;
+  for (auto& [place, record] : found) records.push_back(std::move(record));
+  return records;
 }
 
 absl::StatusOr<std::vector<VersionRecord>> SqliteReader::ListVersions(const SubmissionKey& key, int before, int limit) {
@@ -120,7 +149,8 @@ absl::StatusOr<std::vector<VersionRecord>> SqliteReader::ListVersions(const Subm
   for (;;) {
     JIXIAO_ASSIGN_OR_RETURN(const bool has_row, list_versions_.Step());
     if (!has_row) return records;
-    records.push_back(VersionFromRow(key, list_versions_));
+    JIXIAO_ASSIGN_OR_RETURN(VersionRecord record, VersionFromRow(key, list_versions_));
+    records.push_back(std::move(record));
   }
 }
 
@@ -155,6 +185,40 @@ absl::StatusOr<StoreStatistics> SqliteReader::Statistics() {
   return statistics;
 }
 
+absl::StatusOr<ReviewNotes> SqliteReader::GetReviewNotes(const VersionKey& key) {
+  const std::string local = LocalName(key.submission);
+  get_notes_.Start().Bind(key.submission.division_code).Bind(local).Bind(key.version);
+  const SqliteReset reset(get_notes_);
+  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, get_notes_.Step());
+  return has_row ? NotesFromBytes(get_notes_.Text(0)) : ReviewNotes();
+}
+
+absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> SqliteReader::ListAuditHeads() {
+  list_audit_heads_.Start();
+  std::vector<std::pair<AuditShard, AuditHead>> heads;
+  for (;;) {
+    JIXIAO_ASSIGN_OR_RETURN(const bool has_row, list_audit_heads_.Step());
+    if (!has_row) return heads;
+    heads.push_back({{list_audit_heads_.Text(0), static_cast<int>(list_audit_heads_.Number(1))},
+                     {list_audit_heads_.Number(2), list_audit_heads_.Text(3)}});
+  }
+}
+
+absl::StatusOr<std::vector<StoredAuditRecord>> SqliteReader::ReadAuditLog(const AuditShard& shard, int64_t after,
+                                                                          int limit) {
+  read_audit_log_.Start().Bind(shard.prefecture_code).Bind(shard.fiscal_year).Bind(after).Bind(limit);
+  std::vector<StoredAuditRecord> records;
+  for (;;) {
+    JIXIAO_ASSIGN_OR_RETURN(const bool has_row, read_audit_log_.Step());
+    if (!has_row) return records;
+    StoredAuditRecord& stored = records.emplace_back();
+    stored.sequence = read_audit_log_.Number(0);
+    stored.record.set_entry(read_audit_log_.Text(1));
+    stored.record.set_hash(read_audit_log_.Text(2));
+  }
+}
+
 #undef WHERE_SUBMISSION
+#undef LIST_SUBMISSIONS
 
 }  // namespace jixiao::intake

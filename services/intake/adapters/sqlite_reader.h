@@ -2,11 +2,14 @@
 #ifndef JIXIAO_INTAKE_ADAPTERS_SQLITE_READER_H_
 #define JIXIAO_INTAKE_ADAPTERS_SQLITE_READER_H_
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "intake/adapters/scope_ranges.h"
 #include "intake/adapters/sqlite_connection.h"
 #include "intake/core/submission_store.h"
 
@@ -26,13 +29,36 @@ class SqliteReader {
   absl::StatusOr<std::vector<VersionRecord>> ListVersions(const SubmissionKey& key, int before, int limit);
   absl::StatusOr<std::vector<v1::SubmissionEvent>> ListEvents(const SubmissionKey& key, int64_t after, int limit);
   absl::StatusOr<StoreStatistics> Statistics();
+  absl::StatusOr<ReviewNotes> GetReviewNotes(const VersionKey& key);
+  absl::StatusOr<v1::Season> GetSeason(const SeasonKey& key);
+  absl::StatusOr<std::vector<RosterEntry>> ListRosterUnits(const std::string& division_prefix, int fiscal_year,
+                                                           const std::optional<RosterEntry>& after, int limit);
+  absl::StatusOr<std::vector<DivisionProgress>> CountProgress(const std::string& division_prefix, int fiscal_year,
+                                                              report::v1::ReportKind kind);
+  absl::StatusOr<std::vector<UnitKey>> ListMissingUnits(const std::string& division_prefix, int fiscal_year,
+                                                        report::v1::ReportKind kind, int limit);
+  absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> ListAuditHeads();
+  absl::StatusOr<std::vector<StoredAuditRecord>> ReadAuditLog(const AuditShard& shard, int64_t after, int limit);
 
  private:
+  // Of sqlite_reader_season.cc.
+  struct SeasonStatements {
+    explicit SeasonStatements(SqliteConnection& connection);
+    SqliteStatement get_season, list_extensions, list_units, find_projects;
+    SqliteStatement count_expected, count_unexpected, list_missing;
+  };
+  // Those of one range, added to `found` by name.
+  using RecordsByName = std::map<NamePlace, SubmissionRecord>;
+
   explicit SqliteReader(std::unique_ptr<SqliteConnection> connection);
+
+  absl::Status ListRange(const NameRange& range, const ListFilter& filter, int limit, RecordsByName& found);
 
   std::unique_ptr<SqliteConnection> connection_;  // before the statements on it
   SqliteStatement get_submission_, get_version_, get_documents_, get_score_card_;
-  SqliteStatement list_submissions_, list_versions_, list_events_, count_states_, count_tasks_;
+  SqliteStatement list_submissions_, list_in_state_, list_versions_, list_events_, count_states_, count_tasks_;
+  SqliteStatement get_notes_, list_audit_heads_, read_audit_log_, begin_, commit_;
+  SeasonStatements season_;
 };
 
 }  // namespace jixiao::intake

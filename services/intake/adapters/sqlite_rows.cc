@@ -13,6 +13,10 @@ google::protobuf::Timestamp StoredTimestamp(int64_t micros) { return ToTimestamp
 
 int Int(SqliteStatement& row, int column) { return static_cast<int>(row.Number(column)); }
 
+absl::Status Corrupt(const char* what) {
+  return MakeError(absl::StatusCode::kDataLoss, "STORE_CORRUPT", fmt::format("stored {} do not parse", what));
+}
+
 }  // namespace
 
 absl::StatusOr<SubmissionKey> KeyFromRow(const std::string& division_code, const std::string& submission) {
@@ -27,7 +31,7 @@ absl::StatusOr<SubmissionRecord> SubmissionFromRow(SqliteStatement& row) {
   JIXIAO_ASSIGN_OR_RETURN(record.key, KeyFromRow(row.Text(0), row.Text(1)));
   v1::Submission& submission = record.submission;
   if (!row.IsNull(10) && !submission.ParseFromString(row.Text(10))) {
-    return MakeError(absl::StatusCode::kDataLoss, "STORE_CORRUPT", "stored comments do not parse");
+    return Corrupt("comments");
   }
   submission.set_name(FormatSubmissionName(record.key));
   submission.set_division_code(record.key.division_code);
@@ -46,12 +50,14 @@ absl::StatusOr<SubmissionRecord> SubmissionFromRow(SqliteStatement& row) {
     submission.mutable_finding_counts()->set_blocks(Int(row, 11));
     submission.mutable_finding_counts()->set_explain(Int(row, 12));
     submission.mutable_finding_counts()->set_note(Int(row, 13));
+    if (!row.IsNull(15)) submission.mutable_finding_counts()->set_unexplained(Int(row, 15));
   }
+  if (!row.IsNull(16) && !submission.mutable_lateness()->ParseFromString(row.Text(16))) return Corrupt("latenesses");
   record.event_count = row.Number(14);
   return record;
 }
 
-VersionRecord VersionFromRow(const SubmissionKey& key, SqliteStatement& row) {
+absl::StatusOr<VersionRecord> VersionFromRow(const SubmissionKey& key, SqliteStatement& row) {
   VersionRecord record;
   record.key = {key, Int(row, 0)};
   v1::SubmissionVersion& version = record.version;
@@ -67,6 +73,9 @@ VersionRecord VersionFromRow(const SubmissionKey& key, SqliteStatement& row) {
   receipt.set_original_size_bytes(row.Number(6));
   *receipt.mutable_receive_time() = StoredTimestamp(row.Number(7));
   receipt.set_trace_id(row.Text(8));
+  if (!row.IsNull(9) && !receipt.mutable_lateness()->ParseFromString(row.Text(9))) return Corrupt("latenesses");
+  record.rule_set = row.Text(10);
+  record.registered_unit_name = row.Text(11);
   return record;
 }
 
@@ -101,6 +110,20 @@ std::string CommentsBytes(const v1::Submission& submission) {
   v1::Submission only_comments;
   *only_comments.mutable_return_comments() = submission.return_comments();
   return only_comments.SerializeAsString();
+}
+
+std::string NotesBytes(const ReviewNotes& notes) {
+  v1::Submission only_notes;
+  only_notes.mutable_explanations()->Assign(notes.explanations.begin(), notes.explanations.end());
+  only_notes.mutable_work_confirmations()->Assign(notes.confirmations.begin(), notes.confirmations.end());
+  return only_notes.SerializeAsString();
+}
+
+absl::StatusOr<ReviewNotes> NotesFromBytes(const std::string& bytes) {
+  v1::Submission notes;
+  if (!notes.ParseFromString(bytes)) return Corrupt("notes");
+  return ReviewNotes{{notes.explanations().begin(), notes.explanations().end()},
+                     {notes.work_confirmations().begin(), notes.work_confirmations().end()}};
 }
 
 }  // namespace jixiao::intake

@@ -2,130 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
 #include <string>
 
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
+#include "intake/adapters/sqlite_migrations.h"
 
 namespace jixiao::intake {
 namespace {
 
 // Tells a store of ours from any other SQLite file: "JXIN".
 constexpr char kApplicationId[] = "1247299918";
-
-// Primary keys begin with the division, so that the tables can be distributed by
-// it. `submission` is the name without `submissions/{division}.`. Large bytes
-// stand in tables of their own: an update copies the whole row. Foreign keys are
-// checked at the end of the transaction, as rows are written in order of the
-// story. Times are microseconds since 1970.
-constexpr char kVersion1[] = R"sql(
-CREATE TABLE submissions (
-  division_code TEXT NOT NULL,
-  submission TEXT NOT NULL,
-  unit_name TEXT NOT NULL,
-  fiscal_year INTEGER NOT NULL,
-  current_version INTEGER NOT NULL,
-  state INTEGER NOT NULL,
-  receive_time_us INTEGER NOT NULL,
-  update_time_us INTEGER NOT NULL,
-  report_digest TEXT NOT NULL,
-  page_path TEXT,
-  last_problem TEXT,
-  return_comments BLOB,
-  blocks_count INTEGER,
-  explain_count INTEGER,
-  note_count INTEGER,
-  event_count INTEGER NOT NULL,
-  PRIMARY KEY (division_code, submission)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX submissions_by_state ON submissions (state);
-
-CREATE TABLE versions (
-  division_code TEXT NOT NULL,
-  submission TEXT NOT NULL,
-  version INTEGER NOT NULL,
-  state INTEGER NOT NULL,
-  is_superseded INTEGER NOT NULL,
-  request_id TEXT NOT NULL,
-  report_digest TEXT NOT NULL,
-  original_digest TEXT NOT NULL,
-  original_size_bytes INTEGER NOT NULL,
-  receive_time_us INTEGER NOT NULL,
-  trace_id TEXT NOT NULL,
-  PRIMARY KEY (division_code, submission, version),
-  FOREIGN KEY (division_code, submission) REFERENCES submissions DEFERRABLE INITIALLY DEFERRED
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE documents (
-  division_code TEXT NOT NULL,
-  submission TEXT NOT NULL,
-  version INTEGER NOT NULL,
-  report_bytes BLOB NOT NULL,
-  media_type TEXT NOT NULL,
-  file_name TEXT NOT NULL,
-  original_bytes BLOB NOT NULL,
-  PRIMARY KEY (division_code, submission, version),
-  FOREIGN KEY (division_code, submission, version) REFERENCES versions DEFERRABLE INITIALLY DEFERRED
-) STRICT;
-
-CREATE TABLE score_cards (
-  division_code TEXT NOT NULL,
-  submission TEXT NOT NULL,
-  version INTEGER NOT NULL,
-  score_card_bytes BLOB NOT NULL,
-  digest TEXT NOT NULL,
-  PRIMARY KEY (division_code, submission, version),
-  FOREIGN KEY (division_code, submission, version) REFERENCES versions DEFERRABLE INITIALLY DEFERRED
-) STRICT;
-
-CREATE TABLE events (
-  division_code TEXT NOT NULL,
-  submission TEXT NOT NULL,
-  sequence INTEGER NOT NULL,
-  version INTEGER NOT NULL,
-  action INTEGER NOT NULL,
-  from_state INTEGER,
-  to_state INTEGER NOT NULL,
-  actor TEXT NOT NULL,
-  reason TEXT,
-  event_time_us INTEGER NOT NULL,
-  PRIMARY KEY (division_code, submission, sequence),
-  FOREIGN KEY (division_code, submission, version) REFERENCES versions DEFERRABLE INITIALLY DEFERRED
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE requests (
-  division_code TEXT NOT NULL,
-  submission TEXT NOT NULL,
-  request_id TEXT NOT NULL,
-  fingerprint TEXT NOT NULL,
-  version INTEGER NOT NULL,
-  is_identical INTEGER NOT NULL,
-  PRIMARY KEY (division_code, submission, request_id),
-  FOREIGN KEY (division_code, submission, version) REFERENCES versions DEFERRABLE INITIALLY DEFERRED
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE outbox (
-  division_code TEXT NOT NULL,
-  submission TEXT NOT NULL,
-  version INTEGER NOT NULL,
-  task INTEGER NOT NULL,
-  attempts INTEGER NOT NULL,
-  create_time_us INTEGER NOT NULL,
-  not_before_us INTEGER NOT NULL,
-  lease_until_us INTEGER NOT NULL,
-  lease_owner TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  PRIMARY KEY (division_code, submission, version, task),
-  FOREIGN KEY (division_code, submission, version) REFERENCES versions DEFERRABLE INITIALLY DEFERRED
-) STRICT, WITHOUT ROWID;
-CREATE INDEX outbox_by_due ON outbox (not_before_us);
-)sql";
-
-// Step i brings version i to i + 1. Never edited once released; new ones are
-// appended.
-constexpr const char* kMigrations[] = {kVersion1};
-static_assert(std::size(kMigrations) == kSchemaVersion);
 
 absl::Status Expect(SqliteConnection& connection, const char* sql, const std::string& wanted) {
   JIXIAO_ASSIGN_OR_RETURN(const std::string found, connection.QueryText(sql));
@@ -136,7 +23,7 @@ absl::Status Expect(SqliteConnection& connection, const char* sql, const std::st
 
 absl::Status Step(SqliteConnection& connection, int version) {
   JIXIAO_RETURN_IF_ERROR(connection.Execute("BEGIN IMMEDIATE"));
-  JIXIAO_RETURN_IF_ERROR(connection.Execute(kMigrations[version]));
+  JIXIAO_RETURN_IF_ERROR(connection.Execute(MigrationFrom(version)));
   JIXIAO_RETURN_IF_ERROR(connection.Execute(
       fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};", kApplicationId, version + 1).c_str()));
   return connection.Execute("COMMIT");

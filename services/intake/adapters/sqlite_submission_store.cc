@@ -242,4 +242,45 @@ absl::StatusOr<StoreStatistics> SqliteSubmissionStore::Statistics() {
   return WithReader<StoreStatistics>([](SqliteReader& reader) { return reader.Statistics(); });
 }
 
+absl::StatusOr<ReviewNotes> SqliteSubmissionStore::GetReviewNotes(const VersionKey& key) {
+  return WithReader<ReviewNotes>([&](SqliteReader& reader) { return reader.GetReviewNotes(key); });
+}
+
+absl::StatusOr<v1::Season> SqliteSubmissionStore::GetSeason(const SeasonKey& key) {
+  return WithReader<v1::Season>([&](SqliteReader& reader) { return reader.GetSeason(key); });
+}
+
+absl::StatusOr<std::vector<RosterEntry>> SqliteSubmissionStore::ListRosterUnits(const std::string& division_prefix,
+                                                                                int fiscal_year,
+                                                                                const std::optional<RosterEntry>& after,
+                                                                                int limit) {
+  return WithReader<std::vector<RosterEntry>>(
+      [&](SqliteReader& reader) { return reader.ListRosterUnits(division_prefix, fiscal_year, after, limit); });
+}
+
+absl::StatusOr<std::vector<DivisionProgress>> SqliteSubmissionStore::CountProgress(const std::string& division_prefix,
+                                                                                   int fiscal_year,
+                                                                                   report::v1::ReportKind kind) {
+  return WithReader<std::vector<DivisionProgress>>(
+      [&](SqliteReader& reader) { return reader.CountProgress(division_prefix, fiscal_year, kind); });
+}
+
+absl::StatusOr<std::vector<UnitKey>> SqliteSubmissionStore::ListMissingUnits(const std::string& division_prefix,
+                                                                             int fiscal_year,
+                                                                             report::v1::ReportKind kind, int limit) {
+  return WithReader<std::vector<UnitKey>>(
+      [&](SqliteReader& reader) { return reader.ListMissingUnits(division_prefix, fiscal_year, kind, limit); });
+}
+
+absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> SqliteSubmissionStore::ListAuditHeads() {
+  return WithReader<std::vector<std::pair<AuditShard, AuditHead>>>(
+      [](SqliteReader& reader) { return reader.ListAuditHeads(); });
+}
+
+absl::StatusOr<std::vector<StoredAuditRecord>> SqliteSubmissionStore::ReadAuditLog(const AuditShard& shard,
+                                                                                   int64_t after, int limit) {
+  return WithReader<std::vector<StoredAuditRecord>>(
+      [&](SqliteReader& reader) { return reader.ReadAuditLog(shard, after, limit); });
+}
+
 }  // namespace jixiao::intake

@@ -24,6 +24,45 @@ class KeyText {
   const std::string local_;
 };
 
+// Not a replacement of the row: that would write the index entries anew that
+// stay as they are.
+constexpr char kPutSubmission[] =
+    "INSERT INTO submissions (" JIXIAO_SUBMISSION_COLUMNS
+    ", fiscal_year, kind, working_days_late) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (division_code, submission) DO UPDATE SET unit_name = excluded.unit_name, "
+    "current_version = excluded.current_version, state = excluded.state, receive_time_us = excluded.receive_time_us, "
+    "update_time_us = excluded.update_time_us, report_digest = excluded.report_digest, "
+    "page_path = excluded.page_path, last_problem = excluded.last_problem, "
+    "return_comments = excluded.return_comments, blocks_count = excluded.blocks_count, "
+    "explain_count = excluded.explain_count, note_count = excluded.note_count, event_count = excluded.event_count, "
+    "unexplained_count = excluded.unexplained_count, lateness = excluded.lateness, "
+    "working_days_late = excluded.working_days_late";
+
+void BindOptional(SqliteStatement& statement, bool is_present, std::string_view text) {
+  if (is_present) {
+    statement.Bind(text);
+  } else {
+    statement.BindNull();
+  }
+}
+
+void BindOptionalBlob(SqliteStatement& statement, bool is_present, std::string_view bytes) {
+  if (is_present) {
+    statement.BindBlob(bytes);
+  } else {
+    statement.BindNull();
+  }
+}
+
+void BindCounts(SqliteStatement& statement, const v1::Submission& submission) {
+  if (!submission.has_finding_counts()) {
+    statement.BindNull().BindNull().BindNull();
+    return;
+  }
+  const v1::FindingCounts& counts = submission.finding_counts();
+  statement.Bind(counts.blocks()).Bind(counts.explain()).Bind(counts.note());
+}
+
 }  // namespace
 
 SqliteTransaction::SqliteTransaction(SqliteConnection& c)
@@ -37,26 +76,30 @@ SqliteTransaction::SqliteTransaction(SqliteConnection& c)
                     " FROM outbox INDEXED BY outbox_by_due WHERE not_before_us <= ?1 AND (lease_until_us <= ?1 OR "
                     "lease_owner = '')"
                     " ORDER BY not_before_us LIMIT ?2"),
-      put_submission_(c, "INSERT OR REPLACE INTO submissions (" JIXIAO_SUBMISSION_COLUMNS
-                         ", fiscal_year) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      put_submission_(c, kPutSubmission),
       supersede_versions_(c, "UPDATE versions SET is_superseded = 1" WHERE_SUBMISSION " AND is_superseded = 0"),
       insert_version_(c, "INSERT INTO versions (division_code, submission, " JIXIAO_VERSION_COLUMNS
-                         ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                         ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       insert_documents_(c,
                         "INSERT INTO documents (division_code, submission, version, report_bytes, media_type, "
                         "file_name, original_bytes) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+      insert_filed_season_(c, "INSERT OR IGNORE INTO filed_seasons (season) VALUES (?)"),
       set_version_state_(
           c, "UPDATE versions SET state = ?4 WHERE division_code = ?1 AND submission = ?2 AND version = ?3"),
-      insert_score_card_(c,
-                         "INSERT INTO score_cards (division_code, submission, version, score_card_bytes, digest) "
-                         "VALUES (?, ?, ?, ?, ?)"),
+      put_score_card_(
+          c,
+          "INSERT OR REPLACE INTO score_cards (division_code, submission, version, score_card_bytes, digest) "
+          "VALUES (?, ?, ?, ?, ?)"),
       insert_event_(c, "INSERT INTO events (division_code, submission, " JIXIAO_EVENT_COLUMNS
                        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       insert_request_(c,
                       "INSERT INTO requests (division_code, submission, request_id, fingerprint, version, "
                       "is_identical) VALUES (?, ?, ?, ?, ?, ?)"),
       put_task_(c, "INSERT OR REPLACE INTO outbox (" JIXIAO_TASK_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      delete_task_(c, "DELETE FROM outbox" WHERE_VERSION " AND task = ?") {}
+      delete_task_(c, "DELETE FROM outbox" WHERE_VERSION " AND task = ?"),
+      review_(c),
+      season_(c),
+      audit_(c) {}
 
 absl::StatusOr<std::optional<SubmissionRecord>> SqliteTransaction::FindSubmission(const SubmissionKey& key) {
   const KeyText text(key);
@@ -75,7 +118,8 @@ absl::StatusOr<std::optional<VersionRecord>> SqliteTransaction::FindVersion(cons
   const SqliteReset reset(find_version_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_version_.Step());
   if (!has_row) return std::optional<VersionRecord>();
-  return std::optional<VersionRecord>(VersionFromRow(key.submission, find_version_));
+  JIXIAO_ASSIGN_OR_RETURN(VersionRecord record, VersionFromRow(key.submission, find_version_));
+  return std::optional<VersionRecord>(std::move(record));
 }
 
 absl::StatusOr<std::optional<RequestRecord>> SqliteTransaction::FindRequest(const SubmissionKey& key,
@@ -136,25 +180,23 @@ absl::Status SqliteTransaction::PutSubmission(const SubmissionRecord& record) {
       .Bind(Micros(submission.receive_time()))
       .Bind(Micros(submission.update_time()))
       .Bind(submission.report_digest());
-  const auto bind_optional = [this](bool is_present, const std::string& value) {
-    if (is_present) return put_submission_.Bind(value), void();
-    put_submission_.BindNull();
-  };
-  bind_optional(submission.has_page_path(), submission.page_path());
-  bind_optional(submission.has_last_problem(), submission.last_problem());
-  const std::string comments = submission.return_comments_size() > 0 ? CommentsBytes(submission) : std::string();
-  if (comments.empty()) {
-    put_submission_.BindNull();
+  BindOptional(put_submission_, submission.has_page_path(), submission.page_path());
+  BindOptional(put_submission_, submission.has_last_problem(), submission.last_problem());
+  const std::string comments = CommentsBytes(submission);
+  BindOptionalBlob(put_submission_, !comments.empty(), comments);
+  BindCounts(put_submission_, submission);
+  put_submission_.Bind(record.event_count);
+  if (submission.finding_counts().has_unexplained()) {
+    put_submission_.Bind(submission.finding_counts().unexplained());
   } else {
-    put_submission_.BindBlob(comments);
+    put_submission_.BindNull();
   }
-  if (submission.has_finding_counts()) {
-    const v1::FindingCounts& counts = submission.finding_counts();
-    put_submission_.Bind(counts.blocks()).Bind(counts.explain()).Bind(counts.note());
-  } else {
-    put_submission_.BindNull().BindNull().BindNull();
-  }
-  return put_submission_.Bind(record.event_count).Bind(submission.fiscal_year()).Run();
+  const std::string lateness = submission.lateness().SerializeAsString();
+  BindOptionalBlob(put_submission_, submission.has_lateness(), lateness);
+  return put_submission_.Bind(record.key.fiscal_year)
+      .Bind(static_cast<int>(record.key.kind))
+      .Bind(submission.lateness().working_days_late())
+      .Run();
 }
 
 absl::Status SqliteTransaction::InsertVersion(const VersionRecord& record, const VersionDocuments& documents) {
@@ -162,17 +204,22 @@ absl::Status SqliteTransaction::InsertVersion(const VersionRecord& record, const
   text.BindTo(supersede_versions_);
   JIXIAO_RETURN_IF_ERROR(supersede_versions_.Run());
   const v1::Receipt& receipt = record.version.receipt();
+  const std::string lateness = receipt.lateness().SerializeAsString();
   text.BindTo(insert_version_);
-  JIXIAO_RETURN_IF_ERROR(insert_version_.Bind(record.key.version)
-                             .Bind(static_cast<int>(record.version.state()))
-                             .Bind(0)
-                             .Bind(receipt.request_id())
-                             .Bind(receipt.report_digest())
-                             .Bind(receipt.original_digest())
-                             .Bind(receipt.original_size_bytes())
-                             .Bind(Micros(receipt.receive_time()))
-                             .Bind(receipt.trace_id())
-                             .Run());
+  insert_version_.Bind(record.key.version)
+      .Bind(static_cast<int>(record.version.state()))
+      .Bind(0)
+      .Bind(receipt.request_id())
+      .Bind(receipt.report_digest())
+      .Bind(receipt.original_digest())
+      .Bind(receipt.original_size_bytes())
+      .Bind(Micros(receipt.receive_time()))
+      .Bind(receipt.trace_id());
+  BindOptionalBlob(insert_version_, receipt.has_lateness(), lateness);
+  JIXIAO_RETURN_IF_ERROR(insert_version_.Bind(record.rule_set).Bind(record.registered_unit_name).Run());
+  if (receipt.lateness().has_season()) {
+    JIXIAO_RETURN_IF_ERROR(insert_filed_season_.Start().Bind(receipt.lateness().season()).Run());
+  }
   text.BindTo(insert_documents_);
   return insert_documents_.Bind(record.key.version)
       .BindBlob(documents.report_bytes)
@@ -190,9 +237,9 @@ absl::Status SqliteTransaction::SetVersionState(const VersionKey& key, v1::Submi
 
 absl::Status SqliteTransaction::PutScoreCard(const VersionKey& key, const std::string& score_card_bytes) {
   const KeyText text(key.submission);
-  text.BindTo(insert_score_card_);
+  text.BindTo(put_score_card_);
   const std::string digest = ContentDigest(score_card_bytes);
-  return insert_score_card_.Bind(key.version).BindBlob(score_card_bytes).Bind(digest).Run();
+  return put_score_card_.Bind(key.version).BindBlob(score_card_bytes).Bind(digest).Run();
 }
 
 absl::Status SqliteTransaction::InsertEvent(const SubmissionKey& key, const v1::SubmissionEvent& event) {

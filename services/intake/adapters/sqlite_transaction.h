@@ -54,9 +54,28 @@ class SqliteTransaction : public SubmissionTransaction {
   absl::Status InsertAuditRecord(const AuditShard& shard, const StoredAuditRecord& record) override;
 
  private:
+  // One group for each file that implements a part of this class.
+  struct ReviewStatements {
+    explicit ReviewStatements(SqliteConnection& connection);
+    SqliteStatement find_score_card, find_notes, put_notes;
+  };
+  struct SeasonStatements {
+    explicit SeasonStatements(SqliteConnection& connection);
+    SqliteStatement find_unit, unit_history, find_by_name, find_projects, put_unit, delete_projects, insert_project;
+    SqliteStatement find_season, put_season, find_extension, put_extension, has_filings;
+    SqliteStatement find_operation, insert_operation;
+  };
+  struct AuditStatements {
+    explicit AuditStatements(SqliteConnection& connection);
+    SqliteStatement find_head, put_head, insert_entry;
+  };
+
   SqliteStatement find_submission_, find_version_, find_request_, find_task_, versions_in_state_, due_tasks_;
-  SqliteStatement put_submission_, supersede_versions_, insert_version_, insert_documents_, set_version_state_;
-  SqliteStatement insert_score_card_, insert_event_, insert_request_, put_task_, delete_task_;
+  SqliteStatement put_submission_, supersede_versions_, insert_version_, insert_documents_, insert_filed_season_;
+  SqliteStatement set_version_state_, put_score_card_, insert_event_, insert_request_, put_task_, delete_task_;
+  ReviewStatements review_;
+  SeasonStatements season_;
+  AuditStatements audit_;
 };
 
 }  // namespace jixiao::intake

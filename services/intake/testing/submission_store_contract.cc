@@ -26,12 +26,6 @@ namespace {
 
 const absl::Time kNow = absl::FromUnixSeconds(1'750'000'000);
 
-std::vector<std::string> NamesOf(const std::vector<SubmissionRecord>& records) {
-  std::vector<std::string> names;
-  for (const SubmissionRecord& record : records) names.push_back(record.submission.name());
-  return names;
-}
-
 std::vector<int> NumbersOf(const std::vector<VersionRecord>& records) {
   std::vector<int> numbers;
   for (const VersionRecord& record : records) numbers.push_back(record.version.version());
@@ -53,6 +47,12 @@ int SubmissionStoreContract::File(const std::string& request_id, const std::stri
 
 void SubmissionStoreContract::MustWrite(const SubmissionStore::Work& work) {
   ASSERT_THAT(WriteAndWait(store(), work), IsOk());
+}
+
+void SubmissionStoreContract::Change(const SubmissionKey& key, const std::function<void(v1::Submission&)>& change) {
+  SubmissionRecord record = *store().GetSubmission(key);
+  change(record.submission);
+  MustWrite([&](SubmissionTransaction& transaction) { return transaction.PutSubmission(record); });
 }
 
 TEST_P(SubmissionStoreContract, GivesBackWhatWasFiled) {
@@ -151,51 +151,6 @@ TEST_P(SubmissionStoreContract, SupersedesEarlierVersions) {
   EXPECT_THAT(NumbersOf(*store().ListVersions(AKey(), 3, 1)), ElementsAre(2));
 }
 
-TEST_P(SubmissionStoreContract, ListsByNameWithinADivisionAndBelow) {
-  SubmissionKey other = AKey("A1");
-  other.division_code = "440100";
-  SubmissionKey city = AKey("Z9");
-  city.division_code = "430600";
-  File("request-1", "一", AKey("B2"));
-  File("request-1", "一", AKey("A1"));
-  File("request-1", "一", other);
-  File("request-1", "一", city);
-
-  ListFilter filter;
-  filter.division_prefix = "4306";
-  EXPECT_THAT(NamesOf(*store().ListSubmissions(filter, std::nullopt, 10)),
-              ElementsAre("submissions/430600.Z9.2024.department", "submissions/430611.A1.2024.department",
-                          "submissions/430611.B2.2024.department"));
-  EXPECT_THAT(NamesOf(*store().ListSubmissions(filter, city, 1)), ElementsAre("submissions/430611.A1.2024.department"));
-  filter.fiscal_year = 2023;
-  EXPECT_THAT(*store().ListSubmissions(filter, std::nullopt, 10), IsEmpty());
-  EXPECT_THAT(*store().ListSubmissions({}, std::nullopt, 10), SizeIs(4));
-}
-
-TEST_P(SubmissionStoreContract, ListsByState) {
-  File("request-1", "一", AKey());
-
-  ListFilter filter;
-  filter.state = v1::Submission::STATE_SCORED;
-  EXPECT_THAT(*store().ListSubmissions(filter, std::nullopt, 10), IsEmpty());
-  filter.state = v1::Submission::STATE_ACCEPTED;
-  EXPECT_THAT(*store().ListSubmissions(filter, std::nullopt, 10), SizeIs(1));
-}
-
-TEST_P(SubmissionStoreContract, KeepsAllFieldsOfASubmission) {
-  File("request-1", "一", AKey());
-  SubmissionRecord record = *store().GetSubmission(AKey());
-  record.submission.set_page_path("/2024/430611");
-  record.submission.set_last_problem("稍后再试");
-  record.submission.mutable_finding_counts()->set_blocks(1);
-  record.submission.mutable_finding_counts()->set_explain(2);
-  record.submission.mutable_finding_counts()->set_note(0);
-  record.submission.add_return_comments()->set_text("请补充附件");
-  MustWrite([&](SubmissionTransaction& transaction) { return transaction.PutSubmission(record); });
-
-  EXPECT_EQ(store().GetSubmission(AKey())->submission.DebugString(), record.submission.DebugString());
-}
-
 TEST_P(SubmissionStoreContract, ListsEventsInOrder) {
   File("request-1", "一", AKey());
   File("request-2", "二", AKey());
@@ -210,6 +165,44 @@ TEST_P(SubmissionStoreContract, ListsEventsInOrder) {
   EXPECT_EQ(events->at(1).version(), 2);
   EXPECT_THAT(*store().ListEvents(AKey(), 1, 10), SizeIs(1));
   EXPECT_THAT(*store().ListEvents(AKey(), 0, 1), SizeIs(1));
+}
+
+TEST_P(SubmissionStoreContract, FindsVersionsByTheirState) {
+  for (int i = 1; i <= 3; ++i) File("request-" + std::to_string(i), "第" + std::to_string(i) + "版", AKey());
+  MustWrite([](SubmissionTransaction& transaction) {
+    return transaction.SetVersionState({AKey(), 2}, v1::Submission::STATE_PUBLISHED);
+  });
+
+  const auto in_state = [this](v1::Submission::State state) {
+    return InTransaction<std::vector<int>>(
+        [state](SubmissionTransaction& transaction) { return transaction.VersionsInState(AKey(), state); });
+  };
+  EXPECT_THAT(in_state(v1::Submission::STATE_PUBLISHED), ElementsAre(2));
+  EXPECT_THAT(in_state(v1::Submission::STATE_ACCEPTED), ElementsAre(1, 3));
+  EXPECT_EQ(store().GetVersion({AKey(), 2})->version.state(), v1::Submission::STATE_PUBLISHED);
+}
+
+TEST_P(SubmissionStoreContract, FindsARequestWithinItsSubmissionOnly) {
+  File("request-1", "一", AKey());
+  File("request-2", "二", AKey("A1"));
+
+  const auto find = [this](const SubmissionKey& key, const std::string& request_id) {
+    return InTransaction<std::optional<RequestRecord>>(
+        [&](SubmissionTransaction& transaction) { return transaction.FindRequest(key, request_id); });
+  };
+  ASSERT_TRUE(find(AKey(), "request-1").has_value());
+  EXPECT_EQ(find(AKey(), "request-1")->version, 1);
+  EXPECT_FALSE(find(AKey(), "request-2").has_value());
+}
+
+TEST_P(SubmissionStoreContract, ForgetsADeletedTask) {
+  File("request-1", "一", AKey());
+  MustWrite([](SubmissionTransaction& transaction) { return transaction.DeleteTask({AKey(), 1}, TaskKind::kScore); });
+
+  EXPECT_FALSE(InTransaction<std::optional<Task>>([](SubmissionTransaction& transaction) {
+                 return transaction.FindTask({AKey(), 1}, TaskKind::kScore);
+               }).has_value());
+  EXPECT_THAT(store().Statistics()->backlogs, IsEmpty());
 }
 
 TEST_P(SubmissionStoreContract, GivesADueTaskToOneLeaseAtATime) {

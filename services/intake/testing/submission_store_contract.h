@@ -1,4 +1,5 @@
-// What every store has to keep; instantiate beside each implementation:
+// What every store has to keep; add ${INTAKE_STORE_CONTRACT} to the sources of a
+// test and instantiate beside each implementation:
 //
 //   INSTANTIATE_TEST_SUITE_P(Sqlite, SubmissionStoreContract, Values(MakeSqliteStore));
 #ifndef JIXIAO_INTAKE_TESTING_SUBMISSION_STORE_CONTRACT_H_
@@ -9,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "intake/core/submission_store.h"
 
@@ -29,6 +31,19 @@ class SubmissionStoreContract : public ::testing::TestWithParam<std::function<St
   int File(const std::string& request_id, const std::string& title, const SubmissionKey& key);
   // Runs a change that has to succeed.
   void MustWrite(const SubmissionStore::Work& work);
+  // What `read` gives inside a transaction; it has to succeed.
+  template <typename Result>
+  Result InTransaction(const std::function<absl::StatusOr<Result>(SubmissionTransaction&)>& read) {
+    Result result{};
+    MustWrite([&](SubmissionTransaction& transaction) {
+      absl::StatusOr<Result> found = read(transaction);
+      if (found.ok()) result = *std::move(found);
+      return found.status();
+    });
+    return result;
+  }
+  // Changes the stored record of `key`.
+  void Change(const SubmissionKey& key, const std::function<void(v1::Submission&)>& change);
 
   StoreUnderTest under_test_;
 };

@@ -1,0 +1,233 @@
+#include "intake/adapters/sqlite_migrations.h"
+
+#include <iterator>
+
+#include "intake/adapters/sqlite_schema.h"
+
+namespace jixiao::intake {
+namespace {
+
+// Primary keys begin with the division, so that the tables can be distributed by
+// it. `submission` is the name without `submissions/{division}.`. Large bytes
+// stand in tables of their own: an update copies the whole row. Foreign keys are
+// checked at the end of the transaction, as rows are written in order of the
+// story. Times are microseconds since 1970.
+constexpr char kVersion1[] = R"sql(
+CREATE TABLE submissions (
+  division_code TEXT NOT NULL,
+  submission TEXT NOT NULL,
+  unit_name TEXT NOT NULL,
+  fiscal_year INTEGER NOT NULL,
+  current_version INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  receive_time_us INTEGER NOT NULL,
+  update_time_us INTEGER NOT NULL,
+  report_digest TEXT NOT NULL,
+  page_path TEXT,
+  last_problem TEXT,
+  return_comments BLOB,
+  blocks_count INTEGER,
+  explain_count INTEGER,
+  note_count INTEGER,
+  event_count INTEGER NOT NULL,
+  PRIMARY KEY (division_code, submission)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX submissions_by_state ON submissions (state);
+
+CREATE TABLE versions (
+  division_code TEXT NOT NULL,
+  submission TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  is_superseded INTEGER NOT NULL,
+  request_id TEXT NOT NULL,
+  report_digest TEXT NOT NULL,
+  original_digest TEXT NOT NULL,
+  original_size_bytes INTEGER NOT NULL,
+  receive_time_us INTEGER NOT NULL,
+  trace_id TEXT NOT NULL,
+  PRIMARY KEY (division_code, submission, version),
+  FOREIGN KEY (division_code, submission) REFERENCES submissions DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE documents (
+  division_code TEXT NOT NULL,
+  submission TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  report_bytes BLOB NOT NULL,
+  media_type TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  original_bytes BLOB NOT NULL,
+  PRIMARY KEY (division_code, submission, version),
+  FOREIGN KEY (division_code, submission, version) REFERENCES versions DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE TABLE score_cards (
+  division_code TEXT NOT NULL,
+  submission TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  score_card_bytes BLOB NOT NULL,
+  digest TEXT NOT NULL,
+  PRIMARY KEY (division_code, submission, version),
+  FOREIGN KEY (division_code, submission, version) REFERENCES versions DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE TABLE events (
+  division_code TEXT NOT NULL,
+  submission TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  action INTEGER NOT NULL,
+  from_state INTEGER,
+  to_state INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  reason TEXT,
+  event_time_us INTEGER NOT NULL,
+  PRIMARY KEY (division_code, submission, sequence),
+  FOREIGN KEY (division_code, submission, version) REFERENCES versions DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE requests (
+  division_code TEXT NOT NULL,
+  submission TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  is_identical INTEGER NOT NULL,
+  PRIMARY KEY (division_code, submission, request_id),
+  FOREIGN KEY (division_code, submission, version) REFERENCES versions DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outbox (
+  division_code TEXT NOT NULL,
+  submission TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  task INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  create_time_us INTEGER NOT NULL,
+  not_before_us INTEGER NOT NULL,
+  lease_until_us INTEGER NOT NULL,
+  lease_owner TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (division_code, submission, version, task),
+  FOREIGN KEY (division_code, submission, version) REFERENCES versions DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_by_due ON outbox (not_before_us);
+)sql";
+
+// Seasons, roster, what people say about a version, and the audit log. Rows of
+// roster and seasons begin with their division too; the audit log begins with the
+// prefecture, which is where its chain is.
+//
+// `kind` of older rows is in their name, `{unit}.{year}.{kind}[.{project}]`, six
+// characters behind the first dot. Open last years are stored as 9999.
+constexpr char kVersion2[] = R"sql(
+ALTER TABLE submissions ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE submissions ADD COLUMN unexplained_count INTEGER;
+ALTER TABLE submissions ADD COLUMN lateness BLOB;
+ALTER TABLE submissions ADD COLUMN working_days_late INTEGER NOT NULL DEFAULT 0;
+UPDATE submissions SET kind =
+  CASE substr(submission, instr(submission, '.') + 6, 7) WHEN 'project' THEN 2 ELSE 1 END;
+CREATE INDEX submissions_by_year_and_kind ON submissions (fiscal_year, kind);
+
+ALTER TABLE versions ADD COLUMN lateness BLOB;
+ALTER TABLE versions ADD COLUMN rule_set TEXT NOT NULL DEFAULT '';
+ALTER TABLE versions ADD COLUMN registered_unit_name TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE review_notes (
+  division_code TEXT NOT NULL,
+  submission TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  notes BLOB NOT NULL,
+  PRIMARY KEY (division_code, submission, version),
+  FOREIGN KEY (division_code, submission, version) REFERENCES versions DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE roster_units (
+  division_code TEXT NOT NULL,
+  unit_code TEXT NOT NULL,
+  first_fiscal_year INTEGER NOT NULL,
+  last_fiscal_year INTEGER NOT NULL,
+  unit_name TEXT NOT NULL,
+  supervising_unit TEXT,
+  expects_department_report INTEGER NOT NULL,
+  PRIMARY KEY (division_code, unit_code, first_fiscal_year)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX roster_units_by_name ON roster_units (division_code, unit_name);
+
+CREATE TABLE roster_projects (
+  division_code TEXT NOT NULL,
+  unit_code TEXT NOT NULL,
+  first_fiscal_year INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  project TEXT NOT NULL,
+  project_name TEXT NOT NULL,
+  PRIMARY KEY (division_code, unit_code, first_fiscal_year, position),
+  FOREIGN KEY (division_code, unit_code, first_fiscal_year) REFERENCES roster_units DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seasons (
+  division_code TEXT NOT NULL,
+  fiscal_year INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  rule_set TEXT NOT NULL,
+  opening_time_us INTEGER NOT NULL,
+  deadline_us INTEGER NOT NULL,
+  is_closed INTEGER NOT NULL,
+  PRIMARY KEY (division_code, fiscal_year, kind)
+) STRICT, WITHOUT ROWID;
+
+-- By the division of the unit, which is that of the season or below it.
+CREATE TABLE extensions (
+  division_code TEXT NOT NULL,
+  unit_code TEXT NOT NULL,
+  season_division_code TEXT NOT NULL,
+  fiscal_year INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  deadline_us INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  PRIMARY KEY (division_code, unit_code, season_division_code, fiscal_year, kind)
+) STRICT, WITHOUT ROWID;
+
+-- Seasons that a version was filed under.
+CREATE TABLE filed_seasons (
+  season TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE operations (
+  division_code TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  PRIMARY KEY (division_code, request_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit_entries (
+  prefecture_code TEXT NOT NULL,
+  fiscal_year INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  entry BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (prefecture_code, fiscal_year, sequence)
+) STRICT, WITHOUT ROWID;
+
+-- The last entry once more, so that a missing end shows.
+CREATE TABLE audit_heads (
+  prefecture_code TEXT NOT NULL,
+  fiscal_year INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (prefecture_code, fiscal_year)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// Step i brings version i to i + 1. Never edited once released; new ones are
+// appended.
+constexpr const char* kMigrations[] = {kVersion1, kVersion2};
+static_assert(std::size(kMigrations) == kSchemaVersion);
+
+}  // namespace
+
+const char* MigrationFrom(int version) { return kMigrations[version]; }
+
+}  // namespace jixiao::intake
