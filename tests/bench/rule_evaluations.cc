@@ -8,7 +8,8 @@
 // `scores`: interval of every row, totals, grades, flags, 30 relations compared.
 // `by_name`: the same, and facts of relations are looked up by their keys first.
 // `trace`: as `by_name`, and all is written out as the score card says it: every
-// formula, input, clause and rounding step.
+// formula, input, clause and rounding step; claims, totals and grades are then
+// judged by what is written, as the checks do.
 #include <fmt/format.h>
 #include <time.h>
 
@@ -62,7 +63,7 @@ Evaluation Evaluate(const RuleCase& c, const scoring::v1::RuleSet& rule_set) {
 }
 
 void CompareRelations(const RuleCase& c, const std::vector<scoring::BoundRelation>& relations, Evaluation& evaluation) {
-  const auto values = ValuesOf(c.facts);
+  const auto& values = c.facts.values();
   for (size_t i = 0; i < relations.size() && i < kEqualities; ++i) {
     evaluation.equal[i] = Compare(relations[i], values).outcome == scoring::Outcome::kHolds;
   }
@@ -91,24 +92,6 @@ std::string Json(const Evaluation& evaluation) {
                      evaluation.low, evaluation.high, evaluation.low_grade, evaluation.high_grade, flags, equal);
 }
 
-// The same with every step written out, as the score card has it; on an arena,
-// as the service makes it.
-void Trace(const RuleCase& c, const scoring::v1::RuleSet& rule_set, google::protobuf::Arena& arena) {
-  auto& score = *google::protobuf::Arena::CreateMessage<scoring::v1::TableScore>(&arena);
-  for (int i = 0; i < kRows; ++i)
-    ScoreIndicator(c.indicators[static_cast<size_t>(i)], i, rule_set, scoring::Detail::kFull, *score.add_rows());
-  int64_t low = 0;
-  int64_t high = 0;
-  for (const auto& row : score.rows()) {
-    low += row.supported_low_milli();
-    high += row.supported_high_milli();
-  }
-  score.set_supported_low_milli(low);
-  score.set_supported_high_milli(high);
-  score.set_supported_low_grade(scoring::GradeOf(low, rule_set));
-  score.set_supported_high_grade(scoring::GradeOf(high, rule_set));
-}
-
 void WriteLines(const std::string& path, const std::vector<std::string>& lines) {
   std::ofstream out(path, std::ios::binary);
   for (const std::string& line : lines) out << line << '\n';
@@ -125,6 +108,29 @@ Evaluation EvaluateAll(const RuleCase& c, const scoring::LoadedRuleSet& rule_set
   return evaluation;
 }
 
+// The same with every step written out, as the score card has it, and judged by
+// what is written; on an arena, as the service makes it.
+Evaluation Trace(const RuleCase& c, const scoring::LoadedRuleSet& loaded, google::protobuf::Arena& arena) {
+  const scoring::v1::RuleSet& rule_set = loaded.rule_set;
+  auto& score = *google::protobuf::Arena::CreateMessage<scoring::v1::TableScore>(&arena);
+  Evaluation evaluation;
+  for (size_t i = 0; i < kRows; ++i) {
+    scoring::v1::RowScore& row = *score.add_rows();
+    ScoreIndicator(c.indicators[i], static_cast<int>(i), rule_set, scoring::Detail::kFull, row);
+    evaluation.low += row.supported_low_milli();
+    evaluation.high += row.supported_high_milli();
+    evaluation.claims[i] = scoring::JudgeClaim(
+        {row.verdict(), row.supported_low_milli(), row.supported_high_milli(), row.weight_milli(), row.claimed_milli()},
+        rule_set);
+  }
+  score.set_supported_low_milli(evaluation.low);
+  score.set_supported_high_milli(evaluation.high);
+  score.set_supported_low_grade(scoring::GradeOf(evaluation.low, rule_set));
+  score.set_supported_high_grade(scoring::GradeOf(evaluation.high, rule_set));
+  CompareRelations(c, BindRelations(rule_set, loaded.relation_keys, c.facts), evaluation);
+  return evaluation;
+}
+
 double CpuSeconds() {
   timespec time = {};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
@@ -138,15 +144,14 @@ int Time(const std::vector<std::unique_ptr<RuleCase>>& cases, const scoring::Loa
   const bool by_name = mode != "scores";
   int64_t checksum = 0;
   const auto run = [&](const RuleCase& c) {
-    Evaluation evaluation = EvaluateAll(c, rule_set, by_name);
-    checksum += evaluation.low + evaluation.equal[0];
-    if (!with_trace) return;
+    const auto sum = [&](const Evaluation& evaluation) { checksum += evaluation.low + evaluation.equal[0]; };
+    if (!with_trace) return sum(EvaluateAll(c, rule_set, by_name));
     static thread_local std::string block(256 << 10, '\0');
     google::protobuf::ArenaOptions options;
     options.initial_block = block.data();
     options.initial_block_size = block.size();
     google::protobuf::Arena arena(options);
-    Trace(c, rule_set.rule_set, arena);
+    sum(Trace(c, rule_set, arena));
   };
   for (const auto& c : cases) run(*c);
   int64_t count = 0;

@@ -102,7 +102,7 @@ size_t CompareAllRelations(const Work& work) {
   for (int i = 0; i < content.evaluation_tables_size(); ++i) {
     const scoring::v1::RuleSet& rule_set = work.rule_set->rule_set;
     const auto facts = scoring::CollectFacts(content, passages, i, rule_set.total_points_milli());
-    const auto values = ValuesOf(facts);
+    const auto& values = facts.values();
     for (const auto& bound : BindRelations(rule_set, work.rule_set->relation_keys, facts)) {
       holding += Compare(bound, values).outcome == scoring::Outcome::kHolds;
     }

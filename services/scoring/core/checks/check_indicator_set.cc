@@ -36,16 +36,22 @@ bool IsResult(const ReadIndicator& indicator) {
 
 // One indicator in two rows earns its points twice.
 void CheckTwice(const TableView& table, Findings& findings) {
+  // Every row is compared with every one before it: names alone, and all of a row
+  // only where they are the same.
+  std::vector<std::string_view> names;
+  names.reserve(table.indicators.size());
+  for (const ReadIndicator& indicator : table.indicators) names.push_back(NameOf(indicator));
   for (size_t i = 0; i < table.indicators.size(); ++i) {
     const ReadIndicator& indicator = table.indicators[i];
     // Management is asked about under several headings in the same words.
     if (!IsResult(indicator)) continue;
-    const auto first = std::find_if(table.indicators.begin(), table.indicators.begin() + static_cast<long>(i),
-                                    [&](const ReadIndicator& other) { return IsSame(indicator, other); });
-    if (first == table.indicators.begin() + static_cast<long>(i)) continue;
+    size_t j = 0;
+    while (j < i && (names[j] != names[i] || !IsSame(indicator, table.indicators[j]))) ++j;
+    if (j == i) continue;
+    const ReadIndicator& first = table.indicators[j];
     findings.Add({.rule_id = "DUP_INDICATOR",
                   .places = {table.PlaceOf(indicator, indicator.row.level3(), "三级指标"),
-                             table.PlaceOf(*first, first->row.level3(), "三级指标")},
+                             table.PlaceOf(first, first.row.level3(), "三级指标")},
                   .value = fmt::format("“{}”出现两次，指标值和完成值相同", Shorten(NameOf(indicator), 20)),
                   .expected = "同一指标只列一次",
                   .difference = ""});

@@ -130,7 +130,7 @@ RelationReview CheckRelations(const ReportView& view, const TableView& table, Fi
   RelationReview review;
   review.bound = BindRelations(view.rule_set, view.relation_keys, table.facts);
   review.finding_ids.resize(review.bound.size());
-  review.values = ValuesOf(table.facts);
+  review.values = table.facts.values();
   if (findings.Checks("UNIT_ERROR")) UnitSlips(table, review.bound, review.values).Report(findings);
   for (size_t i = 0; i < review.bound.size(); ++i) {
     const BoundRelation& bound = review.bound[i];

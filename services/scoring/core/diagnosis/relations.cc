@@ -101,13 +101,6 @@ std::vector<BoundRelation> BindRelations(const v1::RuleSet& rule_set, const Rela
   return all;
 }
 
-std::vector<int64_t> ValuesOf(const Facts& facts) {
-  std::vector<int64_t> values;
-  values.reserve(static_cast<size_t>(facts.size()));
-  for (int i = 0; i < facts.size(); ++i) values.push_back(facts.at(i).value);
-  return values;
-}
-
 int64_t SumOf(const FactIndexes& positions, const std::vector<int64_t>& values) {
   int64_t sum = 0;
   for (const int position : positions) sum += values[static_cast<size_t>(position)];

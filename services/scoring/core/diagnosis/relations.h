@@ -47,9 +47,6 @@ struct Compared {
 // those of `rule_set`.
 std::vector<BoundRelation> BindRelations(const v1::RuleSet& rule_set, const RelationKeys& keys, const Facts& facts);
 
-// Figures of `facts` by position.
-std::vector<int64_t> ValuesOf(const Facts& facts);
-
 // Compares with `values` instead of what was filed.
 Compared Compare(const BoundRelation& bound, const std::vector<int64_t>& values);
 

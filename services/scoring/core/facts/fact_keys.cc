@@ -110,7 +110,6 @@ enum Block : int {
 struct Family {
   std::string text;  // with {n}
   FactScale scale;
-  bool is_numbered;
 };
 
 FactScale ScaleOfColumn(std::string_view column) {
@@ -133,7 +132,10 @@ class Families {
 
   const Family& at(int32_t family) const { return all_[static_cast<size_t>(family)]; }
 
-  int32_t size() const { return static_cast<int32_t>(all_.size()); }
+  bool IsNumbered(int32_t family) const { return numbered_[static_cast<size_t>(family)] != 0; }
+
+  // By family; by itself, because it is asked for every fact.
+  const std::vector<char>& numbered() const { return numbered_; }
 
   // The family alone, or all below a prefix that ends in `.`; empty if unknown.
   const std::vector<int32_t>& Named(std::string_view text) const {
@@ -146,7 +148,8 @@ class Families {
   void Begin(Block block) const { JIXIAO_CHECK(all_.size() == static_cast<size_t>(block)); }
   void Add(std::string text, FactScale scale) {
     const bool is_numbered = text.find(kNumber) != std::string::npos;
-    all_.push_back({std::move(text), scale, is_numbered});
+    all_.push_back({std::move(text), scale});
+    numbered_.push_back(is_numbered ? 1 : 0);
   }
 
   void Index(int32_t family) {
@@ -255,6 +258,7 @@ class Families {
   };
 
   std::vector<Family> all_;
+  std::vector<char> numbered_;
   // Families by their text, and by every prefix of it that ends in `.`.
   std::unordered_map<std::string, std::vector<int32_t>, Hash, std::equal_to<>> by_text_;
 };
@@ -369,7 +373,7 @@ std::optional<FactKey> TwinOf(FactKey key) {
 std::optional<FactKey> FindKey(std::string_view key) {
   if (key.ends_with('.')) return std::nullopt;
   if (const auto& plain = All().Named(key); !plain.empty()) {
-    return IsNumbered(plain.front()) ? std::nullopt : std::optional(FactKey{plain.front(), 0});
+    return All().IsNumbered(plain.front()) ? std::nullopt : std::optional(FactKey{plain.front(), 0});
   }
   const Numbered numbered = TakeNumber(key);
   const auto& families = All().Named(numbered.text);
@@ -386,9 +390,7 @@ std::string KeyText(FactKey key) {
 
 FactScale ScaleOf(FactKey key) { return All().at(key.family).scale; }
 
-int32_t FamilyCount() { return All().size(); }
-
-bool IsNumbered(int32_t family) { return All().at(family).is_numbered; }
+const std::vector<char>& NumberedFamilies() { return All().numbered(); }
 
 KeyPattern FindKeys(std::string_view pattern) {
   const bool is_prefix = pattern.ends_with(".*");
@@ -396,7 +398,7 @@ KeyPattern FindKeys(std::string_view pattern) {
   KeyPattern found{&All().Named(pattern.ends_with('.') == is_prefix ? pattern : ""), std::nullopt, false, false};
   if (!found.families->empty()) {
     found.is_per_row = pattern.find(kOneRow) != std::string_view::npos;
-    found.is_one_key = !is_prefix && !IsNumbered(found.families->front());
+    found.is_one_key = !is_prefix && !All().IsNumbered(found.families->front());
     return found;
   }
   const Numbered numbered = TakeNumber(pattern);

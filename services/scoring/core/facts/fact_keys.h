@@ -108,11 +108,8 @@ struct KeyPattern {
 };
 KeyPattern FindKeys(std::string_view pattern);
 
-// Number of families: FactKey::family is below it.
-int32_t FamilyCount();
-
-// True if keys of `family` have a number.
-bool IsNumbered(int32_t family);
+// By FactKey::family: not 0 if its keys have a number.
+const std::vector<char>& NumberedFamilies();
 
 // Scale of all keys that `pattern` names; empty if no fact can have such a key,
 // or they count different things.

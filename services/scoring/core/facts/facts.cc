@@ -25,9 +25,10 @@ report::v1::Address Fact::address() const {
   return {};
 }
 
-Facts::Facts() : families_(static_cast<size_t>(FamilyCount())) {
+Facts::Facts() : is_numbered_(&NumberedFamilies()), families_(is_numbered_->size()) {
   constexpr size_t kUsual = 256;
   facts_.reserve(kUsual);
+  values_.reserve(kUsual);
   keys_.reserve(kUsual);
   entries_.reserve(2 * kUsual);
 }
@@ -44,13 +45,13 @@ void Facts::Grow() {
   if (slots_.size() > entries_.size() * 2) return;
   slots_.assign(std::max(kFirstSlots, slots_.size() * 2), kFree);
   for (size_t i = 0; i < entries_.size(); ++i) {
-    if (IsNumbered(entries_[i].key.family)) slots_[SlotOf(entries_[i].key)] = static_cast<int32_t>(i);
+    if (IsNumbered(entries_[i].key)) slots_[SlotOf(entries_[i].key)] = static_cast<int32_t>(i);
   }
 }
 
 // Position in entries_; -1 if absent.
 int32_t Facts::FindEntry(FactKey key) const {
-  if (!IsNumbered(key.family)) return families_[static_cast<size_t>(key.family)].first;
+  if (!IsNumbered(key)) return families_[static_cast<size_t>(key.family)].first;
   return slots_.empty() ? kFree : slots_[SlotOf(key)];
 }
 
@@ -66,6 +67,7 @@ void Facts::Merge(int index, const Fact& fact) {
     known = fact;
     known.is_ambiguous = is_ambiguous;
   }
+  values_[static_cast<size_t>(index)] = known.value;
 }
 
 std::vector<const Fact*> Facts::RivalsOf(int index) const {
@@ -76,32 +78,40 @@ std::vector<const Fact*> Facts::RivalsOf(int index) const {
   return found;
 }
 
-int Facts::Add(FactKey key, Fact fact) {
-  if (const int known = IndexOf(key); known >= 0) {
-    Merge(known, fact);
-    return known;
-  }
-  facts_.push_back(fact);
-  keys_.push_back(key);
-  AddKey(key, size() - 1);
-  return size() - 1;
-}
-
-void Facts::AddKey(FactKey key, int index) {
-  if (const int known = IndexOf(key); known >= 0) {
-    if (known != index) Merge(known, at(index));
-    return;
-  }
+// The position of the fact that `key` names; if it names none, it names the one
+// at `index` from now on.
+int Facts::Claim(FactKey key, int index) {
   const auto entry = static_cast<int32_t>(entries_.size());
-  if (IsNumbered(key.family)) {
+  Chain& chain = families_[static_cast<size_t>(key.family)];
+  if (IsNumbered(key)) {
     Grow();
-    slots_[SlotOf(key)] = entry;
+    int32_t& slot = slots_[SlotOf(key)];
+    if (slot != kFree) return EntryAt(slot).index;
+    slot = entry;
+  } else if (chain.first != kFree) {
+    return EntryAt(chain.first).index;
   }
   entries_.push_back({key, index, kFree});
-  Chain& chain = families_[static_cast<size_t>(key.family)];
   if (chain.first == kFree) chain.first = entry;
   if (chain.last != kFree) entries_[static_cast<size_t>(chain.last)].next = entry;
   chain.last = entry;
+  return index;
+}
+
+int Facts::Add(FactKey key, const Fact& fact) {
+  const int index = Claim(key, size());
+  if (index < size()) {
+    Merge(index, fact);
+    return index;
+  }
+  facts_.push_back(fact);
+  values_.push_back(fact.value);
+  keys_.push_back(key);
+  return index;
+}
+
+void Facts::AddKey(FactKey key, int index) {
+  if (const int known = Claim(key, index); known != index) Merge(known, at(index));
 }
 
 const Fact* Facts::Find(FactKey key) const {

@@ -58,7 +58,7 @@ class Facts {
   // The first figure for `key` stands, unless a later one agrees with it and
   // has more decimals, or is exact where it was approximate. One that disagrees
   // makes the fact ambiguous. Returns the fact's position.
-  int Add(FactKey key, Fact fact);
+  int Add(FactKey key, const Fact& fact);
 
   // What other sentences state for the ambiguous fact at `index`; empty for
   // others. Valid until the next Add.
@@ -74,7 +74,10 @@ class Facts {
                 report::v1::MoneyUnit money_unit = report::v1::MONEY_UNIT_TEN_THOUSAND_YUAN);
 
   // Another value for the fact at `index`, to try it; all else stays.
-  void SetValue(int index, int64_t value) { facts_[static_cast<size_t>(index)].value = value; }
+  void SetValue(int index, int64_t value) {
+    facts_[static_cast<size_t>(index)].value = value;
+    values_[static_cast<size_t>(index)] = value;
+  }
 
   // Null if absent.
   const Fact* Find(FactKey key) const;
@@ -86,6 +89,8 @@ class Facts {
   // The same by position in [0, size()), for whoever tries other values: a
   // fact keeps its position. -1 if absent.
   int size() const { return static_cast<int>(facts_.size()); }
+  // Figures by position.
+  const std::vector<int64_t>& values() const { return values_; }
   const Fact& at(int index) const { return facts_[static_cast<size_t>(index)]; }
   // Its first key: for cells of rows the one with the row's number.
   std::string KeyAt(int index) const { return KeyText(keys_[static_cast<size_t>(index)]); }
@@ -114,10 +119,12 @@ class Facts {
     int32_t last = -1;
   };
 
+  bool IsNumbered(FactKey key) const { return (*is_numbered_)[static_cast<size_t>(key.family)] != 0; }
   const Entry& EntryAt(int32_t entry) const { return entries_[static_cast<size_t>(entry)]; }
   int32_t FindEntry(FactKey key) const;
   size_t SlotOf(FactKey key) const;
   void Grow();
+  int Claim(FactKey key, int index);
   void Merge(int index, const Fact& fact);
   template <typename Visit>
   void ForEach(const KeyPattern& keys, Visit visit) const;
@@ -128,7 +135,9 @@ class Facts {
     Fact fact;
   };
 
+  const std::vector<char>* is_numbered_;  // by family; never null, lives forever
   std::vector<Fact> facts_;
+  std::vector<int64_t> values_;  // of facts_, side by side for comparing them
   std::vector<Rival> rivals_;
   std::vector<FactKey> keys_;
   std::vector<Entry> entries_;   // every key of every fact

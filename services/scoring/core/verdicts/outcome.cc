@@ -252,7 +252,10 @@ ReadIndicator::ReadIndicator(const report::v1::IndicatorRow& indicator_row)
 }
 
 std::string ReadIndicator::Label() const {
-  const std::string name = Shorten(row.level3().as_written(), 30);
+  constexpr int64_t kLongest = 30;
+  std::string shortened;
+  std::string_view name = row.level3().as_written();
+  if (CodePointCount(name) > kLongest) name = shortened = Shorten(name, kLongest);
   const auto separator = [](bool wanted) -> std::string_view { return wanted ? " · " : ""; };
   const bool has_first = !row.level1().empty();
   const bool has_second = !row.level2().empty();

@@ -29,6 +29,7 @@ void AddInput(v1::Trace& trace, const std::string& name, const report::v1::Value
 
 // `[9.91, 9.91]` reads `9.91 分`, `[8, 10]` reads `8—10 分`.
 std::string IntervalText(int64_t low_milli, int64_t high_milli);
+void AppendInterval(int64_t low_milli, int64_t high_milli, std::string& out);
 
 }  // namespace jixiao::scoring
 
