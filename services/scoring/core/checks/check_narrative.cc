@@ -9,6 +9,8 @@
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/checks/checks.h"
+#include "scoring/core/diagnosis/describe.h"
+#include "scoring/core/diagnosis/slips.h"
 #include "scoring/core/facts/figures.h"
 #include "scoring/core/facts/mentions.h"
 #include "scoring/core/verdicts/execution.h"
@@ -161,7 +163,7 @@ void CheckCounts(const ReportView& view, const TableView& table, Findings& findi
 }
 
 // One of two sentences agrees with the table, the other does not.
-void AddDissent(const Fact& stated, const Fact& agreed, const Fact& in_table, Findings& findings) {
+void AddDissent(const Fact& stated, const Fact& agreed, const Fact& in_table, FactScale scale, Findings& findings) {
   v1::Finding* finding =
       findings.Add({.rule_id = "NARR_VS_TABLE",
                     .places = {stated.address(), agreed.address(), in_table.address()},
@@ -169,15 +171,18 @@ void AddDissent(const Fact& stated, const Fact& agreed, const Fact& in_table, Fi
                     .expected = fmt::format("与表内 {} 一致", in_table.as_written),
                     .difference = ""});
   if (finding == nullptr) return;
+  const std::string from(stated.as_written);
+  const std::string meant(agreed.as_written);
+  const auto slip = FindSlip(ReadFigure(stated, scale), stated.value, agreed.value, scale);
   v1::Suggestion& suggestion = *finding->add_suggestions();
-  suggestion.set_text(
-      fmt::format("“{}”与正文另一处、表内都不一致，核对后改为“{}”", stated.as_written, agreed.as_written));
-  suggestion.set_cause(v1::CAUSE_PLACES_DIFFER);
+  suggestion.set_cause(slip ? slip->cause : v1::CAUSE_PLACES_DIFFER);
+  suggestion.set_text(slip ? SlipText(slip->cause, from, meant)
+                           : fmt::format("“{}”与正文另一处、表内都不一致，核对后改为“{}”", from, meant));
   suggestion.set_likelihood(v1::LIKELIHOOD_HIGH);
   v1::SuggestedChange& change = *suggestion.add_changes();
   *change.mutable_address() = stated.address();
-  change.set_from(std::string(stated.as_written));
-  change.set_to(std::string(agreed.as_written));
+  change.set_from(from);
+  change.set_to(meant);
 }
 
 // Sentences that state one quantity in two ways prove nothing to relations;
@@ -190,6 +195,7 @@ void CheckDissent(const ReportView& view, const TableView& table, Findings& find
     if (index < 0 || !table.facts.at(index).is_ambiguous) continue;
     const Fact* in_table = table.facts.Find(relation.right(0).fact());
     if (in_table == nullptr || !in_table->is_proof()) continue;
+    const FactScale scale = ScaleOf(table.facts.KeyOf(index));
     std::vector<const Fact*> statements = table.facts.RivalsOf(index);
     statements.insert(statements.begin(), &table.facts.at(index));
     const auto agrees = [&](const Fact* stated) {
@@ -198,7 +204,7 @@ void CheckDissent(const ReportView& view, const TableView& table, Findings& find
     const auto agreed = std::find_if(statements.begin(), statements.end(), agrees);
     if (agreed == statements.end()) continue;
     for (const Fact* stated : statements) {
-      if (!agrees(stated) && stated->passage != nullptr) AddDissent(*stated, **agreed, *in_table, findings);
+      if (!agrees(stated) && stated->passage != nullptr) AddDissent(*stated, **agreed, *in_table, scale, findings);
     }
   }
 }

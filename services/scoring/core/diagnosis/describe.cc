@@ -143,6 +143,19 @@ std::string FormatFigure(int64_t value, FactScale scale) {
   return "";
 }
 
+std::string SlipText(v1::Cause cause, const std::string& from, const std::string& meant) {
+  switch (cause) {
+    case v1::CAUSE_DIGITS_EXCHANGED: return fmt::format("“{}”有相邻两位数字颠倒，原数应为“{}”", from, meant);
+    case v1::CAUSE_DIGIT_LOST: return fmt::format("“{}”漏了一位数字，原数应为“{}”", from, meant);
+    case v1::CAUSE_DIGIT_ADDED: return fmt::format("“{}”多写了一位数字，原数应为“{}”", from, meant);
+    case v1::CAUSE_DIGIT_MISTYPED: return fmt::format("“{}”有一位数字写错，原数应为“{}”", from, meant);
+    case v1::CAUSE_DECIMAL_POINT: return fmt::format("“{}”的小数点点错了位置，原数应为“{}”", from, meant);
+    case v1::CAUSE_MONEY_UNIT: return fmt::format("“{}”用错了单位（元与万元相差一万倍），应为“{}”", from, meant);
+    case v1::CAUSE_SIGN: return fmt::format("“{}”的正负号写反，应为“{}”", from, meant);
+    default: return "";
+  }
+}
+
 std::string RowLabel(const BoundRelation& bound, const EvaluationTable& table) {
   if (bound.row < 0) return "";
   const std::string_view rows = bound.relation->for_each();

@@ -18,6 +18,10 @@ std::string FormatFigure(int64_t value, FactScale scale);
 // for relations of the whole table.
 std::string RowLabel(const BoundRelation& bound, const report::v1::EvaluationTable& table);
 
+// What a slip of the pen did to one figure: `“1401.1”漏了一位数字，原数应为“1401.01”`;
+// empty for other causes.
+std::string SlipText(v1::Cause cause, const std::string& from, const std::string& meant);
+
 // A title of the relation with the row's label in it.
 std::string TitleOf(const BoundRelation& bound, const std::string& title, const report::v1::EvaluationTable& table);
 

@@ -124,6 +124,17 @@ const std::vector<SlipCase>& Slips() {
        Write({{"funds.initial", "512.36"}, {"funds.adjusted", "5112.36"}}),
        v1::CAUSE_DIGIT_ADDED,
        {"funds.adjusted 512.36"}},
+      {"DigitAddedRatherThanAThirdDecimal",
+       // 4.87522 would fit the rate as well, but amounts here have two decimals.
+       [](SampleLedger& ledger) {
+         for (const auto& [name, cell] : ledger.cells()) {
+           if (name.starts_with("source.") || name.starts_with("nature.")) ledger.Write(name, "");
+         }
+         ledger.report().mutable_content()->clear_sections();
+         ledger.Write("funds.executed", "4877.53");
+       },
+       v1::CAUSE_DIGIT_ADDED,
+       {"funds.executed 487.53"}},
       {"DigitsExchangedInABudgetThatWasSpentToTheLastFen",
        // 66.15 with its digits exchanged would explain the sum as well.
        Write({{"base.projects.budget", "156.7"},
@@ -327,6 +338,39 @@ TEST(DiagnoseTest, FoldsWhatNeedsBothSlipsUnderTheFirst) {
     EXPECT_EQ(finding.caused_by(0), "COL_SWAP-1");
   }
   EXPECT_TRUE(is_found);
+}
+
+TEST(DiagnoseTest, SaysWhichSlipMadeOneOfTwoSentencesDisagree) {
+  SampleLedger ledger;
+  ledger.Say("基本支出312.47万元，项目支出175.06万元", "基本支出32.47万元，项目支出175.06万元");
+
+  const std::vector<v1::Finding> roots = Roots(Score(ledger));
+
+  ASSERT_FALSE(roots.empty());
+  EXPECT_EQ(roots[0].rule_id(), "NARR_VS_TABLE");
+  ASSERT_EQ(roots[0].suggestions_size(), 1);
+  EXPECT_EQ(roots[0].suggestions(0).cause(), v1::CAUSE_DIGIT_LOST);
+  EXPECT_THAT(roots[0].suggestions(0).text(), ::testing::HasSubstr("漏了一位数字"));
+  EXPECT_THAT(ChangesOf(roots[0].suggestions(0), ledger), ElementsAre("text 312.47万元"));
+}
+
+TEST(DiagnoseTest, KeepsTheZerosThatAllFiguresOfTheTableKeep) {
+  SampleLedger ledger;
+  for (const auto& [name, cell] : ledger.cells()) {
+    if (cell->has_amount_fen()) {
+      const std::string filed = FormatScaled(cell->amount_fen(), 6, 2);
+      ledger.Write(name, filed);
+    }
+  }
+  ASSERT_THAT(Roots(Score(ledger)), IsEmpty());
+  ledger.Write("base.projects.prior", "160.04");  // 160.40
+
+  const std::vector<v1::Finding> roots = Roots(Score(ledger));
+
+  ASSERT_EQ(roots.size(), 1u);
+  ASSERT_GT(roots[0].suggestions_size(), 0);
+  EXPECT_EQ(roots[0].suggestions(0).cause(), v1::CAUSE_DIGITS_EXCHANGED);
+  EXPECT_THAT(ChangesOf(roots[0].suggestions(0), ledger), ElementsAre("base.projects.prior 160.40"));
 }
 
 TEST(DiagnoseTest, CallsATieATie) {

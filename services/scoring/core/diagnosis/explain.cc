@@ -62,16 +62,11 @@ bool Explainer::IsInGrid(const Repair& repair, Grid::Kind kind) const {
 }
 
 std::string Explainer::OneFigureText(const Repair& repair, int fact, int64_t to) {
+  std::string slip = SlipText(repair.cause, Filed(fact), WrittenAs(fact, to));
+  if (!slip.empty()) return slip;
   const std::string from = Quoted(Filed(fact));
   const std::string meant = Quoted(WrittenAs(fact, to));
   switch (repair.cause) {
-    case v1::CAUSE_DIGITS_EXCHANGED: return fmt::format("{}有相邻两位数字颠倒，原数应为{}", from, meant);
-    case v1::CAUSE_DIGIT_LOST: return fmt::format("{}漏了一位数字，原数应为{}", from, meant);
-    case v1::CAUSE_DIGIT_ADDED: return fmt::format("{}多写了一位数字，原数应为{}", from, meant);
-    case v1::CAUSE_DIGIT_MISTYPED: return fmt::format("{}有一位数字写错，原数应为{}", from, meant);
-    case v1::CAUSE_DECIMAL_POINT: return fmt::format("{}的小数点点错了位置，原数应为{}", from, meant);
-    case v1::CAUSE_MONEY_UNIT: return fmt::format("{}用错了单位（元与万元相差一万倍），应为{}", from, meant);
-    case v1::CAUSE_SIGN: return fmt::format("{}的正负号写反，应为{}", from, meant);
     case v1::CAUSE_PRIOR_YEAR: return fmt::format("{}与上年数相同，误填了上年的数，本年应为{}", from, meant);
     case v1::CAUSE_CELLS_COPIED:
       return fmt::format("{}与“{}”的数相同，是照抄过来的，应为{}", from, NameOf(repair.other), meant);

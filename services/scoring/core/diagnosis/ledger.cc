@@ -208,7 +208,9 @@ void Ledger::Apply(const std::vector<Change>& changes) {
 const WrittenFigure& Ledger::Written(int fact) {
   const auto i = static_cast<size_t>(fact);
   if (is_read_[i] == 0) {
+    if (!habits_) habits_.emplace(facts_);
     written_[i] = ReadFigure(facts_.at(fact), scales_[i]);
+    if (scales_[i] == FactScale::kFen) habits_->Tell(facts_.at(fact), written_[i]);
     is_read_[i] = 1;
   }
   return written_[i];

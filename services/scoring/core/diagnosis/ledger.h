@@ -10,6 +10,7 @@
 
 #include "jixiao/scoring/v1/scorecard.pb.h"
 #include "scoring/core/checks/checks.h"
+#include "scoring/core/diagnosis/habits.h"
 #include "scoring/core/diagnosis/relations.h"
 #include "scoring/core/diagnosis/slips.h"
 
@@ -120,6 +121,7 @@ class Ledger {
   std::vector<Bits> weights_;
   std::vector<std::vector<int>> relations_of_;
   std::vector<FactScale> scales_;
+  std::optional<Habits> habits_;  // once a figure is read
   std::vector<WrittenFigure> written_;
   std::vector<char> is_read_;
   int steps_ = 0;

@@ -15,6 +15,7 @@ constexpr Bits kColumnsSwapped = 50;
 constexpr Bits kWithZero = 40;  // zeros are everywhere: that one fits says little
 constexpr Bits kShifted = 70;
 constexpr Bits kShiftedFromBlank = 0;  // the blank it leaves is half the proof
+constexpr Bits kTotalLost = 30;        // any parts have a sum: that it fits proves nothing
 constexpr Bits kColumnCopied = 5;
 constexpr Bits kUnitOfMany = 40;
 constexpr Bits kCopiedAndTold = 50;
@@ -143,7 +144,9 @@ class Mover {
       if (*last == Value(facts.back())) continue;
       std::vector<Change> all = changes;
       all.push_back({facts.back(), *last});
-      Visit(v1::CAUSE_CELLS_SHIFTED, kShiftedFromBlank + BitsOfFigure(*last, ledger_.Written(facts.back())),
+      const bool is_total = IsTotal(grids_.CellOf(facts.back()).row);
+      Visit(v1::CAUSE_CELLS_SHIFTED,
+            kShiftedFromBlank + (is_total ? kTotalLost : 0) + BitsOfFigure(*last, ledger_.Written(facts.back())),
             std::move(all));
     }
   }

@@ -206,7 +206,8 @@ class Generator {
     int64_t step = 1;
     for (int i = like.scale; i > 0; --i) step *= 10;
     for (size_t i = point == std::string::npos ? digits.size() : point + 1; i < digits.size(); ++i) step /= 10;
-    return std::abs(stated - now.expected) <= step / 2 + bound_.relation->rounding_step() / 2;
+    const int64_t apart = std::abs(stated - now.expected);
+    return apart == 0 || apart < step / 2 + bound_.relation->rounding_step() / 2;
   }
 
   // An amount gives a rate to the last digit, or it was another slip; a rate

@@ -21,6 +21,9 @@ constexpr Bits kUnit = 30;
 constexpr Bits kFarUnit = 60;
 constexpr Bits kSign = 40;
 constexpr Bits kMostFigure = 140;
+// More decimals than any figure of the table has, or none of the zeros that all
+// others keep.
+constexpr Bits kAgainstHabit = 30;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -30,6 +33,11 @@ size_t NextDigit(const std::string& digits, size_t i) {
     if (IsDigit(digits[j])) return j;
   }
   return std::string::npos;
+}
+
+int DecimalsOf(const std::string& digits) {
+  const size_t point = digits.find('.');
+  return point == std::string::npos ? 0 : static_cast<int>(digits.size() - point - 1);
 }
 
 int CountDigits(const std::string& digits) {
@@ -52,7 +60,7 @@ bool IsEasilyMiscounted(const std::string& digits, size_t i) {
          (i + 1 < digits.size() && digits[i + 1] == digits[i]);
 }
 
-std::optional<Slip> Exchanged(const std::string& filed, const std::string& meant) {
+std::optional<Slip> Exchanged(const std::string& filed, const std::string& meant, bool keeps_zeros) {
   if (filed.size() != meant.size()) return std::nullopt;
   size_t i = 0;
   while (i < filed.size() && filed[i] == meant[i]) ++i;
@@ -62,7 +70,7 @@ std::optional<Slip> Exchanged(const std::string& filed, const std::string& meant
   if (j != std::string::npos) {
     std::swap(back[i], back[j]);
     // 98.07 for 98.70: few write the last zero that this takes.
-    const bool takes_last_zero = back.back() == '0' && back.find('.') != std::string::npos;
+    const bool takes_last_zero = !keeps_zeros && back.back() == '0' && back.find('.') != std::string::npos;
     const Bits cost = kExchanged + BitsOf(CountDigits(filed) - 1) + (takes_last_zero ? kLastZero : 0);
     if (back == meant) return Slip{v1::CAUSE_DIGITS_EXCHANGED, cost};
   }
@@ -182,6 +190,30 @@ class Variants {
 
 }  // namespace
 
+namespace {
+
+// Digits exchanged, lost or added, in whichever way `meant` may have been
+// written.
+std::optional<Slip> OfDigits(const WrittenFigure& filed, int64_t meant) {
+  std::optional<Slip> best;
+  const auto try_decimals = [&](int decimals, Bits cost) {
+    const std::string text = DigitsOf(meant, filed, std::max(decimals, 0));
+    for (auto slip : {Exchanged(filed.digits, text, filed.keeps_zeros), LostOrAdded(filed.digits, text)}) {
+      if (slip) slip->cost += cost;
+      TakeCheaper(slip, best);
+    }
+  };
+  if (filed.keeps_zeros) {
+    try_decimals(filed.most_decimals, 0);
+    if (best) return best;
+  }
+  const Bits cost = filed.keeps_zeros ? kAgainstHabit : 0;
+  for (const int decimals : {0, filed.decimals(), filed.decimals() - 1}) try_decimals(decimals, cost);
+  return best;
+}
+
+}  // namespace
+
 Bits BitsOf(int64_t count) {
   Bits bits = 0;
   for (; count > 1; count /= 2) bits += 10;
@@ -202,13 +234,9 @@ std::optional<Slip> FindSlip(const WrittenFigure& filed, int64_t filed_value, in
   // A sign is written where there is none; hardly anybody leaves one out.
   if (filed_value == -meant) return filed_value < 0 ? std::optional<Slip>({v1::CAUSE_SIGN, kSign}) : std::nullopt;
   std::optional<Slip> best = ByPowerOfTen(filed, filed_value, meant, unit);
-  if ((filed_value < 0) != (meant < 0)) return best;
-  const std::string shortest = DigitsOf(meant, filed, 0);
-  const std::string aligned = DigitsOf(meant, filed, filed.decimals());
-  const std::string shorter = DigitsOf(meant, filed, std::max(filed.decimals() - 1, 0));
-  for (const std::string* text : {&shortest, &aligned, &shorter}) {
-    TakeCheaper(Exchanged(filed.digits, *text), best);
-    TakeCheaper(LostOrAdded(filed.digits, *text), best);
+  if ((filed_value < 0) == (meant < 0)) TakeCheaper(OfDigits(filed, meant), best);
+  if (best && filed.most_decimals >= 0 && DecimalsOf(DigitsOf(meant, filed, 0)) > filed.most_decimals) {
+    best->cost += kAgainstHabit;
   }
   return best;
 }

@@ -75,7 +75,8 @@ std::string DigitsOf(int64_t value, const WrittenFigure& like, int min_decimals)
 
 std::string WriteLike(int64_t value, const WrittenFigure& like) {
   // Whoever writes `94.50` keeps two decimals, whoever writes `2.96` need not.
-  const int decimals = like.has_point() && like.digits.back() == '0' ? like.decimals() : 0;
+  const int own = like.has_point() && like.digits.back() == '0' ? like.decimals() : 0;
+  const int decimals = like.keeps_zeros ? like.most_decimals : own;
   return like.prefix + (value < 0 ? "-" : "") + DigitsOf(value, like, decimals) + like.suffix;
 }
 

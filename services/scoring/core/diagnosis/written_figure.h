@@ -19,6 +19,10 @@ struct WrittenFigure {
   bool is_negative = false;
   // The fact's integer is the written number x 10^scale: 6 for 万元 in fen.
   int scale = 0;
+  // How the other figures of the table are written: with no more decimals than
+  // this, -1 if nothing tells; and with all of them, zeros as well.
+  int most_decimals = -1;
+  bool keeps_zeros = false;
 
   int digit_count() const;
   int decimals() const;
