@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "scoring/core/score_report.h"
-#include "scoring/testing/rule_files.h"
+#include "scoring/testing/scored.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -15,6 +15,7 @@ using report::v1::Report;
 using ::testing::Contains;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using testing::RuleIds;
 
 // A project table with 80 of 100 万元 executed. Rows are filled by `Row`.
 class ProfileReport {
@@ -71,12 +72,6 @@ class ProfileReport {
   EvaluationTable* table_ = report_.mutable_content()->add_evaluation_tables();
   int64_t total_ = 0;
 };
-
-std::vector<std::string> RuleIds(const v1::ScoreCard& card) {
-  std::vector<std::string> ids;
-  for (const auto& finding : card.findings()) ids.push_back(finding.rule_id());
-  return ids;
-}
 
 void ExpectSupported(const v1::ScoreCard& card, int64_t low, int64_t high) {
   ASSERT_EQ(card.tables_size(), 1);

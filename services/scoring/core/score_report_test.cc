@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "scoring/testing/rule_files.h"
+#include "scoring/testing/scored.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -11,12 +11,11 @@ namespace {
 using report::v1::EvaluationTable;
 using report::v1::Report;
 using ::testing::Contains;
+using testing::FindingOf;
+using testing::Hunan;
 using ::testing::Not;
-
-const LoadedRuleSet& Hunan() {
-  static const LoadedRuleSet* const loaded = new LoadedRuleSet(testing::ShippedRuleSet("hunan-2024"));
-  return *loaded;
-}
+using testing::RuleIds;
+using testing::Score;
 
 void AddIndicator(EvaluationTable& table, const std::string& level1, const std::string& target,
                   const std::string& actual, int64_t weight, int64_t score, const std::string& reason) {
@@ -79,23 +78,6 @@ Report CleanReport() {
 }
 
 EvaluationTable& Table(Report& report) { return *report.mutable_content()->mutable_evaluation_tables(0); }
-
-v1::ScoreCard Score(const Report& report) { return ScoreReport(report, "sha256:0", Hunan(), {}); }
-
-std::vector<std::string> RuleIds(const v1::ScoreCard& card) {
-  std::vector<std::string> ids;
-  for (const auto& finding : card.findings()) ids.push_back(finding.rule_id());
-  return ids;
-}
-
-// By value: cards are often temporaries.
-v1::Finding FindingOf(const v1::ScoreCard& card, const std::string& rule_id) {
-  for (const auto& finding : card.findings()) {
-    if (finding.rule_id() == rule_id) return finding;
-  }
-  ADD_FAILURE() << "no finding of " << rule_id;
-  return {};
-}
 
 TEST(ScoreReportTest, FindsNothingWrongWithCleanReport) {
   const v1::ScoreCard card = Score(CleanReport());
@@ -172,18 +154,6 @@ TEST(ScoreReportTest, AsksForReasonsOfDeductions) {
   EXPECT_THAT(RuleIds(card), Contains("DEDUCT_NO_REASON"));
   EXPECT_THAT(RuleIds(card), Contains("DEDUCT_NODEV"));
   EXPECT_THAT(RuleIds(card), Contains("MET_BUT_DEDUCTED").Times(2));
-}
-
-TEST(ScoreReportTest, MasksPersonalDataInItsOwnFinding) {
-  Report report = CleanReport();
-  auto* contact = report.add_contacts();
-  contact->set_role(report::v1::CONTACT_ROLE_PREPARER);
-  contact->set_text("欧阳明珠");
-
-  const v1::ScoreCard card = Score(report);
-
-  EXPECT_EQ(FindingOf(card, "PII").severity(), v1::SEVERITY_BLOCKS);
-  EXPECT_EQ(ScoreCardBytes(card).find("欧阳明珠"), std::string::npos);
 }
 
 TEST(ScoreReportTest, ReportsOnlyRulesThatAreSwitchedOn) {

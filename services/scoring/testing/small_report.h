@@ -112,6 +112,10 @@ inline report::v1::EvaluationTable& TableOf(report::v1::Report& report) {
   return *report.mutable_content()->mutable_evaluation_tables(0);
 }
 
+inline report::v1::IndicatorRow& RowOf(report::v1::Report& report, int index) {
+  return *TableOf(report).mutable_indicators(index);
+}
+
 // The first section with `role`.
 inline report::v1::Section& SectionOf(report::v1::Report& report, report::v1::SectionRole role) {
   for (auto& section : *report.mutable_content()->mutable_sections()) {
@@ -126,6 +130,13 @@ inline void Write(report::v1::Report& report, report::v1::SectionRole role,
   auto& section = SectionOf(report, role);
   section.clear_paragraphs();
   for (const std::string& text : paragraphs) section.add_paragraphs()->set_text(text);
+}
+
+// A small report with one paragraph under 绩效情况.
+inline report::v1::Report Saying(const std::string& text) {
+  report::v1::Report report = SmallReport();
+  Write(report, report::v1::SECTION_ROLE_PERFORMANCE, {text});
+  return report;
 }
 
 }  // namespace jixiao::scoring::testing

@@ -5,24 +5,19 @@
 #include "scoring/core/assessment/work_assessment.h"
 #include "scoring/core/rules/lint_work_rubric.h"
 #include "scoring/core/score_report.h"
-#include "scoring/testing/rule_files.h"
+#include "scoring/testing/scored.h"
 
 namespace jixiao::scoring {
 namespace {
 
 using report::v1::Report;
 using ::testing::Contains;
+using testing::FindingOf;
 using ::testing::HasSubstr;
+using testing::Hunan;
 using ::testing::Not;
-
-const LoadedRuleSet& Hunan() {
-  static const LoadedRuleSet* const loaded = new LoadedRuleSet(testing::ShippedRuleSet("hunan-2024"));
-  return *loaded;
-}
-
-v1::ScoreCard Score(const Report& report, const v1::ScoringContext& context = {}) {
-  return ScoreReport(report, "sha256:0", Hunan(), context);
-}
+using testing::RuleIds;
+using testing::Score;
 
 // All sections and annexes, four weights as they must be.
 Report CompleteReport() {
@@ -88,20 +83,6 @@ Report WithSheet(int64_t total, const std::vector<int64_t>& scores) {
     if (score >= 0) row->mutable_score()->set_points_milli(score);
   }
   return report;
-}
-
-std::vector<std::string> RuleIds(const v1::ScoreCard& card) {
-  std::vector<std::string> ids;
-  for (const auto& finding : card.findings()) ids.push_back(finding.rule_id());
-  return ids;
-}
-
-v1::Finding FindingOf(const v1::ScoreCard& card, const std::string& rule_id) {
-  for (const auto& finding : card.findings()) {
-    if (finding.rule_id() == rule_id) return finding;
-  }
-  ADD_FAILURE() << "no finding of " << rule_id;
-  return {};
 }
 
 TEST(CheckWorkTest, AsksForRowsBehindABareTotal) {

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "scoring/core/score_report.h"
-#include "scoring/testing/rule_files.h"
+#include "scoring/testing/scored.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -13,12 +13,9 @@ using report::v1::EvaluationTable;
 using report::v1::Report;
 using report::v1::ReportContent;
 using ::testing::HasSubstr;
+using testing::Hunan;
 using ::testing::Not;
-
-const LoadedRuleSet& Hunan() {
-  static const LoadedRuleSet* const loaded = new LoadedRuleSet(testing::ShippedRuleSet("hunan-2024"));
-  return *loaded;
-}
+using testing::Score;
 
 void AddIndicator(EvaluationTable& table, const std::string& level1, const std::string& name, const std::string& target,
                   int64_t weight) {
@@ -55,10 +52,6 @@ Report CompleteReport() {
 }
 
 EvaluationTable& Table(Report& report) { return *report.mutable_content()->mutable_evaluation_tables(0); }
-
-v1::ScoreCard Score(const Report& report, const v1::ScoringContext& context = {}) {
-  return ScoreReport(report, "sha256:0", Hunan(), context);
-}
 
 v1::WorkCriterionScore Criterion(const Report& report, const std::string& id, const v1::ScoringContext& context = {}) {
   const v1::ScoreCard card = Score(report, context);

@@ -7,6 +7,18 @@
 namespace jixiao::scoring {
 namespace {
 
+TEST(CheckPersonalDataTest, MasksContactsInItsOwnFinding) {
+  report::v1::Report report = testing::SmallReport();
+  auto* contact = report.add_contacts();
+  contact->set_role(report::v1::CONTACT_ROLE_PREPARER);
+  contact->set_text("欧阳明珠");
+
+  const v1::ScoreCard card = testing::Score(report);
+
+  EXPECT_EQ(testing::FindingOf(card, "PII").severity(), v1::SEVERITY_BLOCKS);
+  EXPECT_EQ(ScoreCardBytes(card).find("欧阳明珠"), std::string::npos);
+}
+
 TEST(CheckPersonalDataTest, NamesThePropertiesThatNameSomebodyInOneFinding) {
   report::v1::Report report = testing::SmallReport();
   EXPECT_THAT(testing::RuleIds(report), ::testing::IsEmpty());
