@@ -5,6 +5,7 @@
 #include <string>
 
 #include "common/base/text.h"
+#include "common/base/words.h"
 
 namespace jixiao::intake {
 namespace {
@@ -24,13 +25,6 @@ std::string Folded(std::string_view text) {
   std::transform(folded.begin(), folded.end(), folded.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return folded;
-}
-
-// True if `part` can be had from `whole` by leaving characters out.
-bool IsShortFormOf(std::u32string_view part, std::u32string_view whole) {
-  size_t matched = 0;
-  for (size_t i = 0; i < whole.size() && matched < part.size(); ++i) matched += whole[i] == part[matched] ? 1 : 0;
-  return matched == part.size();
 }
 
 bool NamesSomebody(std::string_view value, const std::string& unit) {

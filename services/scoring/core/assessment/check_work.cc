@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "common/base/words.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/assessment/work_assessment.h"
 #include "scoring/core/facts/figures.h"
@@ -9,13 +10,15 @@ namespace {
 
 using report::v1::WorkAssessmentSheet;
 
-report::v1::Address PlaceOfTotal(const WorkAssessmentSheet& sheet) {
-  if (sheet.total().address().has_label()) return sheet.total().address();
+report::v1::Address PlaceOf(const report::v1::Value& value, std::string_view label) {
+  if (value.address().has_label()) return value.address();
   report::v1::Address address;
-  address.set_label("自评工作考核评分表 · 合计");
+  address.set_label(fmt::format("自评工作考核评分表 · {}", label));
   address.set_part(report::v1::PART_WORK_ASSESSMENT_SHEET);
   return address;
 }
+
+report::v1::Address PlaceOfTotal(const WorkAssessmentSheet& sheet) { return PlaceOf(sheet.total(), "合计"); }
 
 // The scores of the sheet's rows.
 struct Rows {
@@ -34,7 +37,7 @@ Rows ReadRows(const WorkAssessmentSheet& sheet) {
       continue;
     }
     ++rows.blank_count;
-    rows.blank += fmt::format("{}{}", rows.blank.empty() ? "" : "、", row.criterion());
+    AddItem(row.criterion(), rows.blank);
   }
   return rows;
 }
@@ -44,16 +47,7 @@ void CheckCaps(const WorkAssessmentSheet& sheet, Findings& findings) {
     const auto weight = PointsOf(row.weight());
     const auto score = PointsOf(row.score());
     if (!weight || !score || *score <= *weight) continue;
-    report::v1::Address place = row.score().address();
-    if (!place.has_label()) {
-      place.set_label(fmt::format("自评工作考核评分表 · {} · 得分", row.criterion()));
-      place.set_part(report::v1::PART_WORK_ASSESSMENT_SHEET);
-    }
-    findings.Add({.rule_id = "OVER_WEIGHT",
-                  .places = {place},
-                  .value = FormatPoints(*score) + " 分",
-                  .expected = fmt::format("不超过分值 {} 分", FormatPoints(*weight)),
-                  .difference = fmt::format("超出 {} 分", FormatPoints(*score - *weight))});
+    findings.Add(ScoreAboveWeight(PlaceOf(row.score(), row.criterion() + " · 得分"), *score, *weight));
   }
 }
 
@@ -67,8 +61,7 @@ void CheckRows(const WorkAssessmentSheet& sheet, int64_t total, Findings& findin
     findings.Add({.rule_id = "WORK_SCORE_ROWS_BLANK",
                   .places = {PlaceOfTotal(sheet)},
                   .value = what,
-                  .expected = "逐项填写得分，合计等于各项之和",
-                  .difference = ""});
+                  .expected = "逐项填写得分，合计等于各项之和"});
   }
   // What is blank may still make up a difference, but never a surplus.
   if (rows.filled == 0 || rows.sum == total || (rows.blank_count > 0 && rows.sum < total)) return;
@@ -89,8 +82,7 @@ void CheckClaim(const WorkAssessmentSheet& sheet, const v1::WorkAssessment& asse
     const int64_t most = is_sure ? criterion.supported_high_milli() : criterion.weight_milli();
     bound += most;
     if (most == criterion.weight_milli()) continue;
-    lost += fmt::format("{}{} {} 分", lost.empty() ? "" : "、", criterion.title(),
-                        FormatPoints(criterion.weight_milli() - most));
+    AddItem(fmt::format("{} {} 分", criterion.title(), FormatPoints(criterion.weight_milli() - most)), lost);
   }
   if (assessment.criteria().empty() || assessment.claimed_milli() <= bound) return;
   findings.Add({.rule_id = "WORK_SCORE_ABOVE",

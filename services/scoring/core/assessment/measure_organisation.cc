@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "common/base/words.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/assessment/claims.h"
 #include "scoring/core/assessment/measures.h"
@@ -100,7 +101,7 @@ Measured NoticeComplete(const ReportContent& content, const v1::WorkCriterion& c
   for (const auto& [item, title] : NoticeItems()) {
     if (present.contains(item)) continue;
     ++count;
-    missing += fmt::format("{}{}", missing.empty() ? "" : "、", title);
+    AddItem(title, missing);
   }
   Measured out = Deduct(criterion, count, "通知内容齐全", fmt::format("通知缺 {} 项", count));
   if (count > 0) out.Input("通知缺少", missing);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/base/text.h"
+#include "common/base/words.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/assessment/measures.h"
 #include "scoring/core/facts/mentions.h"
@@ -41,7 +42,7 @@ TopicStatement WithTopics(Statement statement, const v1::WorkRubric& rubric) {
 std::string AspectTitles(uint64_t aspects, const v1::WorkRubric& rubric) {
   std::string titles;
   for (int i = 0; i < rubric.aspects_size(); ++i) {
-    if ((aspects >> i & 1) != 0) titles += (titles.empty() ? "" : "、") + rubric.aspects(i).title();
+    if ((aspects >> i & 1) != 0) AddItem(rubric.aspects(i).title(), titles);
   }
   return titles;
 }

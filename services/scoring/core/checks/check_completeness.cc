@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/text.h"
+#include "common/base/words.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/checks/checks.h"
 #include "scoring/core/checks/completeness.h"
@@ -56,7 +57,7 @@ std::string MissingProjectTables(const ReportContent& content) {
     if (row.item() != report::v1::COST_ITEM_PROJECT || FenOf(row.final()).value_or(0) <= 0) continue;
     ++listed;
     if (HasProjectTable(content, row)) continue;
-    missing += fmt::format("{}“{}”{}", missing.empty() ? "" : "、", row.label(), FormatWanYuan(*FenOf(row.final())));
+    AddItem(fmt::format("“{}”{}", row.label(), FormatWanYuan(*FenOf(row.final()))), missing);
   }
   if (!missing.empty()) return "缺少以下项目的自评表：" + missing;
   const bool has_table = std::any_of(content.evaluation_tables().begin(), content.evaluation_tables().end(),
@@ -104,15 +105,13 @@ void CheckCompleteness(const ReportView& view, Findings& findings) {
     findings.Add({.rule_id = "MISSING_PART",
                   .places = {DocumentPlace("报告正文")},
                   .value = fmt::format("没有“{}”部分", title),
-                  .expected = fmt::format("正文写明“{}”，没有内容的写“无”", title),
-                  .difference = ""});
+                  .expected = fmt::format("正文写明“{}”，没有内容的写“无”", title)});
   }
   for (MissingAnnex& missing : MissingAnnexes(content, view.rule_set)) {
     findings.Add({.rule_id = "MISSING_ANNEX",
                   .places = {DocumentPlace(missing.title)},
                   .value = std::move(missing.what),
-                  .expected = fmt::format("附《{}》", missing.title),
-                  .difference = ""});
+                  .expected = fmt::format("附《{}》", missing.title)});
   }
 }
 

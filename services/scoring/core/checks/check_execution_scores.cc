@@ -35,7 +35,7 @@ void CheckScore(const report::v1::FundRow& total, const RatePoints& points, cons
        .value = FormatPoints(*claimed) + " 分",
        .expected = fmt::format("按比例 {} × {} ÷ {} = {} 分（最高 {} 分）", weight, total.executed().as_written(),
                                total.adjusted_budget().as_written(), FormatPoints(*pro_rata), weight),
-       .difference = fmt::format("{} {} 分", difference > 0 ? "多" : "少", FormatPoints(std::abs(difference)))});
+       .difference = MoreOrLess(difference)});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "common/base/text.h"
+#include "common/base/words.h"
 #include "scoring/core/checks/text_view.h"
 
 namespace jixiao::scoring {
@@ -14,13 +15,6 @@ using report::v1::Address;
 
 // Once may be a quotation.
 constexpr size_t kFewestSelfReferences = 2;
-
-bool HasAny(std::string_view text, std::initializer_list<std::string_view> words) {
-  for (const std::string_view word : words) {
-    if (text.find(word) != std::string_view::npos) return true;
-  }
-  return false;
-}
 
 // What stands in front of and behind a word up to the next mark.
 std::string_view ClauseBefore(std::string_view text) {
@@ -53,16 +47,8 @@ void CheckOtherOffice(const TextView& text, Findings& findings) {
     findings.Add({.rule_id = "FOREIGN_UNIT",
                   .places = {text.SpanOf(hit)},
                   .value = fmt::format("写的是“{}”的运转，本报告的单位是“{}”", office, text.own.official),
-                  .expected = "改写为本单位的情况；确属本单位承担的，在职能中写明",
-                  .difference = ""});
+                  .expected = "改写为本单位的情况；确属本单位承担的，在职能中写明"});
   }
-}
-
-bool IsOther(const v1::SelfReference& reference, std::string_view after) {
-  for (const std::string& word : reference.unless_followed_by()) {
-    if (after.starts_with(word)) return true;
-  }
-  return false;
 }
 
 bool Fits(const v1::SelfReference& reference, std::string_view name) {
@@ -80,7 +66,8 @@ void CheckSelfReferences(const TextView& text, Findings& findings) {
     std::vector<Address> places;
     size_t count = 0;
     for (const WordHit& hit : text.hits) {
-      if (hit.kind != WordKind::kSelf || hit.index != i || IsOther(reference, text.After(hit))) continue;
+      if (hit.kind != WordKind::kSelf || hit.index != i) continue;
+      if (StartsWithAny(text.After(hit), reference.unless_followed_by())) continue;
       ++count;
       if (places.size() < kMostPlaces) places.push_back(text.SpanOf(hit));
     }
@@ -89,8 +76,7 @@ void CheckSelfReferences(const TextView& text, Findings& findings) {
         {.rule_id = "FOREIGN_UNIT",
          .places = std::move(places),
          .value = fmt::format("文中 {} 处自称“{}”，与单位名称“{}”不符", count, reference.word(), text.own.official),
-         .expected = "自称与单位名称一致，例如“本单位”；沿用其他单位文字的，逐段核对内容",
-         .difference = ""});
+         .expected = "自称与单位名称一致，例如“本单位”；沿用其他单位文字的，逐段核对内容"});
   }
 }
 

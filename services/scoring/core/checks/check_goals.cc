@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "common/base/text.h"
+#include "common/base/words.h"
 #include "scoring/core/checks/checks.h"
 #include "scoring/core/checks/goal_items.h"
 
@@ -23,7 +24,7 @@ bool IsGeneric(const std::u32string& item, const ReportView& view) {
   return std::find(generic.begin(), generic.end(), text) != generic.end();
 }
 
-std::string Quote(const std::u32string& item) { return Shorten(ToUtf8(item), 16); }
+std::string Quote(const std::u32string& item) { return fmt::format("“{}”", Shorten(ToUtf8(item), 16)); }
 
 std::vector<report::v1::Address> Places(const TableView& table) {
   return {table.Place(table.table.actual_goals(), "年度总体目标 · 实际完成情况"),
@@ -40,14 +41,13 @@ void CheckCopies(const ReportView& view, const TableView& table, const Items& go
       return goals[i].size() >= kShortestItem && IsNearCopy(goals[i], result);
     });
     if (!is_copy || IsGeneric(goals[i], view)) continue;
-    if (++count <= 3) copied += fmt::format("{}“{}”", copied.empty() ? "" : "、", Quote(goals[i]));
+    if (++count <= 3) AddItem(Quote(goals[i]), copied);
   }
   if (count == 0) return;
   findings.Add({.rule_id = "GOAL_COPY",
                 .places = Places(table),
                 .value = fmt::format("{} 条目标中有 {} 条的完成情况照抄目标：{}", goals.size(), count, copied),
-                .expected = "逐条写明做了什么、完成多少、与目标差多少",
-                .difference = ""});
+                .expected = "逐条写明做了什么、完成多少、与目标差多少"});
 }
 
 // How many goals some result answers, and which none does.
@@ -65,7 +65,7 @@ void CheckUnanswered(const TableView& table, const Items& goals, const Items& re
       answered = true;
       answers[r] = true;
     }
-    if (!answered) unanswered += fmt::format("{}“{}”", unanswered.empty() ? "" : "、", Quote(goal));
+    if (!answered) AddItem(Quote(goal), unanswered);
   }
   // Results that follow no goal at all tell the year in another order.
   const auto parallel = static_cast<size_t>(std::count(answers.begin(), answers.end(), true));
@@ -74,8 +74,7 @@ void CheckUnanswered(const TableView& table, const Items& goals, const Items& re
                 .places = Places(table),
                 .value = fmt::format("预期目标 {} 条，实际完成情况 {} 条，没有写到的：{}", goals.size(), results.size(),
                                      unanswered),
-                .expected = "每条目标都写明完成情况，没有完成的说明原因",
-                .difference = ""});
+                .expected = "每条目标都写明完成情况，没有完成的说明原因"});
 }
 
 void CheckUnrelated(const TableView& table, const Items& goals, const Items& results, Findings& findings) {
@@ -90,9 +89,8 @@ void CheckUnrelated(const TableView& table, const Items& goals, const Items& res
   if (ShareRun(goal, result, kRelated)) return;
   findings.Add({.rule_id = "GOAL_UNANSWERED",
                 .places = Places(table),
-                .value = fmt::format("目标写“{}”，完成情况写“{}”", Quote(goal), Quote(result)),
-                .expected = "完成情况与预期目标逐项对应",
-                .difference = ""});
+                .value = fmt::format("目标写{}，完成情况写{}", Quote(goal), Quote(result)),
+                .expected = "完成情况与预期目标逐项对应"});
 }
 
 }  // namespace

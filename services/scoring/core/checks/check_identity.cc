@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "common/base/text.h"
+#include "common/base/words.h"
 #include "common/domain/division_names.h"
 #include "scoring/core/checks/text_view.h"
 
@@ -28,8 +29,7 @@ void CheckTableYears(const TextView& text, Findings& findings) {
     findings.Add({.rule_id = "WRONG_YEAR",
                   .places = {std::move(address)},
                   .value = fmt::format("表题写的是 {} 年度", stated),
-                  .expected = fmt::format("{} 年度的表", year),
-                  .difference = ""});
+                  .expected = fmt::format("{} 年度的表", year)});
   };
   const auto& content = text.view.content();
   check(content.base_data_table().title(), report::v1::PART_BASE_DATA_TABLE, -1);
@@ -57,8 +57,7 @@ void CheckTextYears(const TextView& text, Findings& findings) {
                 .places = {text.SpanOf(*first)},
                 .value = fmt::format("正文提到年份 {} 次，其中 {} 次是 {} 年，{} 年只有 {} 次", all, before, year - 1,
                                      year, now),
-                .expected = fmt::format("{} 年度的情况", year),
-                .difference = ""});
+                .expected = fmt::format("{} 年度的情况", year)});
 }
 
 // Without the place in front, known to the register or not.
@@ -91,8 +90,7 @@ void CheckUnit(const TextView& text, Findings& findings) {
     findings.Add({.rule_id = "WRONG_UNIT",
                   .places = {DocumentPlace("报告标题")},
                   .value = fmt::format("报告的单位是“{}”", filed),
-                  .expected = fmt::format("登记的单位“{}”", text.own.official),
-                  .difference = ""});
+                  .expected = fmt::format("登记的单位“{}”", text.own.official)});
     return;
   }
   for (const TableView& table : text.view.tables) {
@@ -103,8 +101,7 @@ void CheckUnit(const TextView& text, Findings& findings) {
     findings.Add({.rule_id = "WRONG_UNIT",
                   .places = {table.Place(name, "单位名称")},
                   .value = fmt::format("表中单位是“{}”", Shorten(name.as_written(), 40)),
-                  .expected = fmt::format("与报告一致：“{}”", text.own.official),
-                  .difference = ""});
+                  .expected = fmt::format("与报告一致：“{}”", text.own.official)});
   }
 }
 
@@ -124,8 +121,7 @@ void CheckForm(const TextView& text, Findings& findings) {
                   .places = {DocumentPlace("绩效自评表")},
                   .value = fmt::format("用的是{}", FormTitle(content.form(), text.words)),
                   .expected = fmt::format("{}应使用{}", DivisionFullName(content.unit().division_code()),
-                                          FormTitle(forms[0], text.words)),
-                  .difference = ""});
+                                          FormTitle(forms[0], text.words))});
   }
   const bool has_department = std::any_of(text.view.tables.begin(), text.view.tables.end(), [](const TableView& t) {
     return t.table.kind() == report::v1::REPORT_KIND_DEPARTMENT;
@@ -137,8 +133,7 @@ void CheckForm(const TextView& text, Findings& findings) {
   findings.Add({.rule_id = "WRONG_FORM",
                 .places = {text.view.tables[0].Place({}, "表题")},
                 .value = "报告是部门整体支出的，所附却只有项目支出绩效自评表",
-                .expected = "附部门整体支出绩效自评表；只报项目的，按项目支出报送",
-                .difference = ""});
+                .expected = "附部门整体支出绩效自评表；只报项目的，按项目支出报送"});
 }
 
 // A table of an older version has no columns for weight and score; one from the
@@ -153,14 +148,12 @@ void CheckFormVersion(const TextView& text, Findings& findings) {
       findings.Add({.rule_id = "OLD_FORM",
                     .places = {table.Place({}, "绩效指标")},
                     .value = "绩效指标表没有“分值”“得分”两栏",
-                    .expected = fmt::format("{} 年度的表样：每项指标有分值和得分", year),
-                    .difference = ""});
+                    .expected = fmt::format("{} 年度的表样：每项指标有分值和得分", year)});
     } else {
       findings.Add({.rule_id = "WRONG_FORM",
                     .places = {table.Place({}, "绩效指标")},
                     .value = "绩效指标表没有“实际完成值”“得分”，像是年初的绩效目标表",
-                    .expected = fmt::format("{} 年度终了后填写的绩效自评表", year),
-                    .difference = ""});
+                    .expected = fmt::format("{} 年度终了后填写的绩效自评表", year)});
     }
   }
 }
@@ -176,8 +169,7 @@ void CheckSupervisor(const TextView& text, Findings& findings) {
     findings.Add({.rule_id = "DEPT_WRONG",
                   .places = {table.Place(department, "主管部门")},
                   .value = fmt::format("“{}”", Shorten(RemoveBlanks(department.as_written()), 30)),
-                  .expected = "本单位的主管部门；财政部门是拨款部门",
-                  .difference = ""});
+                  .expected = "本单位的主管部门；财政部门是拨款部门"});
   }
 }
 

@@ -35,14 +35,12 @@ void CheckReason(const TableView& table, const ReadIndicator& indicator, int64_t
     findings.Add({.rule_id = "DEDUCT_NO_REASON",
                   .places = {place(), table.PlaceOf(indicator, indicator.row.score(), "得分")},
                   .value = Deduction(weight, score),
-                  .expected = "写明扣分的原因和改进措施",
-                  .difference = ""});
+                  .expected = "写明扣分的原因和改进措施"});
   } else if (SaysNoDeviation(reason.as_written())) {
     findings.Add({.rule_id = "DEDUCT_NODEV",
                   .places = {place(), table.PlaceOf(indicator, indicator.row.score(), "得分")},
                   .value = fmt::format("{}，原因栏却写“{}”", Deduction(weight, score), reason.as_written()),
-                  .expected = "扣了分就写明偏差原因；确无偏差就不扣分",
-                  .difference = ""});
+                  .expected = "扣了分就写明偏差原因；确无偏差就不扣分"});
   }
 }
 
@@ -72,16 +70,14 @@ void CheckAgainstEvidence(const ReportView& view, const TableView& table, const 
                   .value = FormatPoints(claimed) + " 分",
                   .expected = fmt::format("指标值“{}”，实际“{}”，未达标，不应得满分；按情况扣分并写明原因",
                                           Shorten(indicator.row.target().as_written(), 20),
-                                          Shorten(indicator.row.actual().as_written(), 20)),
-                  .difference = ""});
+                                          Shorten(indicator.row.actual().as_written(), 20))});
   }
   if (claim != Claim::kOffFormula && claim != Claim::kOffTier) return;
-  const int64_t outside = score.outside_milli();
   findings.Add({.rule_id = claim == Claim::kOffFormula ? "QUANT_SCORE" : "QUAL_TIER",
                 .places = {place()},
                 .value = FormatPoints(claimed) + " 分",
                 .expected = fmt::format("{}，应为 {}", row.trace().formula(), IntervalText(low, high)),
-                .difference = fmt::format("{} {} 分", outside > 0 ? "多" : "少", FormatPoints(std::abs(outside)))});
+                .difference = MoreOrLess(score.outside_milli())});
 }
 
 }  // namespace

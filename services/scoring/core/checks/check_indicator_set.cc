@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "common/base/text.h"
+#include "common/base/words.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/checks/checks.h"
 #include "scoring/core/checks/text_view.h"
@@ -15,8 +16,6 @@ namespace jixiao::scoring {
 namespace {
 
 using report::v1::Address;
-
-int64_t Points(const report::v1::Value& value) { return PointsOf(value).value_or(0); }
 
 // As written: blanks of a name are the same wherever it was copied to.
 std::string_view NameOf(const ReadIndicator& indicator) { return indicator.row.level3().as_written(); }
@@ -53,8 +52,7 @@ void CheckTwice(const TableView& table, Findings& findings) {
                   .places = {table.PlaceOf(indicator, indicator.row.level3(), "三级指标"),
                              table.PlaceOf(first, first.row.level3(), "三级指标")},
                   .value = fmt::format("“{}”出现两次，指标值和完成值相同", Shorten(NameOf(indicator), 20)),
-                  .expected = "同一指标只列一次",
-                  .difference = ""});
+                  .expected = "同一指标只列一次"});
   }
 }
 
@@ -91,17 +89,16 @@ void CheckCopiedRows(const ReportView& view, const TableView& project, Findings&
 
 void CheckDoubleCount(const TableView& table, Findings& findings) {
   const auto* total = TotalRow(table.table);
-  if (total == nullptr || Points(total->weight()) <= 0) return;
+  if (total == nullptr || PointsOrZero(total->weight()) <= 0) return;
   for (const ReadIndicator& indicator : table.indicators) {
-    if (Trim(NameOf(indicator)) != "预算执行率" || Points(indicator.row.weight()) <= 0) continue;
-    findings.Add(
-        {.rule_id = "DOUBLE_COUNT",
-         .places = {table.PlaceOf(indicator, indicator.row.level3(), "三级指标"),
-                    table.Place(total->score(), "预算执行率 · 得分")},
-         .value = fmt::format("预算执行率在预算情况中计 {} 分，又作为三级指标计 {} 分",
-                              FormatPoints(Points(total->weight())), FormatPoints(Points(indicator.row.weight()))),
-         .expected = "只在预算执行率一项中计分，三级指标改为其他内容",
-         .difference = ""});
+    if (Trim(NameOf(indicator)) != "预算执行率" || PointsOrZero(indicator.row.weight()) <= 0) continue;
+    findings.Add({.rule_id = "DOUBLE_COUNT",
+                  .places = {table.PlaceOf(indicator, indicator.row.level3(), "三级指标"),
+                             table.Place(total->score(), "预算执行率 · 得分")},
+                  .value = fmt::format("预算执行率在预算情况中计 {} 分，又作为三级指标计 {} 分",
+                                       FormatPoints(PointsOrZero(total->weight())),
+                                       FormatPoints(PointsOrZero(indicator.row.weight()))),
+                  .expected = "只在预算执行率一项中计分，三级指标改为其他内容"});
   }
 }
 
@@ -110,17 +107,16 @@ void CheckSingleOutput(const TableView& table, Findings& findings) {
   constexpr size_t kDetailed = 8;
   const ReadIndicator* only = nullptr;
   for (const ReadIndicator& indicator : table.indicators) {
-    if (indicator.row.level1() != "产出" || Points(indicator.row.weight()) <= 0) continue;
+    if (indicator.row.level1() != "产出" || PointsOrZero(indicator.row.weight()) <= 0) continue;
     if (only != nullptr) return;
     only = &indicator;
   }
   if (only == nullptr || table.indicators.size() < kDetailed) return;
   findings.Add({.rule_id = "SINGLE_OUTPUT",
                 .places = {table.PlaceOf(*only, only->row.level3(), "三级指标")},
-                .value = fmt::format("产出 {} 分只有“{}”一项指标", FormatPoints(Points(only->row.weight())),
+                .value = fmt::format("产出 {} 分只有“{}”一项指标", FormatPoints(PointsOrZero(only->row.weight())),
                                      Shorten(NameOf(*only), 20)),
-                .expected = "按全年主要任务设置若干产出指标，分值相应分配",
-                .difference = ""});
+                .expected = "按全年主要任务设置若干产出指标，分值相应分配"});
 }
 
 // What makes a row stand in the wrong class; empty if nothing does.
@@ -148,14 +144,13 @@ void CheckClasses(const TableView& table, Findings& findings) {
     const std::string wrong = WrongClass(indicator);
     if (wrong.empty() || places.size() >= kMostPlaces) continue;
     places.push_back(table.PlaceOf(indicator, indicator.row.level3(), "三级指标"));
-    value += (value.empty() ? "" : "；") + wrong;
+    AddItem(wrong, value, "；");
   }
   if (places.empty()) return;
   findings.Add({.rule_id = "INDICATOR_CLASS",
                 .places = std::move(places),
                 .value = std::move(value),
-                .expected = "数量写多少，质量写好坏，时效写何时，成本写花费，效益写带来什么",
-                .difference = ""});
+                .expected = "数量写多少，质量写好坏，时效写何时，成本写花费，效益写带来什么"});
 }
 
 // The same name in two tables under two classes.
@@ -174,8 +169,7 @@ void CheckClassesAgree(const ReportView& view, const TableView& project, Finding
                                department->PlaceOf(other, other.row.level3(), "三级指标")},
                     .value = fmt::format("“{}”在本表是{}指标，在部门表是{}指标", Shorten(NameOf(indicator), 20),
                                          indicator.row.level2(), other.row.level2()),
-                    .expected = "同一指标归入同一类",
-                    .difference = ""});
+                    .expected = "同一指标归入同一类"});
     }
   }
 }
@@ -202,8 +196,7 @@ void CheckLevels(const ReportView& view, const TableView& table, Findings& findi
                   .places = {table.Place({}, "一级指标")},
                   .value = fmt::format("没有设置“{}”指标{}", level.level1(), MovedTo(table)),
                   .expected = fmt::format("“{}”{} 分；确有特殊情况作调整的，说明依据", level.level1(),
-                                          FormatPoints(level.weight_milli())),
-                  .difference = ""});
+                                          FormatPoints(level.weight_milli()))});
   }
 }
 

@@ -52,14 +52,11 @@ void CheckPartRate(const TableView& table, const FundRow& part, const Fact& fact
                                             total->adjusted_budget().as_written(), FormatRatePercent(share)),
                     .difference = FormatScaled(MulDiv(rate - stated, 1, 100), 2) + " 个百分点"});
   if (finding == nullptr) return;
-  v1::Suggestion& suggestion = *finding->add_suggestions();
-  suggestion.set_text(fmt::format("“{}”是占部门预算总额的比重，不是执行率", fact.as_written));
+  v1::Suggestion& suggestion =
+      Suggest(finding->places(0), fact.as_written, FormatRatePercent(rate),
+              fmt::format("“{}”是占部门预算总额的比重，不是执行率", fact.as_written), *finding);
   suggestion.set_cause(v1::CAUSE_SHARE_FOR_RATE);
   suggestion.set_likelihood(v1::LIKELIHOOD_HIGH);
-  v1::SuggestedChange& change = *suggestion.add_changes();
-  *change.mutable_address() = finding->places(0);
-  change.set_from(std::string(fact.as_written));
-  change.set_to(FormatRatePercent(rate));
 }
 
 void CheckRates(const TableView& table, Findings& findings) {
@@ -149,7 +146,7 @@ void CheckCounts(const ReportView& view, const TableView& table, Findings& findi
   std::move(in_tasks.begin(), in_tasks.end(), std::back_inserter(in_table));
   if (in_table.empty()) return;
   for (const Count& stated : in_text) {
-    Observation observation{.rule_id = "NARR_VS_TABLE", .places = {}, .value = "", .expected = "", .difference = ""};
+    Observation observation{.rule_id = "NARR_VS_TABLE", .places = {}, .value = "", .expected = ""};
     for (const Count& other : in_table) {
       if (other.key != stated.key || other.mention->value_micro == stated.mention->value_micro) continue;
       observation.places.push_back(other.Place());
@@ -168,21 +165,18 @@ void AddDissent(const Fact& stated, const Fact& agreed, const Fact& in_table, Fa
       findings.Add({.rule_id = "NARR_VS_TABLE",
                     .places = {stated.address(), agreed.address(), in_table.address()},
                     .value = fmt::format("正文一处写 {}，另一处写 {}", stated.as_written, agreed.as_written),
-                    .expected = fmt::format("与表内 {} 一致", in_table.as_written),
-                    .difference = ""});
+                    .expected = fmt::format("与表内 {} 一致", in_table.as_written)});
   if (finding == nullptr) return;
   const std::string from(stated.as_written);
   const std::string meant(agreed.as_written);
   const auto slip = FindSlip(ReadFigure(stated, scale), stated.value, agreed.value, scale);
-  v1::Suggestion& suggestion = *finding->add_suggestions();
+  v1::Suggestion& suggestion =
+      Suggest(stated.address(), from, meant,
+              slip ? SlipText(slip->cause, from, meant)
+                   : fmt::format("“{}”与正文另一处、表内都不一致，核对后改为“{}”", from, meant),
+              *finding);
   suggestion.set_cause(slip ? slip->cause : v1::CAUSE_PLACES_DIFFER);
-  suggestion.set_text(slip ? SlipText(slip->cause, from, meant)
-                           : fmt::format("“{}”与正文另一处、表内都不一致，核对后改为“{}”", from, meant));
   suggestion.set_likelihood(v1::LIKELIHOOD_HIGH);
-  v1::SuggestedChange& change = *suggestion.add_changes();
-  *change.mutable_address() = stated.address();
-  change.set_from(from);
-  change.set_to(meant);
 }
 
 // Sentences that state one quantity in two ways prove nothing to relations;

@@ -47,8 +47,7 @@ void CheckPassage(const Passage& passage, Findings& findings) {
     findings.Add({.rule_id = "PII",
                   .places = {place},
                   .value = fmt::format("{} {}", NameOf(find.kind), MaskWhole(found)),
-                  .expected = "公开的报告不出现个人信息",
-                  .difference = ""});
+                  .expected = "公开的报告不出现个人信息"});
   }
 }
 
@@ -69,8 +68,7 @@ void CheckFileProperties(const report::v1::Provenance& provenance, Findings& fin
   findings.Add({.rule_id = "PII_METADATA",
                 .places = {DocumentPlace("文件属性")},
                 .value = fmt::format("{}写有人名或其他单位的名称", named),
-                .expected = "公开、转发的文件不带这些属性",
-                .difference = ""});
+                .expected = "公开、转发的文件不带这些属性"});
 }
 
 }  // namespace
@@ -84,8 +82,7 @@ void CheckPersonalData(const ReportView& view, Findings& findings) {
     findings.Add({.rule_id = "PII",
                   .places = {place},
                   .value = fmt::format("{} {}", NameOf(contact.role()), MaskWhole(contact.text())),
-                  .expected = "公开的报告不出现个人信息",
-                  .difference = ""});
+                  .expected = "公开的报告不出现个人信息"});
   }
   for (const Passage& passage : view.passages) CheckPassage(passage, findings);
 }

@@ -20,8 +20,7 @@ void CheckOnlyMoney(const Statements& statements, bool (*only_money)(std::string
   findings.Add({.rule_id = "PROBLEMS_ONLY_MONEY",
                 .places = {statements[0].place},
                 .value = std::string(value),
-                .expected = std::string(expected),
-                .difference = ""});
+                .expected = std::string(expected)});
 }
 
 void CheckMeasures(const Statements& measures, Findings& findings) {
@@ -34,8 +33,7 @@ void CheckMeasures(const Statements& measures, Findings& findings) {
   findings.Add({.rule_id = "MEASURES_ARE_PROBLEMS",
                 .places = std::move(places),
                 .value = fmt::format("改进措施中有 {} 条只写了困难，没有写怎么做", count),
-                .expected = "写明准备做什么、由谁做、何时完成",
-                .difference = ""});
+                .expected = "写明准备做什么、由谁做、何时完成"});
 }
 
 }  // namespace

@@ -30,8 +30,7 @@ void CheckProjectRows(const ReportView& view, Findings& findings) {
                 .places = {std::move(place)},
                 .value = fmt::format("“项目支出”合计行空白，下列 {} 个项目预算 {}、决算 {}", filled,
                                      FormatWanYuan(budget), FormatWanYuan(final)),
-                .expected = "填写合计数，项目序号依次编排",
-                .difference = ""});
+                .expected = "填写合计数，项目序号依次编排"});
 }
 
 }  // namespace jixiao::scoring

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "common/base/text.h"
+#include "common/base/words.h"
 #include "scoring/core/checks/checks.h"
 #include "scoring/core/checks/text_view.h"
 #include "scoring/core/facts/figures.h"
@@ -16,8 +17,6 @@ using report::v1::Address;
 
 // A form with a few management indicators is filled in like that as a rule.
 constexpr size_t kManyRows = 15;
-
-int64_t Points(const report::v1::Value& value) { return PointsOf(value).value_or(0); }
 
 bool HasDigit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
 
@@ -46,7 +45,7 @@ struct Rows {
 // A row that words were given points for. Words that repeat the target say that
 // it was met.
 bool IsAnsweredInWords(const ReadIndicator& indicator, const v1::RowScore& score) {
-  if (Points(indicator.row.weight()) <= 0 || Points(indicator.row.score()) <= 0) return false;
+  if (PointsOrZero(indicator.row.weight()) <= 0 || PointsOrZero(indicator.row.score()) <= 0) return false;
   const bool undecided = score.verdict() == v1::VERDICT_TIER_SUGGESTED || score.verdict() == v1::VERDICT_UNCLASSIFIED ||
                          (score.verdict() == v1::VERDICT_UNVERIFIABLE && indicator.actual.shape == CellShape::kText);
   const bool words = indicator.actual.shape == CellShape::kText || indicator.actual.shape == CellShape::kDate ||
@@ -65,7 +64,7 @@ void CheckTierWords(const ReportView& view, const TableView& table, Findings& fi
   if (rows.places.empty()) return;
   std::string words;
   for (const v1::Tier& tier : view.rule_set.tiers()) {
-    if (tier.words_size() > 0) words += fmt::format("{}“{}”", words.empty() ? "" : "、", tier.words(0));
+    if (tier.words_size() > 0) AddItem(fmt::format("“{}”", tier.words(0)), words);
   }
   findings.Add({.rule_id = "QUAL_NOT_TIERED",
                 .places = std::move(rows.places),
@@ -78,7 +77,7 @@ void CheckRatesInWords(const TableView& table, Findings& findings) {
   Rows rows;
   for (const ReadIndicator& indicator : table.indicators) {
     if (!IsRateName(indicator.row.level3().as_written()) || IsEmptyLike(indicator.actual.shape)) continue;
-    if (Points(indicator.row.weight()) <= 0 || Points(indicator.row.score()) <= 0) continue;
+    if (PointsOrZero(indicator.row.weight()) <= 0 || PointsOrZero(indicator.row.score()) <= 0) continue;
     if (HasDigit(RemoveBlanks(FoldWidth(indicator.row.actual().as_written())))) continue;
     rows.Add(table.PlaceOf(indicator, indicator.row.actual(), "实际完成值"), Pair(indicator, indicator.row.actual()));
   }
@@ -106,7 +105,7 @@ void CheckColumns(const TableView& table, Findings& findings) {
   Rows rows;
   size_t without_target = 0;
   for (const ReadIndicator& indicator : table.indicators) {
-    if (Points(indicator.row.weight()) <= 0) continue;
+    if (PointsOrZero(indicator.row.weight()) <= 0) continue;
     const std::string& name = indicator.row.level3().as_written();
     const bool blank = indicator.target.shape == CellShape::kBlank && ReadsAsGoal(name);
     const bool sentence = indicator.target.shape == CellShape::kText && IsRateName(name) &&
@@ -136,15 +135,17 @@ void CheckRepeatedTargets(const TableView& table, Findings& findings) {
   for (const ReadIndicator& indicator : table.indicators) {
     const std::string_view target = Trim(indicator.row.target().as_written());
     if (indicator.target.shape != CellShape::kText || target != Trim(indicator.row.actual().as_written())) continue;
-    if (Points(indicator.row.weight()) <= 0 || Points(indicator.row.score()) < Points(indicator.row.weight())) continue;
+    if (PointsOrZero(indicator.row.weight()) <= 0 ||
+        PointsOrZero(indicator.row.score()) < PointsOrZero(indicator.row.weight())) {
+      continue;
+    }
     rows.Add(table.PlaceOf(indicator, indicator.row.actual(), "实际完成值"), target);
   }
   if (rows.list.size() < kManyRows) return;
   findings.Add({.rule_id = "FULL_QUAL",
                 .places = std::move(rows.places),
                 .value = fmt::format("{} 项定性指标的实际完成值与指标值相同，全部满分", rows.list.size()),
-                .expected = "各举一两项制度、检查或数据作依据",
-                .difference = ""});
+                .expected = "各举一两项制度、检查或数据作依据"});
 }
 
 }  // namespace

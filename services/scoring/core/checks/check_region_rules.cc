@@ -28,8 +28,7 @@ void CheckLowRateReason(const ReportView& view, const TableView& table, Findings
                 .places = {table.Place(total->reason(), "预算执行率 · 原因"),
                            table.Place(total->execution_rate(), "预算执行率 · 执行率")},
                 .value = fmt::format("执行率 {}，原因栏没有内容", FormatRatePercent(rate)),
-                .expected = fmt::format("执行率低于 {} 的说明原因", FormatRatePercent(rule.reason_below_ppm())),
-                .difference = ""});
+                .expected = fmt::format("执行率低于 {} 的说明原因", FormatRatePercent(rule.reason_below_ppm()))});
 }
 
 void CheckLength(const v1::TextLimit& limit, const Value& text, report::v1::Address place, Findings& findings) {
@@ -73,25 +72,20 @@ void CheckCoefficient(const ReportView& view, const TableView& table, const Read
   const int64_t product = MulDivToStep(*weight, *coefficient, 1'000'000, 10);
   const int64_t difference = *score - product;
   if (std::abs(difference) <= view.rule_set.indicator_tolerance_milli()) return;
-  findings.Add(
-      {.rule_id = "COEFF_SCORE",
-       .places = {table.PlaceOf(indicator, row.score(), "得分"),
-                  table.PlaceOf(indicator, row.score_coefficient(), "得分系数")},
-       .value = FormatPoints(*score) + " 分",
-       .expected = fmt::format("得分系数 {} × 权重 {} = {} 分", row.score_coefficient().as_written(),
-                               FormatPoints(*weight), FormatPoints(product)),
-       .difference = fmt::format("{} {} 分", difference > 0 ? "多" : "少", FormatPoints(std::abs(difference)))});
+  findings.Add({.rule_id = "COEFF_SCORE",
+                .places = {table.PlaceOf(indicator, row.score(), "得分"),
+                           table.PlaceOf(indicator, row.score_coefficient(), "得分系数")},
+                .value = FormatPoints(*score) + " 分",
+                .expected = fmt::format("得分系数 {} × 权重 {} = {} 分", row.score_coefficient().as_written(),
+                                        FormatPoints(*weight), FormatPoints(product)),
+                .difference = MoreOrLess(difference)});
 }
 
 void CheckReviewScore(const TableView& table, const ReadIndicator& indicator, Findings& findings) {
   const auto weight = PointsOf(indicator.row.weight());
   const auto review = PointsOf(indicator.row.review_score());
   if (!weight || !review || *review <= *weight) return;
-  findings.Add({.rule_id = "OVER_WEIGHT",
-                .places = {table.PlaceOf(indicator, indicator.row.review_score(), "审核得分")},
-                .value = FormatPoints(*review) + " 分",
-                .expected = fmt::format("不超过分值 {} 分", FormatPoints(*weight)),
-                .difference = fmt::format("超出 {} 分", FormatPoints(*review - *weight))});
+  findings.Add(ScoreAboveWeight(table.PlaceOf(indicator, indicator.row.review_score(), "审核得分"), *review, *weight));
 }
 
 // Full marks for what never came up raise the total without any result.
@@ -103,8 +97,7 @@ void CheckInapplicable(const TableView& table, const ReadIndicator& indicator, c
                            table.PlaceOf(indicator, indicator.row.actual(), "实际完成值")},
                 .value = fmt::format("实际完成值写“{}”，得 {} 分", Shorten(indicator.row.actual().as_written(), 20),
                                      FormatPoints(score.claimed_milli())),
-                .expected = "不适用的指标不计分，总分按其余指标折算",
-                .difference = ""});
+                .expected = "不适用的指标不计分，总分按其余指标折算"});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "common/base/text.h"
+#include "common/base/words.h"
 #include "scoring/core/checks/text_view.h"
 
 namespace jixiao::scoring {
@@ -88,14 +89,13 @@ class NumberingCheck {
     findings.Add({.rule_id = "SECTION_NUMBERING",
                   .places = std::move(places_),
                   .value = std::move(value_),
-                  .expected = "各级标题依次用“一、”“（一）”“1.”“（1）”，同级编号样式一致、前后相连",
-                  .difference = ""});
+                  .expected = "各级标题依次用“一、”“（一）”“1.”“（1）”，同级编号样式一致、前后相连"});
   }
 
  private:
   void Problem(Address place, const std::string& what) {
     if (places_.size() >= kMostPlaces) return;
-    value_ += (value_.empty() ? "" : "；") + what;
+    AddItem(what, value_, "；");
     places_.push_back(std::move(place));
   }
 

@@ -50,8 +50,7 @@ void CheckAllMet(const TextView& text, const TableView& table, Findings& finding
                 .places = {text.SpanOf(*claim), table.Place(table.table.total_score(), "总分 · 得分")},
                 .value = fmt::format("正文写“{}”，自评表有 {} 项指标扣分，共扣 {} 分", text.WordOf(*claim), rows,
                                      FormatPoints(lost)),
-                .expected = "正文如实写明哪些指标没有完成；确已全部完成的，恢复得分",
-                .difference = ""});
+                .expected = "正文如实写明哪些指标没有完成；确已全部完成的，恢复得分"});
 }
 
 void CheckWithinBudget(const TextView& text, const TableView& table, const FundRow& total, Findings& findings) {
@@ -122,8 +121,7 @@ void CheckPublicFunds(const TableView& table, Findings& findings) {
         {.rule_id = "PUBLIC_EXP_ZERO",
          .places = {personnel->address(), table.PlaceOf(indicator, indicator.row.level3(), "三级指标")},
          .value = fmt::format("基本支出 {} 全部是人员支出，公用经费为 0，却有公用经费指标得分", basic->as_written),
-         .expected = "核对人员支出与公用经费的划分；确无公用经费的，不设该指标",
-         .difference = ""});
+         .expected = "核对人员支出与公用经费的划分；确无公用经费的，不设该指标"});
     return;
   }
 }

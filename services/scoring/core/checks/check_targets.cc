@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "common/base/text.h"
+#include "common/base/words.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/checks/checks.h"
 #include "scoring/core/checks/text_view.h"
@@ -17,14 +18,9 @@ namespace {
 
 constexpr int64_t kPercent = 1'000'000;  // of a notation
 
-bool HasAny(std::string_view text, std::initializer_list<std::string_view> words) {
-  for (const std::string_view word : words) {
-    if (text.find(word) != std::string_view::npos) return true;
-  }
-  return false;
+bool IsCost(const report::v1::IndicatorRow& row) {
+  return row.level2().find("成本") != std::string::npos || row.level1() == "成本";
 }
-
-int64_t Points(const report::v1::Value& value) { return PointsOf(value).value_or(0); }
 
 // `成本 ≥ 50 万元` or `满意度 ≤ 90%`.
 void CheckDirection(const TableView& table, const ReadIndicator& indicator, Findings& findings) {
@@ -32,22 +28,18 @@ void CheckDirection(const TableView& table, const ReadIndicator& indicator, Find
   const Operator op = indicator.target.op;
   if (indicator.target.shape != CellShape::kNumber || op == Operator::kNone || op == Operator::kEqual) return;
   const bool at_least = op == Operator::kAtLeast || op == Operator::kMoreThan;
-  const auto is_cost = [&] {
-    return indicator.row.level2().find("成本") != std::string::npos || indicator.row.level1() == "成本";
-  };
   const auto saves = [&] { return HasAny(name, {"节约", "节省", "降低", "下降", "压减", "收入", "率"}); };
   const auto wants_more = [&] {
     return HasAny(name, {"满意度", "合格率", "完成率", "达标率", "覆盖率", "及时率"}) &&
            !HasAny(name, {"不", "未", "超"});
   };
-  const bool wrong_floor = at_least && indicator.target.unit.starts_with("元") && is_cost() && !saves();
+  const bool wrong_floor = at_least && indicator.target.unit.starts_with("元") && IsCost(indicator.row) && !saves();
   const bool wrong_ceiling = !at_least && indicator.target.unit == "%" && wants_more();
   if (!wrong_floor && !wrong_ceiling) return;
   findings.Add({.rule_id = "OP_DIRECTION",
                 .places = {table.PlaceOf(indicator, indicator.row.target(), "年度指标值")},
                 .value = fmt::format("“{}”", Shorten(indicator.row.target().as_written(), 20)),
-                .expected = wrong_floor ? "成本指标是上限，用“≤”" : "越高越好的指标是下限，用“≥”",
-                .difference = ""});
+                .expected = wrong_floor ? "成本指标是上限，用“≤”" : "越高越好的指标是下限，用“≥”"});
 }
 
 // `290%` for a rate is most likely `≥90%` with the sign read as a 2.
@@ -62,15 +54,10 @@ void CheckReadOperator(const TableView& table, const ReadIndicator& indicator, F
   v1::Finding* finding = findings.Add({.rule_id = "OCR_OPERATOR",
                                        .places = {table.PlaceOf(indicator, indicator.row.target(), "年度指标值")},
                                        .value = fmt::format("“{}”", indicator.row.target().as_written()),
-                                       .expected = fmt::format("可能是“{}”", meant),
-                                       .difference = ""});
+                                       .expected = fmt::format("可能是“{}”", meant)});
   if (finding == nullptr) return;
-  v1::Suggestion& suggestion = *finding->add_suggestions();
-  suggestion.set_text("扫描件识别时“≥”常被读成“2”，请对照原件");
-  v1::SuggestedChange& change = *suggestion.add_changes();
-  *change.mutable_address() = finding->places(0);
-  change.set_from(indicator.row.target().as_written());
-  change.set_to(meant);
+  Suggest(finding->places(0), indicator.row.target().as_written(), meant, "扫描件识别时“≥”常被读成“2”，请对照原件",
+          *finding);
 }
 
 // The name of the indicator as its target.
@@ -80,8 +67,7 @@ void CheckRepeatedName(const TableView& table, const ReadIndicator& indicator, F
   findings.Add({.rule_id = "TARGET_IS_NAME",
                 .places = {table.PlaceOf(indicator, indicator.row.target(), "年度指标值")},
                 .value = fmt::format("指标值与三级指标同为“{}”", Shorten(name, 20)),
-                .expected = "写明要达到的数量或程度",
-                .difference = ""});
+                .expected = "写明要达到的数量或程度"});
 }
 
 // The year's spending as the result of something counted in percent.
@@ -99,8 +85,7 @@ void CheckMoneyForRate(const TableView& table, const ReadIndicator& indicator, F
                   .places = {table.PlaceOf(indicator, indicator.row.actual(), "实际完成值")},
                   .value = fmt::format("指标值“{}”，实际完成值“{}”是年度资金总额", indicator.row.target().as_written(),
                                        indicator.row.actual().as_written()),
-                  .expected = "与指标值同一口径的比率",
-                  .difference = ""});
+                  .expected = "与指标值同一口径的比率"});
     return;
   }
 }
@@ -148,8 +133,7 @@ void CheckMeasureUnits(const TableView& table, Findings& findings) {
   findings.Add({.rule_id = "UNIT_COLUMN",
                 .places = std::move(places),
                 .value = "度量单位栏写的是数值：" + list.Text(),
-                .expected = "计量单位，例如“%”“个”",
-                .difference = ""});
+                .expected = "计量单位，例如“%”“个”"});
 }
 
 // A reason that is none: spending less than the ceiling is what was wanted.
@@ -157,18 +141,17 @@ void CheckCostReason(const TableView& table, const ReadIndicator& indicator, con
                      Findings& findings) {
   if (score.verdict() != v1::VERDICT_MET || score.claimed_milli() >= score.weight_milli()) return;
   const std::string reason = RemoveBlanks(indicator.row.reason().as_written());
-  const bool is_cost = indicator.row.level2().find("成本") != std::string::npos || indicator.row.level1() == "成本";
-  if (!is_cost) return;
-  if (!score.has_claimed_milli() || !HasAny(reason, {"预算减少", "预算调减", "压减", "节约", "减少支出", "支出减少"}))
+  if (!IsCost(indicator.row) || !score.has_claimed_milli() ||
+      !HasAny(reason, {"预算减少", "预算调减", "压减", "节约", "减少支出", "支出减少"})) {
     return;
+  }
   findings.Add({.rule_id = "COST_DEDUCT",
                 .places = {table.PlaceOf(indicator, indicator.row.reason(), "偏差原因")},
                 .value = fmt::format("实际“{}”没有超过“{}”，扣 {} 分的原因写“{}”",
                                      Shorten(indicator.row.actual().as_written(), 20),
                                      Shorten(indicator.row.target().as_written(), 20),
                                      FormatPoints(score.weight_milli() - score.claimed_milli()), Shorten(reason, 20)),
-                .expected = "花费低于上限不是偏差，不扣分",
-                .difference = ""});
+                .expected = "花费低于上限不是偏差，不扣分"});
 }
 
 }  // namespace
@@ -177,7 +160,7 @@ void CheckTargets(const TableView& table, Findings& findings) {
   for (size_t i = 0; i < table.indicators.size(); ++i) {
     const ReadIndicator& indicator = table.indicators[i];
     CheckRepeatedName(table, indicator, findings);
-    if (Points(indicator.row.weight()) <= 0) continue;
+    if (PointsOrZero(indicator.row.weight()) <= 0) continue;
     CheckDirection(table, indicator, findings);
     CheckReadOperator(table, indicator, findings);
     CheckMoneyForRate(table, indicator, findings);

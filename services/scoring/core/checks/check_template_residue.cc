@@ -29,8 +29,7 @@ void CheckHints(const TextView& text, Findings& findings) {
   findings.Add({.rule_id = "TEMPLATE_REUSE",
                 .places = std::move(places),
                 .value = hints.Text() + " 是样表中的提示文字",
-                .expected = "删去提示文字，填写本单位的内容",
-                .difference = ""});
+                .expected = "删去提示文字，填写本单位的内容"});
 }
 
 // `部门（单位）名称：（盖章）` without a name.
@@ -49,8 +48,7 @@ void CheckCover(const TextView& text, Findings& findings) {
         findings.Add({.rule_id = "COVER",
                       .places = {PlaceOf(passage)},
                       .value = "封面的部门（单位）名称空白",
-                      .expected = fmt::format("填写单位全称“{}”", text.own.official),
-                      .difference = ""});
+                      .expected = fmt::format("填写单位全称“{}”", text.own.official)});
       }
       return;
     }
@@ -89,8 +87,7 @@ void CheckCopiedDuties(const TextView& text, int field, Findings& findings) {
   findings.Add({.rule_id = "TEMPLATE_REUSE",
                 .places = std::move(places),
                 .value = fmt::format("{} 写的是{}方面的工作，正文所列职能中没有这一项", quoted.Text(), duty.title()),
-                .expected = "按本单位职能和全年任务重写这些指标",
-                .difference = ""});
+                .expected = "按本单位职能和全年任务重写这些指标"});
 }
 
 }  // namespace

@@ -5,19 +5,13 @@
 #include <array>
 
 #include "common/base/text.h"
+#include "common/base/words.h"
 #include "scoring/core/checks/text_view.h"
 
 namespace jixiao::scoring {
 namespace {
 
 using report::v1::Address;
-
-bool IsException(const v1::Misspelling& misspelling, std::string_view after) {
-  for (const std::string& word : misspelling.unless_followed_by()) {
-    if (after.starts_with(word)) return true;
-  }
-  return false;
-}
 
 void CheckSlips(const TextView& text, Findings& findings) {
   std::vector<Address> places;
@@ -26,7 +20,7 @@ void CheckSlips(const TextView& text, Findings& findings) {
   for (const WordHit& hit : text.hits) {
     if (hit.kind == WordKind::kMisspelling) {
       const v1::Misspelling& misspelling = text.words.misspellings(hit.index);
-      if (IsException(misspelling, text.After(hit))) continue;
+      if (StartsWithAny(text.After(hit), misspelling.unless_followed_by())) continue;
       right.Add(misspelling.right());
     } else if (hit.kind != WordKind::kDoubledMark) {
       continue;
@@ -38,8 +32,7 @@ void CheckSlips(const TextView& text, Findings& findings) {
   findings.Add({.rule_id = "TYPO",
                 .places = std::move(places),
                 .value = wrong.Text(),
-                .expected = right.empty() ? "只留一个标点" : right.Text(),
-                .difference = ""});
+                .expected = right.empty() ? "只留一个标点" : right.Text()});
 }
 
 Address FilePlace(int line) {
@@ -73,21 +66,19 @@ void CheckResidue(const TextView& text, Findings& findings) {
   }
   std::string value;
   for (const Kind& kind : kinds) {
-    if (kind.count > 0) value += fmt::format("{}{} {} 处", value.empty() ? "" : "、", kind.title, kind.count);
+    if (kind.count > 0) AddItem(fmt::format("{} {} 处", kind.title, kind.count), value);
   }
   if (!value.empty()) {
     findings.Add({.rule_id = "TEXT_DAMAGE",
                   .places = {FilePlace(first_line)},
                   .value = "文件中残留" + value,
-                  .expected = "公开前在原文件中清除",
-                  .difference = ""});
+                  .expected = "公开前在原文件中清除"});
   }
   if (moved == 0) return;
   findings.Add({.rule_id = "COL_SHIFT",
                 .places = {FilePlace(moved_line)},
                 .value = fmt::format("表格有 {} 行少了前面的栏，已按表头对齐", moved),
-                .expected = "核对这些行的各栏内容",
-                .difference = ""});
+                .expected = "核对这些行的各栏内容"});
 }
 
 // Telephone and preparer are better left out of what is published, so only date
@@ -99,8 +90,7 @@ void CheckSignatures(const TextView& text, Findings& findings) {
     findings.Add({.rule_id = "SIGN_BLANK",
                   .places = {FilePlace(0)},
                   .value = "各表都没有签字栏",
-                  .expected = "表尾有填报日期和单位负责人签字",
-                  .difference = ""});
+                  .expected = "表尾有填报日期和单位负责人签字"});
     return;
   }
   std::vector<Address> places;
@@ -115,8 +105,7 @@ void CheckSignatures(const TextView& text, Findings& findings) {
   findings.Add({.rule_id = "SIGN_BLANK",
                 .places = std::move(places),
                 .value = fmt::format("{} 处签字栏都没有日期和负责人签字", count),
-                .expected = "存档件由负责人签字并注明日期；公开件不写姓名和电话",
-                .difference = ""});
+                .expected = "存档件由负责人签字并注明日期；公开件不写姓名和电话"});
 }
 
 }  // namespace

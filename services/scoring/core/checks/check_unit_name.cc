@@ -6,6 +6,7 @@
 #include <set>
 
 #include "common/base/text.h"
+#include "common/base/words.h"
 #include "common/domain/division_names.h"
 #include "scoring/core/checks/text_view.h"
 
@@ -65,8 +66,7 @@ void CheckPlaceName(const TextView& text, Findings& findings) {
     findings.Add({.rule_id = "UNIT_NAME",
                   .places = std::move(places),
                   .value = fmt::format("{} 处写作“{}”", count, form),
-                  .expected = fmt::format("“{}”", text.own.county),
-                  .difference = ""});
+                  .expected = fmt::format("“{}”", text.own.county)});
   }
 }
 
@@ -132,17 +132,16 @@ void CheckOwnName(const TextView& text, Findings& findings) {
     places.push_back(text.SpanOf(hit.passage, hit.at + hit.size - form.size(), form.size()));
   }
   std::string value;
-  for (const std::string& form : forms) value += fmt::format("{}“{}”", value.empty() ? "" : "、", form);
+  for (const std::string& form : forms) AddItem(fmt::format("“{}”", form), value);
   if (HasGap(text.view.content().title(), text.own.tail)) {
-    value += fmt::format("{}标题中名称夹有空格", value.empty() ? "" : "，");
+    AddItem("标题中名称夹有空格", value, "，");
     places.push_back(DocumentPlace("报告标题"));
   }
   if (places.empty()) return;
   findings.Add({.rule_id = "UNIT_NAME",
                 .places = std::move(places),
                 .value = "单位名称写法不一：" + value,
-                .expected = fmt::format("标题、表格、正文统一写作“{}”", text.own.tail),
-                .difference = ""});
+                .expected = fmt::format("标题、表格、正文统一写作“{}”", text.own.tail)});
 }
 
 }  // namespace

@@ -57,9 +57,8 @@ void CheckProfile(const ReportView& view, const TableView& table, Findings& find
     const std::string expected = level.has_rule_weight_milli()
                                      ? fmt::format("{} 分", FormatPoints(level.rule_weight_milli()))
                                      : "评分规则没有这个一级指标";
-    report::v1::Value none;
     findings.Add({.rule_id = "LEVEL_PROFILE",
-                  .places = {table.Place(none, level.level1() + "指标 · 分值")},
+                  .places = {table.Place({}, level.level1() + "指标 · 分值")},
                   .value = fmt::format("{} {} 分", level.level1(), FormatPoints(level.weight_milli())),
                   .expected = expected,
                   .difference = level.has_rule_weight_milli()
@@ -76,15 +75,10 @@ void CheckRows(const TableView& table, Findings& findings) {
       findings.Add({.rule_id = "ZERO_WEIGHT",
                     .places = {table.PlaceOf(indicator, indicator.row.weight(), "分值")},
                     .value = "分值 0",
-                    .expected = "分值大于 0，或删去本行并把分值分到其他指标",
-                    .difference = ""});
+                    .expected = "分值大于 0，或删去本行并把分值分到其他指标"});
     }
     if (weight && score && *score > *weight) {
-      findings.Add({.rule_id = "OVER_WEIGHT",
-                    .places = {table.PlaceOf(indicator, indicator.row.score(), "得分")},
-                    .value = FormatPoints(*score) + " 分",
-                    .expected = fmt::format("不超过分值 {} 分", FormatPoints(*weight)),
-                    .difference = fmt::format("超出 {} 分", FormatPoints(*score - *weight))});
+      findings.Add(ScoreAboveWeight(table.PlaceOf(indicator, indicator.row.score(), "得分"), *score, *weight));
     }
   }
 }
@@ -95,8 +89,7 @@ void CheckGrade(const TableView& table, Findings& findings) {
   findings.Add({.rule_id = "GRADE_BAND",
                 .places = {table.Place(table.table.grade(), "自评结果")},
                 .value = score.claimed_grade(),
-                .expected = fmt::format("{} 分对应“{}”", FormatPoints(score.claimed_milli()), score.grade()),
-                .difference = ""});
+                .expected = fmt::format("{} 分对应“{}”", FormatPoints(score.claimed_milli()), score.grade())});
 }
 
 }  // namespace

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <tuple>
 
 #include "common/base/log.h"
+#include "common/domain/decimal.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -25,6 +27,29 @@ Address DocumentPlace(std::string_view label) {
   address.set_label(std::string(label));
   address.set_part(report::v1::PART_DOCUMENT);
   return address;
+}
+
+Observation ScoreAboveWeight(Address place, int64_t score, int64_t weight) {
+  return {.rule_id = "OVER_WEIGHT",
+          .places = {std::move(place)},
+          .value = FormatPoints(score) + " 分",
+          .expected = fmt::format("不超过分值 {} 分", FormatPoints(weight)),
+          .difference = fmt::format("超出 {} 分", FormatPoints(score - weight))};
+}
+
+std::string MoreOrLess(int64_t difference) {
+  return fmt::format("{} {} 分", difference > 0 ? "多" : "少", FormatPoints(std::abs(difference)));
+}
+
+v1::Suggestion& Suggest(const Address& place, std::string_view from, std::string_view to, std::string text,
+                        v1::Finding& finding) {
+  v1::Suggestion& suggestion = *finding.add_suggestions();
+  suggestion.set_text(std::move(text));
+  v1::SuggestedChange& change = *suggestion.add_changes();
+  *change.mutable_address() = place;
+  change.set_from(std::string(from));
+  change.set_to(std::string(to));
+  return suggestion;
 }
 
 const v1::Rule* Findings::RuleOf(std::string_view rule_id) const {

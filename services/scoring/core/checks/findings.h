@@ -19,11 +19,21 @@ struct Observation {
   std::vector<report::v1::Address> places;  // at least one, most important first
   std::string value;
   std::string expected;
-  std::string difference;
+  std::string difference = {};  // empty if there is nothing to subtract
 };
 
 // A place for what no cell or sentence shows: `报告标题`, `报送时间`.
 report::v1::Address DocumentPlace(std::string_view label);
+
+// OVER_WEIGHT: `score` at `place` is above `weight`, both in 1/1000 point.
+Observation ScoreAboveWeight(report::v1::Address place, int64_t score, int64_t weight);
+
+// `多 1.5 分` for a positive difference in 1/1000 point, `少 1.5 分` otherwise.
+std::string MoreOrLess(int64_t difference);
+
+// Adds the suggestion to write `to` for `from` at `place`.
+v1::Suggestion& Suggest(const report::v1::Address& place, std::string_view from, std::string_view to, std::string text,
+                        v1::Finding& finding);
 
 // Not thread-safe; one per report.
 class Findings {

@@ -12,14 +12,6 @@ bool IsOneOff(std::u32string_view a, std::u32string_view b) {
   return different == 1;
 }
 
-bool IsShortFormOf(std::u32string_view part, std::u32string_view whole) {
-  size_t at = 0;
-  for (const char32_t c : whole) {
-    if (at < part.size() && part[at] == c) ++at;
-  }
-  return at == part.size();
-}
-
 std::string TailOf(std::string_view name, const OwnName& own) {
   for (const std::string_view place : {own.county, own.prefecture}) {
     const size_t at = place.empty() ? std::string_view::npos : name.find(place);

@@ -28,9 +28,6 @@ std::string TailOf(std::string_view name, const OwnName& own);
 // is not the last.
 bool IsOneOff(std::u32string_view a, std::u32string_view b);
 
-// True if `part` can be had from `whole` by leaving characters out.
-bool IsShortFormOf(std::u32string_view part, std::u32string_view whole);
-
 }  // namespace jixiao::scoring
 
 #endif  // JIXIAO_SCORING_CORE_CHECKS_OWN_NAME_H_

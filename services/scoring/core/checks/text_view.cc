@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "common/base/text.h"
+#include "common/base/words.h"
 
 namespace jixiao::scoring {
 namespace {
@@ -66,6 +68,10 @@ TextView ReadTexts(const ReportView& view) {
   return text;
 }
 
+bool StartsWithAny(std::string_view text, const google::protobuf::RepeatedPtrField<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return text.starts_with(word); });
+}
+
 void CheckTexts(const ReportView& view, Findings& findings) {
   const TextView text = ReadTexts(view);
   CheckTemplateResidue(text, findings);
@@ -80,7 +86,7 @@ void CheckTexts(const ReportView& view, Findings& findings) {
 
 void QuotationList::Add(std::string_view text) {
   if (++count_ > kMostPlaces) return;
-  text_ += fmt::format("{}“{}”", text_.empty() ? "" : "、", text);
+  AddItem(fmt::format("“{}”", text), text_);
 }
 
 std::string QuotationList::Text() const {

@@ -49,6 +49,9 @@ class QuotationList {
   size_t count_ = 0;
 };
 
+// True if `text` begins with one of `words`.
+bool StartsWithAny(std::string_view text, const google::protobuf::RepeatedPtrField<std::string>& words);
+
 // The checks of texts, one file each.
 void CheckTemplateResidue(const TextView& text, Findings& findings);
 void CheckForeignUnit(const TextView& text, Findings& findings);

@@ -27,6 +27,8 @@ inline std::optional<int64_t> PointsOf(const report::v1::Value& value) {
   return Within(value.points_milli(), 1'000'000'000);
 }
 
+inline int64_t PointsOrZero(const report::v1::Value& value) { return PointsOf(value).value_or(0); }
+
 inline std::optional<int64_t> RatePpmOf(const report::v1::Value& value) {
   if (!value.has_rate_ppm()) return std::nullopt;
   return Within(value.rate_ppm(), 1'000'000'000'000);

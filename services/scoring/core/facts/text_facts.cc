@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "common/base/words.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/facts/facts.h"
 #include "scoring/core/facts/figures.h"

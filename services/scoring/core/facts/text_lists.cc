@@ -1,5 +1,6 @@
 #include "scoring/core/facts/text_lists.h"
 
+#include "common/base/words.h"
 #include "scoring/core/facts/text_phrases.h"
 
 namespace jixiao::scoring {

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "common/base/words.h"
+
 namespace jixiao::scoring {
 namespace {
 
@@ -14,13 +16,6 @@ bool Strip(std::string_view& text, std::string_view suffix) {
 }
 
 }  // namespace
-
-bool HasAny(std::string_view text, std::initializer_list<std::string_view> words) {
-  for (const std::string_view word : words) {
-    if (Has(text, word)) return true;
-  }
-  return false;
-}
 
 bool EndsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
   for (const std::string_view word : words) {

@@ -12,7 +12,6 @@
 namespace jixiao::scoring {
 
 inline bool Has(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
-bool HasAny(std::string_view text, std::initializer_list<std::string_view> words);
 bool EndsWithAny(std::string_view text, std::initializer_list<std::string_view> words);
 
 // Without the words between a quantity's name and its figure: 合计, 为, 达到 …

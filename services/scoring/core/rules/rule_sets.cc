@@ -6,6 +6,7 @@
 
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
+#include "common/base/words.h"
 #include "scoring/core/rules/lint_rule_set.h"
 
 namespace jixiao::scoring {
@@ -131,8 +132,9 @@ absl::StatusOr<const LoadedRuleSet*> RuleSets::FindFor(const report::v1::ReportC
   for (const LoadedRuleSet* loaded : candidates) {
     const auto& applies_to = loaded->rule_set.applies_to();
     if (HasYear(applies_to, content.fiscal_year())) return loaded;
-    known += fmt::format("{}{}（{}—{} 年度）", known.empty() ? "" : "、", loaded->rule_set.title(),
-                         applies_to.first_fiscal_year(), applies_to.last_fiscal_year());
+    AddItem(fmt::format("{}（{}—{} 年度）", loaded->rule_set.title(), applies_to.first_fiscal_year(),
+                        applies_to.last_fiscal_year()),
+            known);
   }
   const std::string division = content.unit().division_code().empty() ? "（未注明）" : content.unit().division_code();
   return NoRuleSet(fmt::format("没有适用于区划 {}、{} 年度的评分规则{}。请核对区划代码和年度，或指定评分规则", division,
