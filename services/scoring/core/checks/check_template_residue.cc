@@ -44,7 +44,7 @@ void CheckCover(const TextView& text, Findings& findings) {
       if (!label.starts_with(prefix)) continue;
       std::string_view name = std::string_view(label).substr(prefix.size());
       name = name.substr(0, name.find("(盖章)"));
-      if (name.empty() || name.find_first_not_of("_") == std::string_view::npos) {
+      if (name.empty() || name.find_first_not_of('_') == std::string_view::npos) {
         findings.Add({.rule_id = "COVER",
                       .places = {PlaceOf(passage)},
                       .value = "封面的部门（单位）名称空白",

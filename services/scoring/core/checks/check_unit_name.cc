@@ -75,7 +75,7 @@ void CheckPlaceName(const TextView& text, Findings& findings) {
 std::u32string Misspelt(const TextView& text, const WordHit& end_hit, const std::u32string& tail) {
   const std::string_view whole = text.PassageOf(end_hit).text.substr(0, end_hit.at + end_hit.size);
   if (whole.ends_with(text.own.tail)) return {};
-  if (const std::u32string same_length = Back(whole, tail.size());
+  if (std::u32string same_length = Back(whole, tail.size());
       IsOneOff(same_length, tail) && same_length.front() == tail.front()) {
     return same_length;
   }
