@@ -81,6 +81,7 @@ class CallRunner {
 
   // For work of streams. Tasks must not throw.
   WorkPool& pool() { return pool_; }
+  RpcMetrics& metrics() { return metrics_; }
 
  private:
   class Pending;

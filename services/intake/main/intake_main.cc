@@ -71,12 +71,14 @@ int main(int argc, char** argv) {
   intake::OutboxRunner outbox(store, scoring, publish, SystemClock(), intake::OptionsOf(config),
                               static_cast<uint64_t>(absl::ToUnixNanos(SystemClock().Now())), intake::LogTask);
   const intake::BelievedCallers callers;
+  OpenStreams streams(intake::kMaxStreams);
   intake::IntakeService service({.store = store,
                                  .scoring = scoring,
                                  .callers = callers,
                                  .clock = SystemClock(),
                                  .reader = intake::ReaderOf(config),
                                  .metrics = filing_metrics,
+                                 .streams = streams,
                                  .on_task = [&outbox] { outbox.Wake(); }},
                                 runner);
 
@@ -93,7 +95,7 @@ int main(int argc, char** argv) {
                                                     [&server](bool is_healthy) { (*server)->SetServing(is_healthy); });
   outbox.Start();
 
-  ServeUntilStopped(**server);
+  ServeUntilStopped(**server, [&streams] { streams.EndAll(); });
 
   // What was accepted is finished before the store closes; the store answers the
   // last writes while everything they answer to still lives.

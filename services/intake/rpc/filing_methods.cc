@@ -40,8 +40,20 @@ grpc::ServerUnaryReactor* IntakeService::SubmitReport(Context* context, const gr
 
 void IntakeService::Submit(const Call& call, const Subject& caller, const grpc::ByteBuffer& request,
                            grpc::ByteBuffer& response, const CallRunner::Done& done) {
+  FileReportBytes(call, caller, ToBytes(request), [&response, done](absl::StatusOr<FilingAnswer> answer) {
+    if (!answer.ok()) return done(answer.status());
+    v1::SubmitReportResponse message;
+    *message.mutable_receipt() = std::move(answer->receipt);
+    message.set_is_identical(answer->is_identical);
+    response = ToByteBuffer(message.SerializeAsString());
+    done(absl::OkStatus());
+  });
+}
+
+void IntakeService::FileReportBytes(const Call& call, const Subject& caller, const std::string& request,
+                                    std::function<void(absl::StatusOr<FilingAnswer>)> done) {
   const absl::Time receive_time = parts_.clock.Now();
-  absl::StatusOr<Filing> filing = ReadSubmitRequest(ToBytes(request), parts_.reader);
+  absl::StatusOr<Filing> filing = ReadSubmitRequest(request, parts_.reader);
   absl::Status refusal = filing.status();
   if (refusal.ok()) refusal = Authorize(caller, Permission::kSubmit, ResourceOf(filing->key));
   if (!refusal.ok()) {
@@ -52,19 +64,16 @@ void IntakeService::Submit(const Call& call, const Subject& caller, const grpc::
   filing->trace_id = call.trace_id;
   filing->actor = caller.id;
   jixiao::intake::Submit(parts_.store, *std::move(filing),
-                         [this, &response, done, trace_id = call.trace_id](const absl::StatusOr<FilingAnswer>& answer) {
+                         [this, done = std::move(done), trace_id = call.trace_id](absl::StatusOr<FilingAnswer> answer) {
                            parts_.metrics.Count(answer);
-                           if (!answer.ok()) return done(answer.status());
+                           if (!answer.ok()) return done(std::move(answer));
                            LogInfo("submission_accepted", {{"submission_version", answer->receipt.submission_version()},
                                                            {"report_digest", answer->receipt.report_digest()},
                                                            {"is_new", answer->outcome == FilingOutcome::kNewVersion},
                                                            {"trace_id", trace_id}});
-                           v1::SubmitReportResponse message;
-                           *message.mutable_receipt() = answer->receipt;
-                           message.set_is_identical(answer->is_identical);
-                           response = ToByteBuffer(message.SerializeAsString());
-                           done(absl::OkStatus());
-                           if (answer->outcome == FilingOutcome::kNewVersion) parts_.on_task();
+                           const bool is_new = answer->outcome == FilingOutcome::kNewVersion;
+                           done(std::move(answer));
+                           if (is_new) parts_.on_task();
                          });
 }
 

@@ -11,6 +11,7 @@
 
 #include "common/base/clock.h"
 #include "common/rpc/call_runner.h"
+#include "common/rpc/open_streams.h"
 #include "common/telemetry/metrics.h"
 #include "intake/core/filing.h"
 #include "intake/core/scoring_client.h"
@@ -20,6 +21,9 @@
 #include "jixiao/intake/v1/intake_service.grpc.pb.h"
 
 namespace jixiao::intake {
+
+// Streams open at one time, bulk filings and watchers together.
+inline constexpr size_t kMaxStreams = 1000;
 
 // All methods of the contract.
 std::vector<std::string> IntakeMethods();
@@ -34,10 +38,32 @@ class FilingMetrics {
   LabelledCounter outcomes_;
 };
 
-// Handlers whose messages hold reports get bytes and give bytes.
+// The generated classes that make up a service, one for each method.
+template <template <typename> typename... Methods>
+struct MethodChain {
+  using Type = v1::IntakeService::Service;
+};
+template <template <typename> typename First, template <typename> typename... Rest>
+struct MethodChain<First, Rest...> {
+  using Type = First<typename MethodChain<Rest...>::Type>;
+};
+
+// Handlers whose messages hold reports get bytes and give bytes. Spelled out,
+// since the raw handler of a stream cannot stand upon its parsing one.
+using Methods = v1::IntakeService;
 using IntakeServiceBase =
-    v1::IntakeService::WithRawCallbackMethod_SubmitReport<v1::IntakeService::WithRawCallbackMethod_CheckReport<
-        v1::IntakeService::WithRawCallbackMethod_GetVersion<v1::IntakeService::CallbackService>>>;
+    MethodChain<Methods::WithRawCallbackMethod_SubmitReport, Methods::WithRawCallbackMethod_SubmitReports,
+                Methods::WithRawCallbackMethod_CheckReport, Methods::WithRawCallbackMethod_GetVersion,
+                Methods::WithCallbackMethod_GetSubmission, Methods::WithCallbackMethod_ListSubmissions,
+                Methods::WithCallbackMethod_ListVersions, Methods::WithCallbackMethod_CompareVersions,
+                Methods::WithCallbackMethod_ListEvents, Methods::WithCallbackMethod_WatchSubmission,
+                Methods::WithCallbackMethod_ApproveSubmission, Methods::WithCallbackMethod_ReturnSubmission,
+                Methods::WithCallbackMethod_WithdrawSubmission, Methods::WithCallbackMethod_ExplainFinding,
+                Methods::WithCallbackMethod_ReviewSubmissions, Methods::WithCallbackMethod_ConfirmWorkAssessment,
+                Methods::WithCallbackMethod_ImportRoster, Methods::WithCallbackMethod_ListRosterUnits,
+                Methods::WithCallbackMethod_SetSeason, Methods::WithCallbackMethod_GetSeason,
+                Methods::WithCallbackMethod_ExtendDeadline, Methods::WithCallbackMethod_GetSeasonProgress,
+                Methods::WithCallbackMethod_ReadAuditLog>::Type;
 
 class IntakeService final : public IntakeServiceBase {
  public:
@@ -48,6 +74,7 @@ class IntakeService final : public IntakeServiceBase {
     const Clock& clock;
     DocumentReader reader;
     FilingMetrics& metrics;
+    OpenStreams& streams;
     // Called when a task was stored, on any thread.
     std::function<void()> on_task;
   };
@@ -94,14 +121,16 @@ class IntakeService final : public IntakeServiceBase {
                           v1::ExtendDeadlineResponse* response) override;
   Reactor* GetSeasonProgress(Context* context, const v1::GetSeasonProgressRequest* request,
                              v1::GetSeasonProgressResponse* response) override;
-  grpc::ServerBidiReactor<v1::SubmitReportsRequest, v1::SubmitReportsResponse>* SubmitReports(
-      Context* context) override;
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* SubmitReports(Context* context) override;
   grpc::ServerWriteReactor<v1::WatchSubmissionResponse>* WatchSubmission(
       Context* context, const v1::WatchSubmissionRequest* request) override;
   grpc::ServerWriteReactor<v1::ReadAuditLogResponse>* ReadAuditLog(Context* context,
                                                                    const v1::ReadAuditLogRequest* request) override;
 
  private:
+  // Files one SubmitReportRequest; `done` is called once, on any thread.
+  void FileReportBytes(const Call& call, const Subject& caller, const std::string& request,
+                       std::function<void(absl::StatusOr<FilingAnswer>)> done);
   void Submit(const Call& call, const Subject& caller, const grpc::ByteBuffer& request, grpc::ByteBuffer& response,
               const CallRunner::Done& done);
   void Check(const Call& call, const grpc::ByteBuffer& request, grpc::ByteBuffer& response,

@@ -23,8 +23,6 @@ class Ended final : public Base {
 
 }  // namespace
 
-using v1::SubmitReportsRequest;
-using v1::SubmitReportsResponse;
 using v1::WatchSubmissionResponse;
 
 grpc::ServerUnaryReactor* IntakeService::ExplainFinding(Context* context, const v1::ExplainFindingRequest*,
@@ -61,11 +59,6 @@ grpc::ServerUnaryReactor* IntakeService::ExtendDeadline(Context* context, const 
 grpc::ServerUnaryReactor* IntakeService::GetSeasonProgress(Context* context, const v1::GetSeasonProgressRequest*,
                                                            v1::GetSeasonProgressResponse*) {
   return Answer(context, "报送进度统计功能尚未开放；请用报送列表按区划和状态查询");
-}
-
-grpc::ServerBidiReactor<SubmitReportsRequest, SubmitReportsResponse>* IntakeService::SubmitReports(Context*) {
-  return new Ended<grpc::ServerBidiReactor<SubmitReportsRequest, SubmitReportsResponse>>(
-      "批量报送功能尚未开放；请逐份报送，可并行调用");
 }
 
 grpc::ServerWriteReactor<WatchSubmissionResponse>* IntakeService::WatchSubmission(Context*,

@@ -39,6 +39,9 @@ class ServiceClient {
   // OK once the server says that it serves; UNAVAILABLE if not until the timeout.
   absl::Status WaitUntilServing();
 
+  // For streams.
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+
   const std::string& server() const { return server_; }
   absl::Duration timeout() const { return timeout_; }
 

@@ -19,6 +19,7 @@
 #include "commands/review.h"
 #include "commands/rules.h"
 #include "commands/submit.h"
+#include "commands/submit_many.h"
 #include "commands/verify_score.h"
 
 namespace jixiao::cli {
@@ -45,6 +46,7 @@ class CommandLine {
     UseChinese(app_);
     AddCheck();
     AddSubmit();
+    AddSubmitMany();
     AddStatus();
     AddShow();
     AddApprove();
@@ -218,6 +220,18 @@ class CommandLine {
     command->parse_complete_callback([files, request_id] {
       if (files->count() > 1 && request_id->count() > 0) throw CLI::ExcludesError("--request-id", "several FILEs");
     });
+  }
+
+  void AddSubmitMany() {
+    CLI::App* command = Add(app_, "submit-many", "成批报送：一个文件内的多份报告，断线续传");
+    command->footer("文件内为 protobuf 报告，每份之前是其长度（varint）。中断后用同一命令继续，已答复的不再发送。");
+    command->add_option("FILE", submit_many_.file, "报告文件")->type_name("")->required();
+    command->add_option("--log", submit_many_.log, "逐份结果写入的文件（默认 FILE.results）")->type_name("FILE");
+    command->add_option("--window", submit_many_.window, "同时在途的报告数，1 到 1024（默认 128）")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1024).description(""));
+    AddServer(command);
+    OnRun(command, [this] { return RunSubmitMany(submit_many_, Client(), MakeOutput()); });
   }
 
   void AddStatus() {
@@ -406,6 +420,7 @@ class CommandLine {
   CheckArguments check_;
   KitArguments kit_;
   SubmitArguments submit_;
+  SubmitManyArguments submit_many_;
   StatusArguments status_;
   ShowArguments show_;
   ReviewArguments review_;

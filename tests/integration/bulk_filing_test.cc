@@ -1,0 +1,139 @@
+// Files a large file of reports with the real command line and the real intake,
+// both killed again and again, and counts what came of it.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <fstream>
+#include <random>
+#include <set>
+
+#include "common/testing/child_process.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/temp_dir.h"
+#include "common/testing/wait_until.h"
+#include "google/protobuf/util/delimited_message_util.h"
+#include "intake/adapters/sqlite_submission_store.h"
+#include "intake/testing/report_builder.h"
+#include "integration/intake_ledger.h"
+
+namespace jixiao::intake::testing {
+namespace {
+
+using ::jixiao::testing::AcceptsConnections;
+using ::jixiao::testing::BinaryPath;
+using ::jixiao::testing::ChildProcess;
+using ::jixiao::testing::FreePort;
+using ::jixiao::testing::IsOk;
+using ::jixiao::testing::ReadFile;
+using ::jixiao::testing::TempDir;
+using ::jixiao::testing::WaitUntil;
+
+constexpr int kCuts = 10;
+
+// 3,000 in everyday tests; the figure for a release is 50,000.
+int ReportCount() {
+  const char* given = std::getenv("JIXIAO_BULK_REPORTS");
+  return given != nullptr ? std::atoi(given) : 3000;
+}
+
+uint64_t Seed() {
+  const char* given = std::getenv("JIXIAO_FAULT_SEED");
+  return given != nullptr ? std::stoull(given) : std::random_device{}();
+}
+
+void WriteReports(const std::string& path, int count) {
+  std::ofstream out(path, std::ios::binary);
+  for (int i = 0; i < count; ++i) {
+    report::v1::Report report = AReport(fmt::format("第{}份", i));
+    report.mutable_content()->mutable_unit()->set_code(fmt::format("U{}", i));
+    ASSERT_TRUE(google::protobuf::util::SerializeDelimitedToOstream(report, &out));
+  }
+}
+
+// Lines with an answer, whole ones.
+int AnsweredIn(const std::string& log) {
+  int count = 0;
+  const std::string text = ReadFile(log);
+  for (size_t at = text.find("\t.\n"); at != std::string::npos; at = text.find("\t.\n", at + 1)) ++count;
+  return count;
+}
+
+class Filing {
+ public:
+  explicit Filing(int count) : port_(FreePort()) {
+    WriteReports(home_.File("reports"), count);
+    StartIntake();
+    StartCli();
+  }
+
+  void StartIntake() {
+    intake_ = std::make_unique<ChildProcess>(
+        std::vector<std::string>{BinaryPath("jixiao-intake"), "--store=sqlite:" + home_.File("intake.db"),
+                                 fmt::format("--listen=127.0.0.1:{}", port_), "--metrics_listen=none",
+                                 "--scoring=127.0.0.1:1", "--publish=127.0.0.1:1", "--drain_pause=0s"});
+    ASSERT_TRUE(WaitUntil([this] { return AcceptsConnections(port_); })) << intake_->Output();
+  }
+  void StartCli() {
+    cli_ = std::make_unique<ChildProcess>(std::vector<std::string>{BinaryPath("jixiao"), "submit-many",
+                                                                   home_.File("reports"), "--server",
+                                                                   fmt::format("127.0.0.1:{}", port_), "--log", log()});
+  }
+  void KillIntake() {
+    intake_->Signal(SIGKILL);
+    intake_->WaitForExit();
+    StartIntake();
+  }
+  void KillCli() {
+    cli_->Signal(SIGKILL);
+    cli_->WaitForExit();
+    StartCli();
+  }
+  std::string log() const { return home_.File("results"); }
+  ChildProcess& cli() { return *cli_; }
+  int StopIntake() {
+    intake_->Signal(SIGTERM);
+    return intake_->WaitForExit().value_or(-1);
+  }
+  std::string store() const { return home_.File("intake.db"); }
+
+ private:
+  const TempDir home_;
+  const int port_;
+  std::unique_ptr<ChildProcess> intake_;
+  std::unique_ptr<ChildProcess> cli_;
+};
+
+TEST(BulkFilingTest, LosesAndDoublesNothingHoweverOftenItIsCut) {
+  const uint64_t seed = Seed();
+  std::mt19937_64 random(seed);
+  const int count = ReportCount();
+  Filing filing(count);
+  int cuts_at_work = 0;
+  for (int cut = 1; cut <= kCuts; ++cut) {
+    // Somewhere within its tenth of the work.
+    const int wanted = count * (cut - 1) / kCuts + 1 + static_cast<int>(random() % static_cast<uint64_t>(count / 20));
+    ASSERT_TRUE(WaitUntil([&] { return AnsweredIn(filing.log()) >= wanted; }, absl::Seconds(120)))
+        << filing.cli().Output();
+    cuts_at_work += AnsweredIn(filing.log()) < count ? 1 : 0;
+    cut % 2 == 0 ? filing.KillCli() : filing.KillIntake();
+  }
+  EXPECT_EQ(filing.cli().WaitForExit(absl::Seconds(300)), 0) << filing.cli().Output();
+  EXPECT_EQ(filing.StopIntake(), 0);
+  EXPECT_EQ(cuts_at_work, kCuts) << "some cuts came when all was done: this run proves less";
+
+  const auto store = SqliteSubmissionStore::Open({.path = filing.store(), .vfs = {}});
+  ASSERT_THAT(store, IsOk());
+  const auto problems = ProblemsWith(**store, {});
+  EXPECT_TRUE(problems.empty()) << problems.front();
+  const auto submissions = AllSubmissions(**store);
+  EXPECT_EQ(submissions.size(), static_cast<size_t>(count));
+  for (const SubmissionRecord& record : submissions) {
+    ASSERT_EQ(record.submission.current_version(), 1) << record.submission.name();
+  }
+  fmt::print("seed {}: {} reports, {} cuts, {} stored; {}", seed, count, cuts_at_work, submissions.size(),
+             filing.cli().Output());
+}
+
+}  // namespace
+}  // namespace jixiao::intake::testing
