@@ -49,7 +49,7 @@ done
 [[ "$page_port" =~ ^[0-9]+$ ]] && ((page_port >= 1 && page_port <= 65535)) || die "--port: \"$page_port\" is no port"
 
 readonly BIN=build/release/bin
-readonly REASON='演示环境：为展示检查结果，连同未解决的严重问题一并公开'
+readonly REASON='演示环境：为展示检查结果，连同未解决、未说明的问题一并公开'
 published=0
 failed=0
 
@@ -80,7 +80,8 @@ file_report() {
   name="$(jq -r '.submission.name' "$answer")"
   state="$(jq -r '.submission.state' "$answer")"
   if [[ "$state" == STATE_SCORED || "$state" == STATE_APPROVED ]]; then
-    (($(jq -r '.submission.findingCounts.blocks // 0' "$answer") == 0)) || reason=(--reason "$REASON")
+    (($(jq -r '(.submission.findingCounts | (.blocks // 0) + (.unexplained // 0))' "$answer") == 0)) ||
+      reason=(--reason "$REASON")
     jixiao approve "$name" --version "$(jq -r '.submission.currentVersion' "$answer")" "${reason[@]}" \
       --request-id "approve-$(jq -r '.submission.reportDigest' "$answer" | cut -d: -f2 | cut -c1-40)" --wait >/dev/null || true
   fi

@@ -357,6 +357,19 @@ void Finder::FindNames() {
 
 }  // namespace
 
+std::string_view PersonalDataTitle(PersonalDataKind kind) {
+  switch (kind) {
+    case PersonalDataKind::kIdentityNumber: return "身份证号码";
+    case PersonalDataKind::kBankCard: return "银行账号";
+    case PersonalDataKind::kPassport: return "护照或通行证号码";
+    case PersonalDataKind::kTelephone: return "电话号码";
+    case PersonalDataKind::kName: return "姓名";
+    case PersonalDataKind::kEmail: return "电子邮箱";
+    case PersonalDataKind::kAccount: return "社交账号";
+  }
+  return "个人信息";
+}
+
 bool BlocksPublication(PersonalDataKind kind) {
   return kind == Kind::kIdentityNumber || kind == Kind::kBankCard || kind == Kind::kPassport;
 }

@@ -30,6 +30,9 @@ struct PersonalData {
   int64_t char_count;
 };
 
+// For people: `电话号码`.
+std::string_view PersonalDataTitle(PersonalDataKind kind);
+
 // True for kinds that stop publication until a person decides.
 bool BlocksPublication(PersonalDataKind kind);
 

@@ -31,6 +31,12 @@ void GrpcPublishClient::Publish(PublishCall call, PublishDone done) {
   AppendField(Request::kScoreCardFieldNumber, call.score_card_bytes, request);
   if (!call.approval_reason.empty()) AppendField(Request::kApprovalReasonFieldNumber, call.approval_reason, request);
   AppendField(Request::kReportDigestFieldNumber, call.report_digest, request);
+  for (const v1::FindingExplanation& explanation : call.explanations) {
+    publish::v1::FindingExplanation message;
+    message.set_finding_id(explanation.finding_id());
+    message.set_text(explanation.text());
+    AppendField(Request::kExplanationsFieldNumber, message.SerializeAsString(), request);
+  }
   CallRawAsync(channel_, kPublishReport, std::move(request), {call.deadline, call.trace_id},
                [done = std::move(done)](absl::StatusOr<std::string> bytes) {
                  if (!bytes.ok()) return done(std::move(bytes).status());

@@ -33,6 +33,28 @@ absl::Status OpenBlockingFindings(int count) {
                    fmt::format("尚有 {} 项影响公开的问题未消除；如仍需公开，请填写理由，理由将随报告一并公开", count));
 }
 
+absl::Status UnexplainedFindings(int count) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, "UNEXPLAINED_FINDINGS",
+                   fmt::format("尚有 {} 项问题单位没有说明；请退回由单位更正或说明，如仍需公开，请填写理由，"
+                               "理由将随报告一并公开",
+                               count));
+}
+
+absl::Status NoSuchFinding(std::string_view finding_id, const std::string& why) {
+  return MakeError(absl::StatusCode::kNotFound, "NO_SUCH_FINDING", fmt::format("问题 {} {}", finding_id, why));
+}
+
+absl::Status PreviewOutdated(int expected, int matched) {
+  return MakeError(
+      absl::StatusCode::kAborted, "PREVIEW_OUTDATED",
+      fmt::format("预览时符合条件的有 {} 份，现在是 {} 份，没有办理任何一份；请重新预览后再办理", expected, matched));
+}
+
+absl::Status ChangedMeanwhile() {
+  return MakeError(absl::StatusCode::kAborted, "CHANGED_MEANWHILE",
+                   "办理期间这份报送有了变化，没有办理；请查看后单独办理");
+}
+
 absl::Status NotFound() {
   return MakeError(absl::StatusCode::kNotFound, "NOT_FOUND",
                    "没有找到，或不在您的权限范围内；请核对名称中的区划、单位、年度和类型");

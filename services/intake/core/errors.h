@@ -18,6 +18,12 @@ absl::Status StaleBaseVersion(int given, int current);
 absl::Status UnderPublication();
 absl::Status WrongState(std::string_view wanted_action, v1::Submission::State state);
 absl::Status OpenBlockingFindings(int count);
+absl::Status UnexplainedFindings(int count);
+// `why`: the card has none of that id, or what it is explained with instead.
+absl::Status NoSuchFinding(std::string_view finding_id, const std::string& why);
+// Bulk review.
+absl::Status PreviewOutdated(int expected, int matched);
+absl::Status ChangedMeanwhile();
 // One answer for all that is not there and all that lies outside the caller's
 // scope: whoever asks learns nothing from the difference.
 absl::Status NotFound();

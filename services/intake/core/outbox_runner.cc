@@ -65,11 +65,11 @@ class OutboxRunner::Attempt : public std::enable_shared_from_this<OutboxRunner::
   }
 
   void Scored(std::string card_bytes) {
-    absl::StatusOr<v1::FindingCounts> counts = CountFindings(card_bytes);
-    if (!counts.ok()) return Fail(counts.status());
-    ScoreResult result{std::move(card_bytes), *std::move(counts), runner_.options_.auto_approve};
+    absl::StatusOr<ScoreResult> result = ReadScoreResult(std::move(card_bytes));
+    if (!result.ok()) return Fail(result.status());
+    result->is_auto_approved = runner_.options_.auto_approve;
     const absl::Time now = runner_.clock_.Now();
-    Record(absl::OkStatus(), [task = task_, result = std::move(result), now](SubmissionTransaction& transaction) {
+    Record(absl::OkStatus(), [task = task_, result = *std::move(result), now](SubmissionTransaction& transaction) {
       return RecordScore(transaction, task, result, now);
     });
   }
@@ -125,6 +125,7 @@ class OutboxRunner::Attempt : public std::enable_shared_from_this<OutboxRunner::
   void Record(absl::Status result, Write write) {
     const auto applied = std::make_shared<bool>(false);
     runner_.store_.Write(
+        WriteTopic{task_.key.submission, {}},
         [write = std::move(write), applied](SubmissionTransaction& transaction) -> absl::Status {
           JIXIAO_ASSIGN_OR_RETURN(*applied, write(transaction));
           return absl::OkStatus();

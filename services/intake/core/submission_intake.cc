@@ -138,6 +138,7 @@ void Submit(SubmissionStore& store, Filing filing, std::function<void(absl::Stat
   const auto attempt = std::make_shared<Attempt>();
   attempt->filing = std::move(filing);
   store.Write(
+      WriteTopic{attempt->filing.key, attempt->filing.request_id},
       [attempt](SubmissionTransaction& transaction) -> absl::Status {
         JIXIAO_ASSIGN_OR_RETURN(attempt->answer, FileReport(transaction, attempt->filing));
         return absl::OkStatus();

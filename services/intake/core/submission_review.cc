@@ -6,6 +6,7 @@
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "intake/core/change_once.h"
 #include "intake/core/errors.h"
 #include "intake/core/record_change.h"
 #include "intake/core/violations.h"
@@ -70,6 +71,8 @@ absl::Status Approve(SubmissionTransaction& transaction, const ReviewStep& step,
   JIXIAO_RETURN_IF_ERROR(StateAfter(record.submission.state(), E::ACTION_APPROVED).status());
   const int blocking = record.submission.finding_counts().blocks();
   if (blocking > 0 && Trim(step.reason).empty()) return OpenBlockingFindings(blocking);
+  const int unexplained = record.submission.finding_counts().unexplained();
+  if (unexplained > 0 && Trim(step.reason).empty()) return UnexplainedFindings(unexplained);
   return ApproveVersion(transaction, step.actor, step.reason, step.time, record);
 }
 
@@ -85,9 +88,10 @@ void CheckComments(const ReviewStep& step, const PathStep& root, Violations& vio
   if (step.comments.empty()) violations.Add(root / "comments", "退回时至少写一条意见，说明需要修改什么");
   if (step.comments.size() > 200) violations.Add(root / "comments", "意见过多，最多 200 条");
   for (size_t i = 0; i < step.comments.size(); ++i) {
-    const int64_t length = CodePointCount(Trim(step.comments[i].text()));
-    if (length < 1 || length > kMaxReason) {
-      violations.Add(root.At("comments", static_cast<int>(i)) / "text", "意见应为 1 至 2000 字");
+    const PathStep path = root.At("comments", static_cast<int>(i));
+    const std::string& text = step.comments[i].text();
+    if (CheckText(path / "text", text, kMaxReason, "意见", violations) && Trim(text).empty()) {
+      violations.Add(path / "text", "意见应为 1 至 2000 字");
     }
   }
 }
@@ -97,11 +101,8 @@ void CheckComments(const ReviewStep& step, const PathStep& root, Violations& vio
 absl::Status ValidateReviewStep(const ReviewStep& step) {
   Violations violations;
   const PathStep root;
-  if (!IsRequestId(step.request_id)) {
-    violations.Add(root / "request_id", "请求编号必填，应为 8 至 64 位字母、数字、短横线或下划线，例如 UUID");
-  }
-  if (step.version < 1) violations.Add(root / "version", "请填写所审阅的版本号，从 1 开始");
-  if (CodePointCount(step.reason) > kMaxReason) violations.Add(root / "reason", "理由过长，上限 2000 字");
+  CheckRequest(step.request_id, step.version, violations);
+  CheckText(root / "reason", step.reason, kMaxReason, "理由", violations);
   if (step.action == E::ACTION_WITHDRAWN && Trim(step.reason).empty()) {
     violations.Add(root / "reason", "撤回必须说明理由");
   }
@@ -116,19 +117,8 @@ absl::Status ApproveVersion(SubmissionTransaction& transaction, const std::strin
 }
 
 absl::Status TakeReviewStep(SubmissionTransaction& transaction, const ReviewStep& step) {
-  JIXIAO_ASSIGN_OR_RETURN(auto record, transaction.FindSubmission(step.key));
-  if (!record.has_value()) return NoSuchSubmission(FormatSubmissionName(step.key));
-  const std::string fingerprint = Fingerprint(step);
-  JIXIAO_ASSIGN_OR_RETURN(const auto request, transaction.FindRequest(step.key, step.request_id));
-  if (request.has_value()) {
-    return request->fingerprint == fingerprint ? absl::OkStatus() : RequestIdReused(step.request_id);
-  }
-  if (record->submission.current_version() != step.version) {
-    return StaleBaseVersion(step.version, record->submission.current_version());
-  }
-  JIXIAO_RETURN_IF_ERROR(Take(transaction, step, *record));
-  JIXIAO_RETURN_IF_ERROR(transaction.PutSubmission(*record));
-  return transaction.InsertRequest(step.key, {step.request_id, fingerprint, step.version, /*is_identical=*/false});
+  return ChangeOnce(transaction, {step.key, step.version, step.request_id, Fingerprint(step)},
+                    [&](SubmissionRecord& record) { return Take(transaction, step, record); });
 }
 
 }  // namespace jixiao::intake

@@ -32,14 +32,14 @@ absl::Status ValidateReviewStep(const ReviewStep& step);
 // Takes the step within `transaction`; a request id that was answered before
 // changes nothing. Fails with NOT_FOUND, ALREADY_EXISTS (REQUEST_ID_REUSED),
 // ABORTED (STALE_BASE_VERSION) or FAILED_PRECONDITION (WRONG_STATE,
-// OPEN_BLOCKING_FINDINGS).
+// OPEN_BLOCKING_FINDINGS, UNEXPLAINED_FINDINGS).
 //
 // A withdrawal takes down every public version of the submission, not only the
 // current one: what must not be seen stands in earlier versions as well.
 absl::Status TakeReviewStep(SubmissionTransaction& transaction, const ReviewStep& step);
 
-// Approves as the policy does when no blocking finding is open; shared with the
-// step above. `record` is changed and must be stored by the caller.
+// Approves as the policy does when nothing blocks and nothing waits for an
+// explanation; shared with the step above. `record` is changed and must be stored by the caller.
 absl::Status ApproveVersion(SubmissionTransaction& transaction, const std::string& actor, const std::string& reason,
                             absl::Time time, SubmissionRecord& record);
 

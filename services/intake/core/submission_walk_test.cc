@@ -8,9 +8,11 @@
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
 #include "common/testing/fake_clock.h"
+#include "intake/core/finding_explanation.h"
 #include "intake/core/outbox_runner.h"
 #include "intake/core/submission_intake.h"
 #include "intake/core/submission_review.h"
+#include "intake/core/work_confirmation.h"
 #include "intake/core/workflow.h"
 #include "intake/testing/fake_clients.h"
 #include "intake/testing/in_memory_submission_store.h"
@@ -59,12 +61,19 @@ class RememberingPublishClient : public PublishClient {
 
 class Walk {
  public:
-  explicit Walk(uint64_t seed) : random_(seed), runner_(MakeRunner()) {}
+  explicit Walk(uint64_t seed) : random_(seed), runner_(MakeRunner()) {
+    scoring_.severities = {scoring::v1::SEVERITY_EXPLAIN};
+    scoring::v1::WorkCriterionScore& criterion = *scoring_.more.mutable_work_assessment()->add_criteria();
+    criterion.set_criterion_id("PROBLEMS");
+    criterion.set_weight_milli(20'000);
+    criterion.set_basis(scoring::v1::WORK_SCORE_BASIS_PROPOSED);
+  }
 
   void Step() {
-    const uint64_t what = random_() % 10;
+    const uint64_t what = random_() % 12;
     if (what < 3) return File();
     if (what < 5) return Review();
+    if (what >= 10) return Note();
     if (what == 5) return clock_.Advance(absl::Seconds(static_cast<int64_t>(random_() % 4 != 0 ? 5 : random_() % 700)));
     if (what == 6) return Die();
     RunOutbox();
@@ -100,7 +109,13 @@ class Walk {
       state = event.to_state();
       if (event.action() == E::ACTION_SUBMITTED) ++version;
       EXPECT_EQ(event.version(), version);
-      EXPECT_TRUE(once.emplace(event.version(), event.action()).second) << event.ShortDebugString();
+      // A version is scored again only after a confirmation; explaining is not
+      // limited.
+      if (event.action() == E::ACTION_WORK_CONFIRMED) once.erase({event.version(), E::ACTION_SCORED});
+      const bool is_repeatable =
+          event.action() == E::ACTION_WORK_CONFIRMED || event.action() == E::ACTION_FINDING_EXPLAINED;
+      EXPECT_TRUE(once.emplace(event.version(), event.action()).second || is_repeatable) << event.ShortDebugString();
+      EXPECT_NE(event.actor(), "");
     }
     EXPECT_EQ(record->submission.state(), state);
     EXPECT_EQ(record->submission.current_version(), version);
@@ -153,6 +168,27 @@ class Walk {
     step.time = clock_.Now();
     WriteAndWait(store_, [&](SubmissionTransaction& transaction) {
       return TakeReviewStep(transaction, step);
+    }).IgnoreError();
+  }
+
+  // The unit explains the finding, or a reviewer confirms points.
+  void Note() {
+    const auto record = store_.GetSubmission(AKey());
+    if (!record.ok()) return;
+    const std::string request_id = "note-" + std::to_string(random_());
+    const int version = record->submission.current_version();
+    if (random_() % 2 == 0) {
+      const Explanation explanation = {AKey(), version, "RULE-1", "年中追加预算", request_id, "clerk", clock_.Now()};
+      WriteAndWait(store_, [&](SubmissionTransaction& transaction) {
+        return ExplainFinding(transaction, explanation);
+      }).IgnoreError();
+      return;
+    }
+    WorkConfirmations confirmed = {AKey(), version, {}, request_id, "reviewer", clock_.Now()};
+    confirmed.confirmations.emplace_back().set_criterion_id("PROBLEMS");
+    confirmed.confirmations.back().set_score_milli(static_cast<int64_t>(random_() % 20'000));
+    WriteAndWait(store_, [&](SubmissionTransaction& transaction) {
+      return ConfirmWork(transaction, confirmed);
     }).IgnoreError();
   }
 

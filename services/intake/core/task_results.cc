@@ -2,8 +2,10 @@
 
 #include <utility>
 
-#include "common/base/errors.h"
+#include "common/base/digest.h"
 #include "common/base/status_macros.h"
+#include "intake/core/finding_explanation.h"
+#include "intake/core/findings_to_explain.h"
 #include "intake/core/record_change.h"
 #include "intake/core/submission_review.h"
 
@@ -24,6 +26,23 @@ absl::StatusOr<std::optional<SubmissionRecord>> FindUnderLease(SubmissionTransac
 
 bool IsCurrent(const SubmissionRecord& record, const Task& lease) {
   return record.submission.current_version() == lease.key.version;
+}
+
+// What people said about this version before it was scored again.
+struct Reviewed {
+  bool is_confirmed = false;
+  int unexplained = 0;
+};
+
+absl::StatusOr<Reviewed> KeepNotes(SubmissionTransaction& transaction, const VersionKey& key,
+                                   const ScoreResult& result) {
+  JIXIAO_ASSIGN_OR_RETURN(ReviewNotes notes, transaction.FindReviewNotes(key));
+  const size_t explained = notes.explanations.size();
+  Reviewed reviewed;
+  reviewed.is_confirmed = !notes.confirmations.empty();
+  reviewed.unexplained = KeepExplanationsOf(result.findings_to_explain, notes);
+  if (notes.explanations.size() != explained) JIXIAO_RETURN_IF_ERROR(transaction.PutReviewNotes(key, notes));
+  return reviewed;
 }
 
 absl::Status Reschedule(SubmissionTransaction& transaction, Task task, absl::Time retry_time) {
@@ -49,10 +68,17 @@ absl::StatusOr<bool> RecordScore(SubmissionTransaction& transaction, const Task&
   JIXIAO_RETURN_IF_ERROR(transaction.DeleteTask(lease.key, lease.kind));
   if (!IsCurrent(*record, lease)) return true;
   JIXIAO_RETURN_IF_ERROR(transaction.PutScoreCard(lease.key, result.score_card_bytes));
-  JIXIAO_RETURN_IF_ERROR(ApplyAction(transaction, E::ACTION_SCORED, {kScoringActor, "", now}, *record));
-  *record->submission.mutable_finding_counts() = result.counts;
+  JIXIAO_ASSIGN_OR_RETURN(const Reviewed reviewed, KeepNotes(transaction, lease.key, result));
+  const std::string reason = reviewed.is_confirmed
+                                 ? "按审核确认的考核得分重新评分，评分卡 " + ContentDigest(result.score_card_bytes)
+                                 : std::string();
+  JIXIAO_RETURN_IF_ERROR(ApplyAction(transaction, E::ACTION_SCORED, {kScoringActor, reason, now}, *record));
+  v1::FindingCounts& counts = *record->submission.mutable_finding_counts();
+  counts = result.counts;
+  counts.set_unexplained(reviewed.unexplained);
   record->submission.clear_last_problem();
-  if (result.is_auto_approved && result.counts.blocks() == 0) {
+  // An explanation is for a reviewer to judge, so the policy does not wait for one.
+  if (result.is_auto_approved && counts.blocks() == 0 && counts.unexplained() == 0) {
     JIXIAO_RETURN_IF_ERROR(ApproveVersion(transaction, kPolicyActor, "", now, *record));
   }
   JIXIAO_RETURN_IF_ERROR(transaction.PutSubmission(*record));
@@ -114,16 +140,14 @@ absl::StatusOr<bool> RecordRetry(SubmissionTransaction& transaction, const Task&
   return true;
 }
 
-absl::StatusOr<v1::FindingCounts> CountFindings(const std::string& score_card_bytes) {
-  scoring::v1::ScoreCard card;
-  if (!card.ParseFromString(score_card_bytes)) {
-    return MakeError(absl::StatusCode::kDataLoss, "BROKEN_SCORE_CARD", "the score card does not parse");
-  }
-  v1::FindingCounts counts;
-  counts.set_blocks(0);
-  counts.set_explain(0);
-  counts.set_note(0);
+absl::StatusOr<ScoreResult> ReadScoreResult(std::string score_card_bytes) {
+  JIXIAO_ASSIGN_OR_RETURN(const scoring::v1::ScoreCard card, ParseScoreCard(score_card_bytes));
+  ScoreResult result;
+  result.counts.set_blocks(0);
+  result.counts.set_explain(0);
+  result.counts.set_note(0);
   for (const scoring::v1::Finding& finding : card.findings()) {
+    v1::FindingCounts& counts = result.counts;
     switch (finding.severity()) {
       case scoring::v1::SEVERITY_BLOCKS: counts.set_blocks(counts.blocks() + 1); break;
       case scoring::v1::SEVERITY_EXPLAIN: counts.set_explain(counts.explain() + 1); break;
@@ -131,7 +155,11 @@ absl::StatusOr<v1::FindingCounts> CountFindings(const std::string& score_card_by
       case scoring::v1::SEVERITY_UNSPECIFIED: break;
     }
   }
-  return counts;
+  for (const scoring::v1::Finding* finding : FindingsToExplain(card)) {
+    result.findings_to_explain.push_back(finding->id());
+  }
+  result.score_card_bytes = std::move(score_card_bytes);
+  return result;
 }
 
 }  // namespace jixiao::intake

@@ -5,6 +5,7 @@
 #define JIXIAO_INTAKE_CORE_TASK_RESULTS_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -26,9 +27,13 @@ absl::Status LeaseTask(SubmissionTransaction& transaction, Task& task, const std
 
 struct ScoreResult {
   std::string score_card_bytes;
-  v1::FindingCounts counts;
-  bool is_auto_approved = false;  // if no blocking finding is open
+  v1::FindingCounts counts;  // without `unexplained`
+  std::vector<std::string> findings_to_explain;
+  bool is_auto_approved = false;  // if nothing blocks or waits for an explanation
 };
+// Counts findings, folded ones included. DATA_LOSS if the bytes are no score card.
+absl::StatusOr<ScoreResult> ReadScoreResult(std::string score_card_bytes);
+
 absl::StatusOr<bool> RecordScore(SubmissionTransaction& transaction, const Task& lease, const ScoreResult& result,
                                  absl::Time now);
 
@@ -45,10 +50,6 @@ absl::StatusOr<bool> RecordTakenDown(SubmissionTransaction& transaction, const T
 // The task is tried again at `retry_time`; `problem` is shown until then.
 absl::StatusOr<bool> RecordRetry(SubmissionTransaction& transaction, const Task& lease, const std::string& problem,
                                  absl::Time retry_time);
-
-// Findings by severity, folded ones included. DATA_LOSS if the bytes are no
-// score card.
-absl::StatusOr<v1::FindingCounts> CountFindings(const std::string& score_card_bytes);
 
 }  // namespace jixiao::intake
 

@@ -60,16 +60,29 @@ std::string_view ActionTitle(Action action) {
   return "办理";
 }
 
-std::string ScoredStep(const v1::FindingCounts& counts) {
+// Explanations are about one version; the next one may not need them.
+std::string WithoutFormerExplanations(std::string step, const v1::Submission& submission) {
+  if (submission.current_version() > 1) step += "对以前版本的说明不沿用到本版，问题仍在的请重新说明。";
+  return step;
+}
+
+std::string ScoredStep(const v1::Submission& submission) {
+  const v1::FindingCounts& counts = submission.finding_counts();
   if (counts.blocks() > 0) {
     return fmt::format(
         "评分完成，有 {} 项问题影响公开。请填报单位按检查发现逐项更正后重新报送；"
         "财政部门也可退回，或写明理由后审核通过。",
         counts.blocks());
   }
+  if (counts.unexplained() > 0) {
+    return WithoutFormerExplanations(
+        fmt::format("评分完成，有 {} 项问题需要更正或说明。请填报单位更正后重新报送，或逐项说明情况，说明随报告公开；"
+                    "全部说明后由财政部门审核，财政部门也可退回。",
+                    counts.unexplained()),
+        submission);
+  }
   if (counts.explain() > 0) {
-    return fmt::format("评分完成，有 {} 项问题需要更正或说明。请财政部门审核；填报单位可先行更正后重新报送。",
-                       counts.explain());
+    return "评分完成，需要说明的问题填报单位均已说明。请财政部门审核说明是否充分；填报单位仍可更正后重新报送。";
   }
   return "评分完成，未发现影响公开的问题，请财政部门审核。";
 }
@@ -127,7 +140,7 @@ std::string_view StateTitle(State state) {
 std::string NextStep(const v1::Submission& submission) {
   switch (submission.state()) {
     case S::STATE_ACCEPTED: return WithProblem("已受理，系统正在评分，请稍后查看结果，无需重复报送。", submission);
-    case S::STATE_SCORED: return ScoredStep(submission.finding_counts());
+    case S::STATE_SCORED: return ScoredStep(submission);
     case S::STATE_RETURNED: return "财政部门已退回，请填报单位按退回意见修改后重新报送。";
     case S::STATE_APPROVED:
       return submission.has_last_problem()

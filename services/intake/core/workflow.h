@@ -32,7 +32,7 @@ Party PartyOf(Action action);
 std::string_view StateTitle(State state);
 
 // What the clerk or reviewer should do next; one or two sentences, never empty.
-// Uses state, finding_counts, page_path and last_problem.
+// Uses state, version, finding_counts, page_path and last_problem.
 std::string NextStep(const v1::Submission& submission);
 
 }  // namespace jixiao::intake

@@ -14,6 +14,7 @@ using E = v1::SubmissionEvent;
 using ::jixiao::testing::FailsWith;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::vector<State> AllStates() {
   std::vector<State> states;
@@ -74,6 +75,22 @@ TEST(WorkflowTest, NamesTheNumberOfBlockingFindings) {
   submission.mutable_finding_counts()->set_blocks(3);
 
   EXPECT_THAT(NextStep(submission), HasSubstr("有 3 项问题影响公开"));
+}
+
+TEST(WorkflowTest, AsksForExplanationsUntilThereAreAll) {
+  S submission;
+  submission.set_state(S::STATE_SCORED);
+  submission.set_current_version(1);
+  submission.mutable_finding_counts()->set_explain(4);
+  submission.mutable_finding_counts()->set_unexplained(2);
+  EXPECT_THAT(NextStep(submission), HasSubstr("有 2 项问题需要更正或说明"));
+  EXPECT_THAT(NextStep(submission), Not(HasSubstr("不沿用")));
+
+  submission.set_current_version(2);
+  EXPECT_THAT(NextStep(submission), HasSubstr("说明不沿用到本版"));
+
+  submission.mutable_finding_counts()->set_unexplained(0);
+  EXPECT_THAT(NextStep(submission), HasSubstr("均已说明"));
 }
 
 TEST(WorkflowTest, ShowsWhyPublicationWaits) {

@@ -10,7 +10,8 @@
 ABSL_FLAG(std::string, store, "", "Where submissions are kept: sqlite:PATH, on a local disk. The folder has to exist.");
 ABSL_FLAG(std::string, scoring, "127.0.0.1:50052", "Address of the scoring service, host:port or unix:path.");
 ABSL_FLAG(std::string, publish, "127.0.0.1:50053", "Address of the publish service, host:port or unix:path.");
-ABSL_FLAG(bool, auto_approve, false, "Approve a version without a reviewer when it has no blocking finding.");
+ABSL_FLAG(bool, auto_approve, false,
+          "Approve a version without a reviewer when no finding blocks or waits for an explanation.");
 ABSL_FLAG(int32_t, outbox_in_flight, 16, "Calls to scoring and publish at one time, 1 to 256.");
 ABSL_FLAG(absl::Duration, outbox_call_timeout, absl::Seconds(20),
           "How long one call to scoring or publish may take, 1s to 60s.");

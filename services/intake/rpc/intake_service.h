@@ -6,6 +6,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include <functional>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "intake/core/filing.h"
 #include "intake/core/scoring_client.h"
 #include "intake/core/submission_intake.h"
+#include "intake/core/submission_review.h"
 #include "intake/core/submission_store.h"
 #include "intake/rpc/callers.h"
 #include "jixiao/intake/v1/intake_service.grpc.pb.h"
@@ -24,6 +26,9 @@ namespace jixiao::intake {
 
 // Streams open at one time, bulk filings and watchers together.
 inline constexpr size_t kMaxStreams = 1000;
+
+// DATA_LOSS if the bytes are no report.
+absl::StatusOr<report::v1::Report> ParseStoredReport(const std::string& bytes);
 
 // All methods of the contract.
 std::vector<std::string> IntakeMethods();
@@ -147,6 +152,11 @@ class IntakeService final : public IntakeServiceBase {
   // The submission with score card and next step, as GetSubmission gives it.
   absl::StatusOr<v1::Submission> ReadSubmission(const SubmissionKey& key);
 
+  // Comments are about findings and places that are there.
+  absl::Status CheckComments(const ReviewStep& step);
+  absl::Status ReviewMany(const Call& call, const Subject& caller, const v1::ReviewSubmissionsRequest& request,
+                          v1::ReviewSubmissionsResponse& response);
+
   // Takes a review step and answers with the submission as it is then.
   template <typename Request, typename Response>
   Reactor* Review(Context* context, const char* method, const Request* request, Response* response,
@@ -154,6 +164,8 @@ class IntakeService final : public IntakeServiceBase {
 
   const Parts parts_;
   CallRunner& runner_;
+  // One at a time: such a call holds a thread of the pool for seconds.
+  std::mutex reviewing_many_;
 };
 
 }  // namespace jixiao::intake

@@ -82,6 +82,19 @@ class IntakeServiceTest : public ::testing::Test {
     return status;
   }
 
+  absl::Status Explain(const std::string& finding_id, const std::string& text, v1::Submission& out) {
+    v1::ExplainFindingRequest request;
+    request.set_name(kName);
+    request.set_version(1);
+    request.set_finding_id(finding_id);
+    request.set_explanation(text);
+    request.set_request_id("explain-" + finding_id);
+    v1::ExplainFindingResponse response;
+    const absl::Status status = Call(&v1::IntakeService::Stub::ExplainFinding, request, response, "unit-1");
+    out = response.submission();
+    return status;
+  }
+
   Metrics metrics_;
   RpcMetrics rpc_metrics_;
   FilingMetrics filing_metrics_;
@@ -185,6 +198,109 @@ TEST_F(IntakeServiceTest, ApprovesOnceAndSaysWhyNot) {
   EXPECT_TRUE(submission.has_score_card());
   EXPECT_THAT(Approve(1, "review-0003", submission), IsOk());
   EXPECT_THAT(Approve(1, "short", submission), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST_F(IntakeServiceTest, ShowsExplanationsAndApprovesWithThem) {
+  scoring_.severities = {scoring::v1::SEVERITY_EXPLAIN};
+  ASSERT_THAT(File("request-1", "一"), IsOk());
+  ScoreAll();
+  v1::Submission submission;
+  EXPECT_THAT(Approve(1, "review-0001", submission),
+              FailsWith(absl::StatusCode::kFailedPrecondition, "UNEXPLAINED_FINDINGS"));
+  EXPECT_THAT(Explain("RULE-2", "年中追加预算所致", submission),
+              FailsWith(absl::StatusCode::kNotFound, "NO_SUCH_FINDING"));
+  EXPECT_EQ(ViolationsOf(Explain("RULE-1", "无", submission)).field_violations(0).field(), "explanation");
+
+  ASSERT_THAT(Explain("RULE-1", "年中追加预算所致", submission), IsOk());
+
+  ASSERT_EQ(submission.explanations_size(), 1);
+  EXPECT_EQ(submission.explanations(0).actor(), "unit-1");
+  EXPECT_EQ(submission.finding_counts().unexplained(), 0);
+  EXPECT_THAT(submission.next_step(), HasSubstr("均已说明"));
+  EXPECT_THAT(Approve(1, "review-0002", submission), IsOk());
+}
+
+TEST_F(IntakeServiceTest, ScoresAgainWithWhatAReviewerConfirmed) {
+  auto& criterion = *scoring_.more.mutable_work_assessment()->add_criteria();
+  criterion.set_criterion_id("PROBLEMS");
+  criterion.set_weight_milli(20'000);
+  criterion.set_basis(scoring::v1::WORK_SCORE_BASIS_PROPOSED);
+  ASSERT_THAT(File("request-1", "一"), IsOk());
+  ScoreAll();
+  const int wakes = wakes_;
+  v1::ConfirmWorkAssessmentRequest request;
+  request.set_name(kName);
+  request.set_version(1);
+  request.set_request_id("confirm-0001");
+  request.add_confirmations()->set_criterion_id("PROBLEMS");
+  v1::ConfirmWorkAssessmentResponse response;
+  EXPECT_EQ(ViolationsOf(Call(&v1::IntakeService::Stub::ConfirmWorkAssessment, request, response))
+                .field_violations(0)
+                .field(),
+            "confirmations[0].score_milli");
+  request.mutable_confirmations(0)->set_score_milli(16'000);
+
+  ASSERT_THAT(Call(&v1::IntakeService::Stub::ConfirmWorkAssessment, request, response), IsOk());
+
+  EXPECT_EQ(response.submission().state(), v1::Submission::STATE_ACCEPTED);
+  ASSERT_EQ(response.submission().work_confirmations_size(), 1);
+  EXPECT_EQ(wakes_, wakes + 1) << "it is scored at once";
+  ScoreAll();
+  EXPECT_EQ(scoring_.calls.back().context.confirmed_work_scores(0).criterion_id(), "PROBLEMS");
+}
+
+TEST_F(IntakeServiceTest, ReturnsWithCommentsOnlyAboutWhatIsThere) {
+  scoring_.severities = {scoring::v1::SEVERITY_BLOCKS};
+  ASSERT_THAT(File("request-1", "一"), IsOk());
+  ScoreAll();
+  v1::ReturnSubmissionRequest request;
+  request.set_name(kName);
+  request.set_version(1);
+  request.set_request_id("return-00001");
+  request.add_comments()->set_text("请核对");
+  request.mutable_comments(0)->set_finding_id("RULE-7");
+  v1::ReturnSubmissionResponse response;
+  EXPECT_EQ(
+      ViolationsOf(Call(&v1::IntakeService::Stub::ReturnSubmission, request, response)).field_violations(0).field(),
+      "comments[0].finding_id");
+  request.mutable_comments(0)->set_finding_id("RULE-1");
+
+  ASSERT_THAT(Call(&v1::IntakeService::Stub::ReturnSubmission, request, response), IsOk());
+
+  EXPECT_EQ(response.submission().return_comments(0).finding_id(), "RULE-1");
+  request.set_version(9);
+  request.set_request_id("return-00002");
+  EXPECT_THAT(Call(&v1::IntakeService::Stub::ReturnSubmission, request, response),
+              FailsWith(absl::StatusCode::kAborted, "STALE_BASE_VERSION"));
+}
+
+TEST_F(IntakeServiceTest, DecidesManyWithOneCallAfterAPreview) {
+  scoring_.severities = {};
+  for (const char* unit : {"A", "B"}) ASSERT_THAT(File("request-1", unit, "", unit), IsOk());
+  ScoreAll();
+  v1::ReviewSubmissionsRequest request;
+  request.set_division_code("430600");
+  request.set_fiscal_year(2024);
+  request.set_decision(v1::ReviewSubmissionsRequest::DECISION_APPROVE);
+  request.set_request_id("bulk-0001");
+  request.set_preview(true);
+  v1::ReviewSubmissionsResponse response;
+  ASSERT_THAT(Call(&v1::IntakeService::Stub::ReviewSubmissions, request, response), IsOk());
+  EXPECT_EQ(response.matched_count(), 2);
+  EXPECT_EQ(response.changed_count(), 0);
+  request.set_preview(false);
+  request.set_expected_count(3);
+  EXPECT_THAT(Call(&v1::IntakeService::Stub::ReviewSubmissions, request, response),
+              FailsWith(absl::StatusCode::kAborted, "PREVIEW_OUTDATED"));
+  request.set_expected_count(2);
+
+  ASSERT_THAT(Call(&v1::IntakeService::Stub::ReviewSubmissions, request, response), IsOk());
+
+  EXPECT_EQ(response.changed_count(), 2);
+  EXPECT_EQ(response.remaining_count(), 0);
+  request.set_request_id("short");
+  EXPECT_THAT(Call(&v1::IntakeService::Stub::ReviewSubmissions, request, response),
+              StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
 TEST_F(IntakeServiceTest, WalksThroughListsPageByPage) {

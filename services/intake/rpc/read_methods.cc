@@ -9,20 +9,17 @@
 #include "common/base/status_macros.h"
 #include "common/rpc/raw_message.h"
 #include "intake/core/compare_reports.h"
+#include "intake/core/record_change.h"
 #include "intake/core/workflow.h"
 #include "intake/rpc/intake_service.h"
 #include "intake/rpc/list_pages.h"
 
 namespace jixiao::intake {
-namespace {
-
-absl::StatusOr<report::v1::Report> ParseStored(const std::string& bytes) {
+absl::StatusOr<report::v1::Report> ParseStoredReport(const std::string& bytes) {
   report::v1::Report report;
   if (report.ParseFromString(bytes)) return report;
   return MakeError(absl::StatusCode::kDataLoss, "STORED_BYTES_DAMAGED", "存储的报告无法读取，请联系系统管理员核查存储");
 }
-
-}  // namespace
 
 grpc::ServerUnaryReactor* IntakeService::GetVersion(Context* context, const grpc::ByteBuffer* request,
                                                     grpc::ByteBuffer* response) {
@@ -59,11 +56,14 @@ absl::Status IntakeService::Version(const Subject& caller, const grpc::ByteBuffe
 
 absl::StatusOr<v1::Submission> IntakeService::ReadSubmission(const SubmissionKey& key) {
   JIXIAO_ASSIGN_OR_RETURN(SubmissionRecord record, parts_.store.GetSubmission(key));
-  JIXIAO_ASSIGN_OR_RETURN(const std::string card,
-                          parts_.store.GetScoreCard({key, record.submission.current_version()}));
+  const VersionKey version = CurrentVersion(record);
+  JIXIAO_ASSIGN_OR_RETURN(const std::string card, parts_.store.GetScoreCard(version));
   if (!card.empty() && !record.submission.mutable_score_card()->ParseFromString(card)) {
     return MakeError(absl::StatusCode::kDataLoss, "STORED_BYTES_DAMAGED", "存储的评分结果无法读取，请联系系统管理员");
   }
+  JIXIAO_ASSIGN_OR_RETURN(ReviewNotes notes, parts_.store.GetReviewNotes(version));
+  for (v1::FindingExplanation& each : notes.explanations) *record.submission.add_explanations() = std::move(each);
+  for (v1::WorkConfirmation& each : notes.confirmations) *record.submission.add_work_confirmations() = std::move(each);
   record.submission.set_next_step(NextStep(record.submission));
   return std::move(record.submission);
 }
@@ -166,8 +166,8 @@ absl::Status IntakeService::Compare(const Subject& caller, const v1::CompareVers
   JIXIAO_RETURN_IF_ERROR(Authorize(caller, Permission::kRead, ResourceOf(older_key.submission)));
   JIXIAO_ASSIGN_OR_RETURN(const VersionDocuments older, parts_.store.GetDocuments(older_key));
   JIXIAO_ASSIGN_OR_RETURN(const VersionDocuments newer, parts_.store.GetDocuments(newer_key));
-  JIXIAO_ASSIGN_OR_RETURN(const report::v1::Report older_report, ParseStored(older.report_bytes));
-  JIXIAO_ASSIGN_OR_RETURN(const report::v1::Report newer_report, ParseStored(newer.report_bytes));
+  JIXIAO_ASSIGN_OR_RETURN(const report::v1::Report older_report, ParseStoredReport(older.report_bytes));
+  JIXIAO_ASSIGN_OR_RETURN(const report::v1::Report newer_report, ParseStoredReport(newer.report_bytes));
   for (v1::FieldDifference& difference : CompareReports(older_report, newer_report)) {
     *response.add_differences() = std::move(difference);
   }

@@ -1,6 +1,8 @@
 // What reviewers and units do with a scored version.
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
+#include "intake/core/findings_to_explain.h"
+#include "intake/core/return_comments.h"
 #include "intake/core/submission_review.h"
 #include "intake/rpc/intake_service.h"
 
@@ -23,6 +25,18 @@ std::vector<v1::ReviewComment> CommentsOfStep(const Request&) {
 
 }  // namespace
 
+absl::Status IntakeService::CheckComments(const ReviewStep& step) {
+  const VersionKey key = {step.key, step.version};
+  const absl::StatusOr<VersionDocuments> documents = parts_.store.GetDocuments(key);
+  // The step itself knows best what is wrong with the version.
+  if (absl::IsNotFound(documents.status())) return absl::OkStatus();
+  JIXIAO_RETURN_IF_ERROR(documents.status());
+  JIXIAO_ASSIGN_OR_RETURN(const report::v1::Report report, ParseStoredReport(documents->report_bytes));
+  JIXIAO_ASSIGN_OR_RETURN(const std::string card_bytes, parts_.store.GetScoreCard(key));
+  JIXIAO_ASSIGN_OR_RETURN(const scoring::v1::ScoreCard card, ParseScoreCard(card_bytes));
+  return CheckCommentPlaces(step.comments, report, card);
+}
+
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* IntakeService::Review(Context* context, const char* method, const Request* request,
                                                 Response* response, v1::SubmissionEvent::Action action) {
@@ -41,6 +55,7 @@ grpc::ServerUnaryReactor* IntakeService::Review(Context* context, const char* me
     step.request_id = request->request_id();
     step.time = parts_.clock.Now();
     JIXIAO_RETURN_IF_ERROR(ValidateReviewStep(step));
+    if (!step.comments.empty()) JIXIAO_RETURN_IF_ERROR(CheckComments(step));
     JIXIAO_RETURN_IF_ERROR(
         WriteAndWait(parts_.store, {step.key, step.request_id},
                      [&step](SubmissionTransaction& transaction) { return TakeReviewStep(transaction, step); }));

@@ -25,22 +25,6 @@ class Ended final : public Base {
 
 using v1::WatchSubmissionResponse;
 
-grpc::ServerUnaryReactor* IntakeService::ExplainFinding(Context* context, const v1::ExplainFindingRequest*,
-                                                        v1::ExplainFindingResponse*) {
-  return Answer(context, "问题说明功能尚未开放；请在报告的“偏差原因分析”中写明后重新报送");
-}
-
-grpc::ServerUnaryReactor* IntakeService::ReviewSubmissions(Context* context, const v1::ReviewSubmissionsRequest*,
-                                                           v1::ReviewSubmissionsResponse*) {
-  return Answer(context, "批量审核功能尚未开放；请逐份审核或退回");
-}
-
-grpc::ServerUnaryReactor* IntakeService::ConfirmWorkAssessment(Context* context,
-                                                               const v1::ConfirmWorkAssessmentRequest*,
-                                                               v1::ConfirmWorkAssessmentResponse*) {
-  return Answer(context, "自评工作考核确认功能尚未开放");
-}
-
 grpc::ServerUnaryReactor* IntakeService::ImportRoster(Context* context, const v1::ImportRosterRequest*,
                                                       v1::ImportRosterResponse*) {
   return Answer(context, "单位名录功能尚未开放；报送时请填写单位代码和行政区划");

@@ -16,11 +16,16 @@
 namespace jixiao::intake::testing {
 
 // Bytes of a card about `report_digest` with one finding of each of
-// `severities`.
-inline std::string ACard(const std::string& report_digest, const std::vector<scoring::v1::Severity>& severities = {}) {
-  scoring::v1::ScoreCard card;
+// `severities`, `RULE-1` and so on, and with what `more` has.
+inline std::string ACard(const std::string& report_digest, const std::vector<scoring::v1::Severity>& severities = {},
+                         const scoring::v1::ScoreCard& more = {}) {
+  scoring::v1::ScoreCard card = more;
   card.set_report_digest(report_digest);
-  for (const auto severity : severities) card.add_findings()->set_severity(severity);
+  for (const auto severity : severities) {
+    scoring::v1::Finding& finding = *card.add_findings();
+    finding.set_id("RULE-" + std::to_string(card.findings_size()));
+    finding.set_severity(severity);
+  }
   return card.SerializeAsString();
 }
 
@@ -29,6 +34,7 @@ class FakeScoringClient : public ScoringClient {
   // Called for each; without any answers a clean card.
   std::deque<absl::Status> failures;
   std::vector<scoring::v1::Severity> severities;
+  scoring::v1::ScoreCard more;
   // Holds answers back until Release.
   bool is_holding = false;
   std::vector<ScoringCall> calls;
@@ -40,7 +46,7 @@ class FakeScoringClient : public ScoringClient {
       failures.pop_front();
       return done(failure);
     }
-    auto answer = [card = ACard(call.report_digest, severities), done = std::move(done)] { done(card); };
+    auto answer = [card = ACard(call.report_digest, severities, more), done = std::move(done)] { done(card); };
     if (!is_holding) return answer();
     held_.push_back(std::move(answer));
   }

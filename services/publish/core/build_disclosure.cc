@@ -1,5 +1,8 @@
 #include "publish/core/build_disclosure.h"
 
+#include <fmt/format.h>
+
+#include <set>
 #include <vector>
 
 #include "common/base/errors.h"
@@ -22,10 +25,27 @@ absl::Status CheckBelongTogether(const Publication& publication) {
   if (content.has_kind() && content.kind() != publication.key.submission.kind) {
     violations.push_back({"report.content.kind", "报告类型与报送名称中的类型不一致"});
   }
+  std::set<std::string> findings;
+  for (const auto& finding : publication.score_card.findings()) findings.insert(finding.id());
+  for (size_t i = 0; i < publication.explanations.size(); ++i) {
+    // Each once, or two pages could show different ones.
+    if (findings.erase(publication.explanations[i].finding_id()) == 0) {
+      violations.push_back({fmt::format("explanations[{}].finding_id", i), "评分结果中没有这项问题，或者说明重复"});
+    }
+  }
   if (content.evaluation_tables().empty()) {
     violations.push_back({"report.content.evaluation_tables", "报告中没有绩效自评表"});
   }
   return violations.empty() ? absl::OkStatus() : InvalidFields(violations);
+}
+
+// In the order of the findings, whatever order they were handed over in.
+void AddExplanations(const std::vector<v1::FindingExplanation>& explanations, v1::Disclosure& disclosure) {
+  for (const scoring::v1::Finding& finding : disclosure.score_card().findings()) {
+    for (const v1::FindingExplanation& explanation : explanations) {
+      if (explanation.finding_id() == finding.id()) *disclosure.add_explanations() = explanation;
+    }
+  }
 }
 
 }  // namespace
@@ -38,12 +58,16 @@ absl::StatusOr<v1::Disclosure> BuildDisclosure(Publication publication, absl::Ti
   disclosure.mutable_content()->Swap(publication.report.mutable_content());
   disclosure.mutable_score_card()->Swap(&publication.score_card);
   if (!publication.approval_reason.empty()) disclosure.set_approval_reason(publication.approval_reason);
+  AddExplanations(publication.explanations, disclosure);
 
   Redactor redactor(publication.report.contacts());
   redactor.Redact("content", *disclosure.mutable_content());
   redactor.Redact("score_card", *disclosure.mutable_score_card());
   if (disclosure.has_approval_reason()) {
     redactor.RedactText("approval_reason", *disclosure.mutable_approval_reason());
+  }
+  for (int i = 0; i < disclosure.explanations_size(); ++i) {
+    redactor.Redact(fmt::format("explanations[{}]", i), *disclosure.mutable_explanations(i));
   }
   if (!redactor.blocking_places().empty()) return PersonalDataInText(redactor.blocking_places());
 

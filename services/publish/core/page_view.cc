@@ -113,7 +113,7 @@ View BuildPageView(const v1::Disclosure& disclosure, const DisclosureHead& head,
   View& body = page.Include("BODY", "body");
   const FindingOrder findings(disclosure.score_card());
   AddSummary(disclosure, findings, body);
-  AddFindings(findings, body);
+  AddFindings(disclosure, findings, body);
   const report::v1::ReportContent& content = disclosure.content();
   for (int i = 0; i < content.evaluation_tables_size(); ++i) {
     AddEvaluationTable(disclosure, i, findings, body);

@@ -14,7 +14,7 @@ namespace jixiao::publish {
 
 // Version of what the views and templates make of a disclosure; part of the key
 // of every cached page.
-inline constexpr int kPageFormat = 1;
+inline constexpr int kPageFormat = 2;
 
 // The page of `head`, a member of `versions` (newest first). `disclosure` is its
 // content; ignored for a withdrawn one. `base_url` is the site's, for example

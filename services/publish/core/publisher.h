@@ -24,7 +24,8 @@ class Publisher {
   // Both outlive this.
   Publisher(DisclosureStore* store, const Clock* clock) : store_(store), clock_(clock) {}
 
-  // `request_digest` is over report bytes, score card bytes and reason: the same
+  // `request_digest` is over report bytes, score card bytes, reason and
+  // explanations: the same
   // digest gives the first answer again. Otherwise fails as BuildDisclosure and
   // DisclosureStore::Insert do.
   absl::StatusOr<Published> Publish(Publication publication, const std::string& request_digest);

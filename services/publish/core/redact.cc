@@ -16,33 +16,10 @@ using google::protobuf::Message;
 // Our own tokens: masking them would break references. They are looked at, and
 // stop publication if they hold what must not be public.
 bool IsToken(const FieldDescriptor& field) {
-  static constexpr std::string_view kTokens[] = {"id",
-                                                 "rule_id",
-                                                 "caused_by",
-                                                 "heals",
-                                                 "rule_set",
-                                                 "rule_set_digest",
-                                                 "form",
-                                                 "report_digest",
-                                                 "engine_version",
-                                                 "criterion_id",
-                                                 "code",
-                                                 "division_code",
-                                                 "supervising_unit_code"};
+  static constexpr std::string_view kTokens[] = {
+      "id",   "rule_id",       "finding_id",     "caused_by",    "heals", "rule_set",      "rule_set_digest",
+      "form", "report_digest", "engine_version", "criterion_id", "code",  "division_code", "supervising_unit_code"};
   return std::find(std::begin(kTokens), std::end(kTokens), field.name()) != std::end(kTokens);
-}
-
-std::string_view KindTitle(PersonalDataKind kind) {
-  switch (kind) {
-    case PersonalDataKind::kIdentityNumber: return "身份证号码";
-    case PersonalDataKind::kBankCard: return "银行账号";
-    case PersonalDataKind::kPassport: return "护照或通行证号码";
-    case PersonalDataKind::kTelephone: return "电话号码";
-    case PersonalDataKind::kName: return "姓名";
-    case PersonalDataKind::kEmail: return "电子邮箱";
-    case PersonalDataKind::kAccount: return "社交账号";
-  }
-  return "";
 }
 
 v1::Redaction::Kind ToProtoKind(PersonalDataKind kind) {
@@ -136,7 +113,7 @@ void Redactor::Note(const std::string& path, const PersonalData& find) {
   redaction.set_field_path(path);
   redaction.set_char_count(static_cast<int32_t>(find.char_count));
   if (BlocksPublication(find.kind)) {
-    blocking_places_.push_back(fmt::format("{}（{}）", place_.empty() ? path : place_, KindTitle(find.kind)));
+    blocking_places_.push_back(fmt::format("{}（{}）", place_.empty() ? path : place_, PersonalDataTitle(find.kind)));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
@@ -126,7 +127,10 @@ std::string_view LikelihoodText(scoring::v1::Likelihood likelihood) {
   }
 }
 
-void FillItem(const NumberedFinding& numbered, View& item) {
+// Text of the unit by finding id.
+using Explanations = std::map<std::string, std::string>;
+
+void FillItem(const NumberedFinding& numbered, const Explanations& explanations, View& item) {
   const scoring::v1::Finding& finding = *numbered.finding;
   item.Set("NUMBER", std::to_string(numbered.number));
   for (const report::v1::Address& place : finding.places()) item.AddText("PLACE", place.label());
@@ -136,6 +140,9 @@ void FillItem(const NumberedFinding& numbered, View& item) {
   fact("VALUE", finding.value());
   fact("EXPECTED", finding.expected());
   fact("DIFFERENCE", finding.difference());
+  if (const auto found = explanations.find(finding.id()); found != explanations.end()) {
+    fact("EXPLANATION", found->second);
+  }
   for (const scoring::v1::Suggestion& suggestion : finding.suggestions()) {
     View& shown = item.Add("SUGGESTION");
     shown.Set("TEXT", suggestion.text());
@@ -152,7 +159,7 @@ void FillItem(const NumberedFinding& numbered, View& item) {
 using Findings = std::vector<NumberedFinding>;
 
 // One card a rule: each of its findings as an item, the explanation once.
-void AddCards(const Findings& findings, const char* part, View& view) {
+void AddCards(const Findings& findings, const Explanations& explanations, const char* part, View& view) {
   for (auto first = findings.begin(); first != findings.end();) {
     const auto last = std::find_if(first, findings.end(), [&](const NumberedFinding& other) {
       return other.finding->rule_id() != first->finding->rule_id();
@@ -168,7 +175,7 @@ void AddCards(const Findings& findings, const char* part, View& view) {
     if (last - first > 1) card.AddText("TIMES", std::to_string(last - first));
     Findings dependants;
     for (auto it = first; it != last; ++it) {
-      FillItem(*it, card.Add("ITEM"));
+      FillItem(*it, explanations, card.Add("ITEM"));
       dependants.insert(dependants.end(), it->dependants.begin(), it->dependants.end());
     }
     const auto fact = [&](const char* name, const std::string& text) {
@@ -180,7 +187,7 @@ void AddCards(const Findings& findings, const char* part, View& view) {
     if (!dependants.empty()) {
       View& folded = card.Add("FOLDED");
       folded.Set("COUNT", std::to_string(dependants.size()));
-      AddCards(dependants, "DEPENDANT", folded);
+      AddCards(dependants, explanations, "DEPENDANT", folded);
     }
     first = last;
   }
@@ -223,7 +230,9 @@ void AddSummary(const v1::Disclosure& disclosure, const FindingOrder& findings, 
   if (!Trim(disclosure.approval_reason()).empty()) summary.AddText("APPROVAL", Trim(disclosure.approval_reason()));
 }
 
-void AddFindings(const FindingOrder& findings, View& page) {
+void AddFindings(const v1::Disclosure& disclosure, const FindingOrder& findings, View& page) {
+  Explanations explanations;
+  for (const auto& each : disclosure.explanations()) explanations.emplace(each.finding_id(), each.text());
   View& view = page.Include("FINDINGS", "findings");
   bool is_empty = true;
   for (const scoring::v1::Severity severity : kSeverities) {
@@ -236,7 +245,7 @@ void AddFindings(const FindingOrder& findings, View& page) {
     group.Set("SIGN", text.sign);
     group.Set("CLASS", text.css_class);
     group.Set("MEANING", text.meaning);
-    AddCards(roots, "FINDING", group);
+    AddCards(roots, explanations, "FINDING", group);
   }
   if (is_empty) view.Add("NONE");
 }

@@ -11,8 +11,9 @@ namespace jixiao::publish {
 
 void AddSummary(const v1::Disclosure& disclosure, const FindingOrder& findings, View& page);
 
-// The findings, grouped by severity, dependants folded under their roots.
-void AddFindings(const FindingOrder& findings, View& page);
+// The findings, grouped by severity, dependants folded under their roots, each with
+// what the unit says about it.
+void AddFindings(const v1::Disclosure& disclosure, const FindingOrder& findings, View& page);
 
 }  // namespace jixiao::publish
 

@@ -61,6 +61,21 @@ TEST_F(SiteTest, ShowsClaimBesideSupportedInterval) {
       page, HasSubstr("<link rel=\"canonical\" href=\"https://jixiao.example.gov.cn/2024/430611/NC01/department/1\">"));
 }
 
+TEST_F(SiteTest, ShowsTheUnitsExplanationBesideItsFinding) {
+  Publish(testing::SamplePublication());
+
+  const std::string page = Body(std::string(kPath) + "/1");
+
+  const size_t finding = page.find("预算执行率得分高于按公式计算的分数");
+  const size_t explanation = page.find("<b>单位说明：</b>执行率按决算数计算");
+  const size_t next = page.find("得分的指标没有填写实际完成值");
+  ASSERT_NE(explanation, std::string::npos);
+  EXPECT_LT(finding, explanation);
+  EXPECT_LT(explanation, next);
+  EXPECT_THAT(page, HasSubstr("核对人：周**"));
+  EXPECT_THAT(Body(std::string(kPath) + "/1.json"), HasSubstr("\"finding_id\": \"EXECUTION_SCORE-1\""));
+}
+
 TEST_F(SiteTest, ServesNoPersonalDataInAnyOutput) {
   Publish(testing::SamplePublication());
   ASSERT_TRUE(publisher_

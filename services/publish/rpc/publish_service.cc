@@ -1,5 +1,7 @@
 #include "publish/rpc/publish_service.h"
 
+#include <fmt/format.h>
+
 #include "common/base/digest.h"
 #include "common/base/errors.h"
 #include "common/base/log.h"
@@ -13,6 +15,7 @@ namespace jixiao::publish {
 namespace {
 
 constexpr int64_t kMaxReasonChars = 2000;
+constexpr int64_t kMaxExplanationChars = 500;
 
 // A report, its score card and a reason: each within its own limits at intake.
 WireLimits RequestLimits() {
@@ -29,6 +32,25 @@ struct ParsedRequest {
   std::string request_digest;
 };
 
+// Without explanations as before there were any: what was published then is still
+// recognised.
+std::string DigestOf(std::string_view report, std::string_view card, const v1::PublishReportRequest& request) {
+  std::string text = ContentDigest(report) + ContentDigest(card) + request.approval_reason();
+  for (const v1::FindingExplanation& explanation : request.explanations()) {
+    text += ContentDigest(explanation.finding_id()) + ContentDigest(explanation.text());
+  }
+  return ContentDigest(text);
+}
+
+void CheckExplanations(const v1::PublishReportRequest& request, std::vector<FieldViolation>& violations) {
+  for (int i = 0; i < request.explanations_size(); ++i) {
+    const int64_t characters = CodePointCount(Trim(request.explanations(i).text()));
+    if (characters < 1 || characters > kMaxExplanationChars) {
+      violations.push_back({fmt::format("explanations[{}].text", i), "说明应为 4 至 500 字"});
+    }
+  }
+}
+
 absl::StatusOr<ParsedRequest> ReadRequest(const std::string& bytes) {
   using Request = v1::PublishReportRequest;
   JIXIAO_RETURN_IF_ERROR(CheckWire(bytes, *Request::descriptor(), "", RequestLimits()));
@@ -42,6 +64,7 @@ absl::StatusOr<ParsedRequest> ReadRequest(const std::string& bytes) {
   if (CodePointCount(request.approval_reason()) > kMaxReasonChars) {
     violations.push_back({"approval_reason", "审核意见不得超过 2000 字"});
   }
+  CheckExplanations(request, violations);
   if (report && ContentDigest(*report) != request.report_digest()) {
     violations.push_back({"report_digest", "报告摘要与报告内容不符，请重新读取报告后再公开"});
   }
@@ -49,12 +72,13 @@ absl::StatusOr<ParsedRequest> ReadRequest(const std::string& bytes) {
   JIXIAO_ASSIGN_OR_RETURN(const DisclosureKey key,
                           ParseVersionName("submissions/", request.submission_version(), "submission_version"));
   ParsedRequest parsed;
-  parsed.request_digest = ContentDigest(ContentDigest(*report) + ContentDigest(*card) + request.approval_reason());
+  parsed.request_digest = DigestOf(*report, *card, request);
   parsed.publication.key = key;
   parsed.publication.report.Swap(request.mutable_report());
   parsed.publication.report_digest = request.report_digest();
   parsed.publication.score_card.Swap(request.mutable_score_card());
   parsed.publication.approval_reason = request.approval_reason();
+  parsed.publication.explanations = {request.explanations().begin(), request.explanations().end()};
   return parsed;
 }
 

@@ -40,6 +40,7 @@ class PublishServiceTest : public ::testing::Test {
     *request.mutable_score_card() = publication.score_card;
     request.mutable_score_card()->set_report_digest(request.report_digest());
     request.set_approval_reason(publication.approval_reason);
+    *request.mutable_explanations() = {publication.explanations.begin(), publication.explanations.end()};
     return request;
   }
 
@@ -88,6 +89,23 @@ TEST_F(PublishServiceTest, RefusesOtherBytesAndOlderVersions) {
 
   EXPECT_EQ(Publish(other).status().code(), absl::StatusCode::kAlreadyExists);
   EXPECT_EQ(ReasonOf(Publish(SampleRequest(1)).status()), "OLDER_VERSION");
+}
+
+TEST_F(PublishServiceTest, PublishesExplanationsOfFindingsOfTheCard) {
+  ASSERT_TRUE(Publish(SampleRequest()).ok());
+  v1::PublishReportRequest other = SampleRequest();
+  other.mutable_explanations(0)->set_text("另一种说法，见补充材料");
+  EXPECT_EQ(Publish(other).status().code(), absl::StatusCode::kAlreadyExists) << "a page does not change silently";
+
+  v1::PublishReportRequest unknown = SampleRequest(2);
+  unknown.mutable_explanations(0)->set_finding_id("NOWHERE-1");
+  EXPECT_EQ(ViolationsOf(Publish(unknown).status()).field_violations(0).field(), "explanations[0].finding_id");
+  v1::PublishReportRequest twice = SampleRequest(2);
+  *twice.add_explanations() = twice.explanations(0);
+  EXPECT_EQ(ViolationsOf(Publish(twice).status()).field_violations(0).field(), "explanations[1].finding_id");
+  v1::PublishReportRequest longer = SampleRequest(2);
+  longer.mutable_explanations(0)->set_text(std::string(501, 'x'));
+  EXPECT_EQ(ViolationsOf(Publish(longer).status()).field_violations(0).field(), "explanations[0].text");
 }
 
 TEST_F(PublishServiceTest, RefusesWhatDoesNotMatchItsDigest) {

@@ -367,6 +367,10 @@ Publication SamplePublication(int version) {
   AddScores(publication.score_card);
   AddWork(content, publication.score_card);
   AddFindings(publication.score_card);
+  v1::FindingExplanation& explanation = publication.explanations.emplace_back();
+  explanation.set_finding_id("EXECUTION_SCORE-1");
+  explanation.set_text(fmt::format(
+      "执行率按决算数计算，年末追加的 1.03 万元因跨年支付未计入，已与国库核对。核对人：{}。", kSampleClerk));
   publication.approval_reason = fmt::format(
       "总分差 1 分系笔误，单位已书面说明（联系人：{}，{}），同意先行公开并限期更正。", kSampleClerk, kSampleTelephone);
   return publication;

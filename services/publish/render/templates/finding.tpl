@@ -14,6 +14,7 @@
 {{#SUGGESTION}}<div class="suggestion"><p><b>{{LIKELIHOOD}}（供参考）：</b>{{TEXT:pre_escape}}</p>
 <ul>{{#CHANGE}}<li>{{PLACE}}：<del>{{FROM}}</del> → <ins>{{TO}}</ins></li>{{/CHANGE}}</ul></div>
 {{/SUGGESTION}}
+{{#EXPLANATION}}<div class="unit-says"><p><b>单位说明：</b>{{TEXT:pre_escape}}</p></div>{{/EXPLANATION}}
 </div>
 </div>
 {{/ITEM}}
