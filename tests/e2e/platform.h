@@ -40,6 +40,7 @@ class Platform {
 
   // `127.0.0.1:{port}`.
   std::string scoring_address() const;
+  const std::string& intake_address() const { return intake_address_; }
 
   // `jixiao WORDS… --server …`.
   Finished Jixiao(std::vector<std::string> words) const;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -116,6 +117,88 @@ TEST_F(ReviewTest, BlockingFindingsNeedAReasonToGoPublic) {
   EXPECT_EQ(refused.exit_code, 3);
   EXPECT_THAT(refused.output, HasSubstr("还有未解决的严重问题"));
   EXPECT_EQ(StateOf(name), "STATE_SCORED");
+}
+
+TEST_F(ReviewTest, ExplanationsArePublishedBesideTheirFindings) {
+  const Sample sample = Samples()[0];
+  const std::string name = JsonField(Submit(sample.path, sample), "name");
+  const std::string scored = platform_.JixiaoJson({"status", name});
+  ASSERT_NE(JsonField(scored, "unexplained"), "0") << "the sample has findings to explain";
+  EXPECT_EQ(platform_.Jixiao({"approve", name}).exit_code, 3);
+
+  // What is listed is explained one by one, as a clerk would.
+  const std::string text = "年中追加防汛经费 12 万元，见批复文件";
+  std::vector<std::string> findings;
+  std::istringstream lines(platform_.Jixiao({"explain", name}).output);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty() && line[0] != ' ') findings.push_back(line.substr(0, line.find(' ')));
+  }
+  ASSERT_FALSE(findings.empty());
+  const Finished personal = platform_.Jixiao({"explain", name, findings[0], "请致电 13800001357 了解情况"});
+  EXPECT_EQ(personal.exit_code, 3);
+  EXPECT_THAT(personal.output, HasSubstr("电话号码"));
+  std::string explained;
+  for (const std::string& finding : findings) explained = platform_.JixiaoJson({"explain", name, finding, text});
+  EXPECT_EQ(JsonField(explained, "unexplained"), "0");
+
+  const std::string blocks = JsonField(explained, "blocks");
+  const std::string published = blocks == "0"
+                                    ? platform_.JixiaoJson({"approve", name, "--wait"})
+                                    : platform_.JixiaoJson({"approve", name, "--reason", "单位已书面说明", "--wait"});
+  ASSERT_EQ(JsonField(published, "state"), "STATE_PUBLISHED");
+  const std::string page = platform_.Get(JsonField(published, "pagePath")).body;
+  EXPECT_THAT(page, HasSubstr("<b>单位说明：</b>" + text));
+  EXPECT_THAT(platform_.Get(JsonField(published, "pagePath") + ".json").body, HasSubstr(text));
+  EXPECT_THAT(platform_.Jixiao({"history", name}).output, HasSubstr(findings[0] + "：" + text));
+}
+
+TEST_F(ReviewTest, CommentsOfAReturnAreAboutWhatIsThere) {
+  const Sample sample = Samples()[2];
+  const std::string name = JsonField(Submit(sample.path, sample), "name");
+
+  const Finished refused = platform_.Jixiao({"return", name, "--comment", "请核对@NO_SUCH_RULE-1"});
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_THAT(refused.output, HasSubstr("第 1 条意见所指的问题不在本版的检查发现中"));
+  const std::string listed = platform_.Jixiao({"explain", name}).output;
+  const std::string finding = listed.substr(0, listed.find(' '));
+  const Finished returned = platform_.Jixiao({"return", name, "--comment", "请核对@" + finding});
+
+  EXPECT_EQ(returned.exit_code, 0) << returned.output;
+  EXPECT_THAT(platform_.Jixiao({"status", name}).output, HasSubstr("针对  " + finding));
+}
+
+TEST_F(ReviewTest, ManyAreApprovedWithOneCommand) {
+  for (const Sample& sample : Samples()) Submit(sample.path, sample);
+  const std::vector<std::string> filter = {"review",          "--division",         "430000",   "--year", "2024",
+                                           "--with-blocking", "--with-unexplained", "--approve"};
+  const auto with = [&filter](const std::vector<std::string>& more) {
+    std::vector<std::string> words = filter;
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  };
+  const std::string matched = JsonField(platform_.JixiaoJson(with({"--preview"})), "matchedCount");
+  ASSERT_GT(std::stoi(matched), 1);
+  const Finished outdated = platform_.Jixiao(with({"--reason", "统一审核", "--expect", "999"}));
+  EXPECT_EQ(outdated.exit_code, 3);
+  EXPECT_THAT(outdated.output, HasSubstr("重新预览"));
+
+  const Finished approved = platform_.Jixiao(with({"--reason", "统一审核", "--expect", matched}));
+
+  EXPECT_EQ(approved.exit_code, 0) << approved.output;
+  EXPECT_THAT(approved.output, HasSubstr("已审核通过 " + matched + " 份，未办成 0 份"));
+  EXPECT_EQ(JsonField(platform_.JixiaoJson(with({"--preview"})), "matchedCount"), "0");
+}
+
+TEST_F(ReviewTest, WatcherSeesEachStepAndTheEnd) {
+  const Sample sample = Samples()[3];
+  const std::string name = JsonField(Submit(sample.path, sample), "name");
+  ChildProcess watcher({BinaryPath("jixiao"), "watch", name, "--until-done", "--server", platform_.intake_address()});
+  ASSERT_TRUE(WaitUntil([&] { return watcher.Output().find("待审核") != std::string::npos; }, absl::Seconds(20)));
+
+  platform_.JixiaoJson({"approve", name, "--reason", "测试", "--wait"});
+
+  EXPECT_EQ(watcher.WaitForExit(absl::Seconds(20)), 0) << watcher.Output();
+  EXPECT_THAT(watcher.Output(), HasSubstr("已公开"));
 }
 
 TEST_F(ReviewTest, WithdrawnReportLeavesThePublicPages) {

@@ -1,6 +1,7 @@
 #include "intake/adapters/measured_submission_store.h"
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
 namespace jixiao::intake {
@@ -24,8 +25,9 @@ bool IsRefusal(absl::StatusCode code) {
 
 }  // namespace
 
-MeasuredSubmissionStore::MeasuredSubmissionStore(SubmissionStore& inner, Metrics& metrics)
+MeasuredSubmissionStore::MeasuredSubmissionStore(SubmissionStore& inner, Metrics& metrics, SubmissionChanges* changes)
     : inner_(inner),
+      changes_(changes),
       write_(MakeOperation(metrics, "write")),
       get_submission_(MakeOperation(metrics, "get_submission")),
       get_version_(MakeOperation(metrics, "get_version")),
@@ -68,9 +70,11 @@ auto MeasuredSubmissionStore::Measure(const Operation& operation, Read read) {
 }
 
 void MeasuredSubmissionStore::Write(WriteTopic topic, Work work, Done done) {
+  std::optional<SubmissionKey> about = changes_ == nullptr ? std::nullopt : topic.submission;
   inner_.Write(std::move(topic), std::move(work),
-               [this, start = MonotonicNow(), done = std::move(done)](absl::Status status) {
+               [this, start = MonotonicNow(), about = std::move(about), done = std::move(done)](absl::Status status) {
                  Observe(write_, status, start);
+                 if (status.ok() && about.has_value()) changes_->Tell(*about);
                  done(std::move(status));
                });
 }

@@ -1,4 +1,5 @@
-// Keeps submissions in another store and measures how long each operation takes.
+// Keeps submissions in another store, measures how long each operation takes and
+// tells which submissions were changed.
 #ifndef JIXIAO_INTAKE_ADAPTERS_MEASURED_SUBMISSION_STORE_H_
 #define JIXIAO_INTAKE_ADAPTERS_MEASURED_SUBMISSION_STORE_H_
 
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "common/telemetry/metrics.h"
+#include "intake/core/submission_changes.h"
 #include "intake/core/submission_store.h"
 
 namespace jixiao::intake {
@@ -16,7 +18,9 @@ namespace jixiao::intake {
 // `failed` (the store's). A write is measured from its call to its answer.
 class MeasuredSubmissionStore : public SubmissionStore {
  public:
-  MeasuredSubmissionStore(SubmissionStore& inner, Metrics& metrics);
+  // `changes` hears of each submission that a committed write was about; it may be
+  // null.
+  MeasuredSubmissionStore(SubmissionStore& inner, Metrics& metrics, SubmissionChanges* changes = nullptr);
 
   using SubmissionStore::Write;
   void Write(WriteTopic topic, Work work, Done done) override;
@@ -55,6 +59,7 @@ class MeasuredSubmissionStore : public SubmissionStore {
   static auto Measure(const Operation& operation, Read read);
 
   SubmissionStore& inner_;
+  SubmissionChanges* const changes_;
   const Operation write_, get_submission_, get_version_, get_documents_, get_score_card_;
   const Operation list_submissions_, list_versions_, list_events_, statistics_, get_review_notes_, get_season_;
   const Operation list_roster_units_, count_progress_, list_missing_units_, list_audit_heads_, read_audit_log_;

@@ -17,6 +17,7 @@
 #include "intake/main/config.h"
 #include "intake/main/store_watch.h"
 #include "intake/rpc/intake_service.h"
+#include "intake/rpc/watch_hub.h"
 
 namespace jixiao::intake {
 namespace {
@@ -65,7 +66,9 @@ int main(int argc, char** argv) {
   RpcMetrics rpc_metrics(metrics, intake::IntakeMethods());
   intake::FilingMetrics filing_metrics(metrics);
   CallRunner runner(config.server.call_runner_options(), rpc_metrics);
-  intake::MeasuredSubmissionStore store(**opened, metrics);
+  intake::SubmissionChanges changes;
+  intake::MeasuredSubmissionStore store(**opened, metrics, &changes);
+  intake::WatchHub watches(store, changes);
   intake::GrpcScoringClient scoring(MakeChannel(config.scoring));
   intake::GrpcPublishClient publish(MakeChannel(config.publish));
   intake::OutboxRunner outbox(store, scoring, publish, SystemClock(), intake::OptionsOf(config),
@@ -79,7 +82,8 @@ int main(int argc, char** argv) {
                                  .reader = intake::ReaderOf(config),
                                  .metrics = filing_metrics,
                                  .streams = streams,
-                                 .on_task = [&outbox] { outbox.Wake(); }},
+                                 .on_task = [&outbox] { outbox.Wake(); },
+                                 .watches = &watches},
                                 runner);
 
   std::unique_ptr<MetricsServer> metrics_server;
@@ -95,7 +99,11 @@ int main(int argc, char** argv) {
                                                     [&server](bool is_healthy) { (*server)->SetServing(is_healthy); });
   outbox.Start();
 
-  ServeUntilStopped(**server, [&streams] { streams.EndAll(); });
+  // Streams would hold the shutdown until their deadlines.
+  ServeUntilStopped(**server, [&] {
+    streams.EndAll();
+    watches.EndAll();
+  });
 
   // What was accepted is finished before the store closes; the store answers the
   // last writes while everything they answer to still lives.

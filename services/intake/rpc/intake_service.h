@@ -20,6 +20,7 @@
 #include "intake/core/submission_review.h"
 #include "intake/core/submission_store.h"
 #include "intake/rpc/callers.h"
+#include "intake/rpc/watch_hub.h"
 #include "jixiao/intake/v1/intake_service.grpc.pb.h"
 
 namespace jixiao::intake {
@@ -82,6 +83,8 @@ class IntakeService final : public IntakeServiceBase {
     OpenStreams& streams;
     // Called when a task was stored, on any thread.
     std::function<void()> on_task;
+    // Null: submissions cannot be watched.
+    WatchHub* watches = nullptr;
   };
 
   // All of `parts` and `runner` outlive this.

@@ -7,6 +7,7 @@
 #include "common/rpc/status_conversion.h"
 #include "common/testing/fake_clock.h"
 #include "common/testing/status_matchers.h"
+#include "common/testing/wait_until.h"
 #include "intake/core/outbox_runner.h"
 #include "intake/rpc/list_pages.h"
 #include "intake/testing/fake_clients.h"
@@ -20,6 +21,7 @@ using ::jixiao::testing::FailsWith;
 using ::jixiao::testing::FakeClock;
 using ::jixiao::testing::IsOk;
 using ::jixiao::testing::StatusIs;
+using ::jixiao::testing::WaitUntil;
 using testing::AReport;
 using ::testing::HasSubstr;
 
@@ -226,8 +228,8 @@ TEST_F(IntakeServiceTest, ScoresAgainWithWhatAReviewerConfirmed) {
   criterion.set_weight_milli(20'000);
   criterion.set_basis(scoring::v1::WORK_SCORE_BASIS_PROPOSED);
   ASSERT_THAT(File("request-1", "一"), IsOk());
+  ASSERT_TRUE(WaitUntil([&] { return wakes_ == 1; }));
   ScoreAll();
-  const int wakes = wakes_;
   v1::ConfirmWorkAssessmentRequest request;
   request.set_name(kName);
   request.set_version(1);
@@ -244,7 +246,7 @@ TEST_F(IntakeServiceTest, ScoresAgainWithWhatAReviewerConfirmed) {
 
   EXPECT_EQ(response.submission().state(), v1::Submission::STATE_ACCEPTED);
   ASSERT_EQ(response.submission().work_confirmations_size(), 1);
-  EXPECT_EQ(wakes_, wakes + 1) << "it is scored at once";
+  EXPECT_EQ(wakes_, 2) << "it is scored at once";
   ScoreAll();
   EXPECT_EQ(scoring_.calls.back().context.confirmed_work_scores(0).criterion_id(), "PROBLEMS");
 }

@@ -23,7 +23,6 @@ class Ended final : public Base {
 
 }  // namespace
 
-using v1::WatchSubmissionResponse;
 
 grpc::ServerUnaryReactor* IntakeService::ImportRoster(Context* context, const v1::ImportRosterRequest*,
                                                       v1::ImportRosterResponse*) {
@@ -43,11 +42,6 @@ grpc::ServerUnaryReactor* IntakeService::ExtendDeadline(Context* context, const 
 grpc::ServerUnaryReactor* IntakeService::GetSeasonProgress(Context* context, const v1::GetSeasonProgressRequest*,
                                                            v1::GetSeasonProgressResponse*) {
   return Answer(context, "报送进度统计功能尚未开放；请用报送列表按区划和状态查询");
-}
-
-grpc::ServerWriteReactor<WatchSubmissionResponse>* IntakeService::WatchSubmission(Context*,
-                                                                                  const v1::WatchSubmissionRequest*) {
-  return new Ended<grpc::ServerWriteReactor<WatchSubmissionResponse>>("状态跟踪功能尚未开放；请定时查询报送状态");
 }
 
 grpc::ServerUnaryReactor* IntakeService::ListRosterUnits(Context* context, const v1::ListRosterUnitsRequest*,

@@ -156,6 +156,18 @@ void FillItem(const NumberedFinding& numbered, const Explanations& explanations,
   }
 }
 
+// What was still open when a reviewer let it go public all the same; empty if
+// nothing was.
+std::string OpenText(const v1::Disclosure& disclosure, const FindingOrder& findings) {
+  if (findings.Count(scoring::v1::SEVERITY_BLOCKS) > 0) return "本报告存在未更正的严重问题，经审核同意公开。";
+  const std::vector<NumberedFinding>& roots = findings.Roots(scoring::v1::SEVERITY_EXPLAIN);
+  const bool is_explained = std::all_of(roots.begin(), roots.end(), [&](const NumberedFinding& root) {
+    return std::any_of(disclosure.explanations().begin(), disclosure.explanations().end(),
+                       [&](const auto& each) { return each.finding_id() == root.finding->id(); });
+  });
+  return is_explained ? std::string() : "本报告有问题没有更正，单位也没有说明，经审核同意公开。";
+}
+
 using Findings = std::vector<NumberedFinding>;
 
 // One card a rule: each of its findings as an item, the explanation once.
@@ -227,7 +239,10 @@ void AddSummary(const v1::Disclosure& disclosure, const FindingOrder& findings, 
     count.Set("NUMBER", std::to_string(findings.Count(severity)));
     count.Set("MEANING", text.meaning);
   }
-  if (!Trim(disclosure.approval_reason()).empty()) summary.AddText("APPROVAL", Trim(disclosure.approval_reason()));
+  if (Trim(disclosure.approval_reason()).empty()) return;
+  View& approval = summary.Add("APPROVAL");
+  approval.Set("TEXT", Trim(disclosure.approval_reason()));
+  if (const std::string open = OpenText(disclosure, findings); !open.empty()) approval.AddText("OPEN", open);
 }
 
 void AddFindings(const v1::Disclosure& disclosure, const FindingOrder& findings, View& page) {

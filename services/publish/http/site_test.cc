@@ -76,6 +76,26 @@ TEST_F(SiteTest, ShowsTheUnitsExplanationBesideItsFinding) {
   EXPECT_THAT(Body(std::string(kPath) + "/1.json"), HasSubstr("\"finding_id\": \"EXECUTION_SCORE-1\""));
 }
 
+TEST_F(SiteTest, SaysWhatWasOpenWhenItWasApproved) {
+  const auto page_without = [this](int version, std::initializer_list<scoring::v1::Severity> dropped) {
+    Publication publication = testing::SamplePublication(version);
+    auto& findings = *publication.score_card.mutable_findings();
+    for (int i = findings.size() - 1; i >= 0; --i) {
+      for (const auto severity : dropped) {
+        if (i < findings.size() && findings[i].severity() == severity) findings.DeleteSubrange(i, 1);
+      }
+    }
+    if (std::size(dropped) > 1) publication.explanations.clear();
+    Publish(std::move(publication), ContentDigest(std::to_string(version)));
+    return Body(std::string(kPath) + "/" + std::to_string(version));
+  };
+  EXPECT_THAT(page_without(1, {}), HasSubstr("本报告存在未更正的严重问题，经审核同意公开。"));
+  EXPECT_THAT(page_without(2, {scoring::v1::SEVERITY_BLOCKS}), HasSubstr("单位也没有说明，经审核同意公开。"));
+  const std::string clean = page_without(3, {scoring::v1::SEVERITY_BLOCKS, scoring::v1::SEVERITY_EXPLAIN});
+  EXPECT_THAT(clean, HasSubstr("审核意见："));
+  EXPECT_THAT(clean, Not(HasSubstr("经审核同意公开")));
+}
+
 TEST_F(SiteTest, ServesNoPersonalDataInAnyOutput) {
   Publish(testing::SamplePublication());
   ASSERT_TRUE(publisher_

@@ -27,17 +27,6 @@ absl::StatusOr<absl::CivilDay> ReadDay(const std::string& option, const std::str
   return InvalidFields({{option, fmt::format("“{}”不是日期，应写成 2025-04-08 的形式", text)}});
 }
 
-absl::StatusOr<scoring::v1::ConfirmedWorkScore> ReadConfirmed(const std::string& text) {
-  const size_t equals = text.find('=');
-  const auto points = equals == std::string::npos ? std::nullopt : ParseDecimal(text.substr(equals + 1));
-  const auto milli = points && points->scale <= kPointScale ? Rescale(*points, kPointScale) : std::nullopt;
-  if (!milli) return InvalidFields({{"--confirm", fmt::format("“{}”读不出，应写成 ON_TIME=9.5 的形式", text)}});
-  scoring::v1::ConfirmedWorkScore confirmed;
-  confirmed.set_criterion_id(text.substr(0, equals));
-  confirmed.set_score_milli(*milli);
-  return confirmed;
-}
-
 absl::Status ReadLateness(const FilingArguments& arguments, const std::string& rule_sets_folder, Filing& filing) {
   if (arguments.deadline.empty() && arguments.filed.empty()) return absl::OkStatus();
   JIXIAO_ASSIGN_OR_RETURN(const absl::CivilDay deadline, ReadDay("--deadline", arguments.deadline));
@@ -68,6 +57,17 @@ absl::Status ReadPublication(const FilingArguments& arguments, const std::string
 
 }  // namespace
 
+absl::StatusOr<scoring::v1::ConfirmedWorkScore> ReadConfirmed(const std::string& option, const std::string& text) {
+  const size_t equals = text.find('=');
+  const auto points = equals == std::string::npos ? std::nullopt : ParseDecimal(text.substr(equals + 1));
+  const auto milli = points && points->scale <= kPointScale ? Rescale(*points, kPointScale) : std::nullopt;
+  if (!milli) return InvalidFields({{option, fmt::format("“{}”读不出，应写成 ON_TIME=9.5 的形式", text)}});
+  scoring::v1::ConfirmedWorkScore confirmed;
+  confirmed.set_criterion_id(text.substr(0, equals));
+  confirmed.set_score_milli(*milli);
+  return confirmed;
+}
+
 int RunCalendar(const std::string& rule_sets_folder, const std::optional<int>& year, const Output& output) {
   const auto calendar = ReadCalendar(rule_sets_folder);
   if (!calendar.ok()) {
@@ -92,7 +92,7 @@ int RunCalendar(const std::string& rule_sets_folder, const std::optional<int>& y
 absl::StatusOr<Filing> ReadFiling(const FilingArguments& arguments, const std::string& rule_sets_folder) {
   Filing filing;
   for (const std::string& text : arguments.confirmed) {
-    JIXIAO_ASSIGN_OR_RETURN(*filing.context.add_confirmed_work_scores(), ReadConfirmed(text));
+    JIXIAO_ASSIGN_OR_RETURN(*filing.context.add_confirmed_work_scores(), ReadConfirmed("--confirm", text));
   }
   JIXIAO_RETURN_IF_ERROR(ReadLateness(arguments, rule_sets_folder, filing));
   JIXIAO_RETURN_IF_ERROR(ReadPublication(arguments, rule_sets_folder, filing.context));

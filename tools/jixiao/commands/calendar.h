@@ -18,6 +18,9 @@ namespace jixiao::cli {
 // read.
 int RunCalendar(const std::string& rule_sets_folder, const std::optional<int>& year, const Output& output);
 
+// Reads `ON_TIME=9.5`; INVALID_ARGUMENT on `option` if it cannot.
+absl::StatusOr<scoring::v1::ConfirmedWorkScore> ReadConfirmed(const std::string& option, const std::string& text);
+
 struct FilingArguments {
   std::string deadline;                // `YYYY-MM-DD`; empty: lateness is not assessed
   std::string filed;                   // with `deadline`

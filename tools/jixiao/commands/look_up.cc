@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "commands/archive.h"
+#include "commands/explain.h"
 #include "commands/wait.h"
 #include "common/base/status_macros.h"
 #include "jixiao/intake/v1/intake_service.pb.h"
@@ -29,7 +30,7 @@ void WriteSubmission(const v1::Submission& submission, const std::string& page_b
   if (output.as_json()) {
     output.WriteJson(submission);
   } else {
-    output.Write(PrintSubmission(submission, page_base, output.style()));
+    output.Write(PrintSubmission(submission, page_base, output.style(), FindingsToExplainOf(submission)));
   }
 }
 

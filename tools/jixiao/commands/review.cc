@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "commands/explain.h"
 #include "commands/wait.h"
 #include "common/base/status_macros.h"
 #include "jixiao/intake/v1/intake_service.pb.h"
@@ -27,6 +28,14 @@ absl::StatusOr<Request> RequestFor(const ReviewArguments& arguments, ServiceClie
   return request;
 }
 
+// `EXEC_SCORE-1`: a rule's id and a number.
+bool IsFindingId(const std::string& text) {
+  const size_t dash = text.rfind('-');
+  return dash != std::string::npos && dash > 0 && dash + 1 < text.size() &&
+         text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == dash &&
+         text.find_first_not_of("0123456789", dash + 1) == std::string::npos;
+}
+
 absl::StatusOr<v1::Submission> Approve(const ReviewArguments& arguments, ServiceClient& client) {
   JIXIAO_ASSIGN_OR_RETURN(auto request, RequestFor<v1::ApproveSubmissionRequest>(arguments, client));
   if (!arguments.reason.empty()) request.set_reason(arguments.reason);
@@ -37,7 +46,7 @@ absl::StatusOr<v1::Submission> Approve(const ReviewArguments& arguments, Service
 
 absl::StatusOr<v1::Submission> Return(const ReviewArguments& arguments, ServiceClient& client) {
   JIXIAO_ASSIGN_OR_RETURN(auto request, RequestFor<v1::ReturnSubmissionRequest>(arguments, client));
-  for (const std::string& comment : arguments.comments) request.add_comments()->set_text(comment);
+  for (const std::string& comment : arguments.comments) *request.add_comments() = ReadComment(comment);
   JIXIAO_ASSIGN_OR_RETURN(auto response, client.Ask<v1::ReturnSubmissionResponse>("ReturnSubmission", request));
   return std::move(*response.mutable_submission());
 }
@@ -57,12 +66,26 @@ int Show(const ReviewArguments& arguments, const absl::StatusOr<v1::Submission>&
   if (output.as_json()) {
     output.WriteJson(*submission);
   } else {
-    output.Write(PrintSubmission(*submission, "", output.style()));
+    output.Write(PrintSubmission(*submission, "", output.style(), FindingsToExplainOf(*submission)));
   }
   return kExitOk;
 }
 
 }  // namespace
+
+v1::ReviewComment ReadComment(const std::string& text) {
+  v1::ReviewComment comment;
+  const size_t at = text.rfind('@');
+  comment.set_text(text.substr(0, at));
+  if (at == std::string::npos) return comment;
+  const std::string about = text.substr(at + 1);
+  if (IsFindingId(about)) {
+    comment.set_finding_id(about);
+  } else {
+    comment.mutable_address()->set_label(about);
+  }
+  return comment;
+}
 
 int RunApprove(const ReviewArguments& arguments, ServiceClient& client, const Output& output) {
   return Show(arguments, Approve(arguments, client), output);

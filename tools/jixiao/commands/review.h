@@ -8,6 +8,7 @@
 
 #include "client/service_client.h"
 #include "commands/output.h"
+#include "jixiao/intake/v1/submission.pb.h"
 
 namespace jixiao::cli {
 
@@ -15,10 +16,13 @@ struct ReviewArguments {
   std::string name;            // `submissions/{submission}`
   std::optional<int> version;  // absent: the current one
   std::string reason;
-  std::vector<std::string> comments;
-  std::string request_id;  // empty: a fresh one
-  bool wait = false;       // until the page is public
+  std::vector<std::string> comments;  // as ReadComment reads them
+  std::string request_id;             // empty: a fresh one
+  bool wait = false;                  // until the page is public
 };
+
+// `TEXT`, `TEXT@FINDING` or `TEXT@PLACE`, a place by its words in the report.
+intake::v1::ReviewComment ReadComment(const std::string& text);
 
 int RunApprove(const ReviewArguments& arguments, ServiceClient& client, const Output& output);
 int RunReturn(const ReviewArguments& arguments, ServiceClient& client, const Output& output);

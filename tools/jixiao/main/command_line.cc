@@ -21,6 +21,8 @@
 #include "commands/submit.h"
 #include "commands/submit_many.h"
 #include "commands/verify_score.h"
+#include "main/command_kit.h"
+#include "main/review_commands.h"
 
 namespace jixiao::cli {
 namespace {
@@ -38,7 +40,7 @@ constexpr char kExitCodes[] =
     "输出默认供人阅读；程序请用 --format json，每个结果一行。";
 
 // Shared by the commands of one parse; lives until the command has run.
-class CommandLine {
+class CommandLine : public CommandKit {
  public:
   CommandLine() : app_(kAbout, "jixiao") {
     app_.footer(kExitCodes);
@@ -52,6 +54,7 @@ class CommandLine {
     AddApprove();
     AddReturn();
     AddWithdraw();
+    AddReviewCommands(app_, *this);
     AddDiff();
     AddHistory();
     AddGet();
@@ -85,7 +88,7 @@ class CommandLine {
     app.set_help_flag("-h,--help", "显示帮助")->group("选项");
   }
 
-  CLI::App* Add(CLI::App& parent, const std::string& name, const std::string& description) {
+  CLI::App* Add(CLI::App& parent, const std::string& name, const std::string& description) override {
     CLI::App* command = parent.add_subcommand(name, description);
     command->group("命令");
     UseChinese(*command);
@@ -98,7 +101,7 @@ class CommandLine {
         ->check(CLI::IsMember({"text", "json"}));
   }
 
-  void AddServer(CLI::App* command) {
+  void AddServer(CLI::App* command) override {
     AddFormat(command);
     command->add_option("--server", server_, "受理服务地址（默认 127.0.0.1:50051）")
         ->type_name("HOST:PORT")
@@ -115,13 +118,13 @@ class CommandLine {
         ->envname("JIXIAO_RULESETS");
   }
 
-  void AddName(CLI::App* command, std::string& name) {
+  void AddName(CLI::App* command, std::string& name) override {
     command->add_option("NAME", name, "报送名称，如 submissions/430611.NC01.2024.department")
         ->type_name("")
         ->required();
   }
 
-  void AddVersion(CLI::App* command, std::optional<int>& version) {
+  void AddVersion(CLI::App* command, std::optional<int>& version) override {
     command->add_option("--version", version, "第几版（默认当前版本）")
         ->type_name("N")
         ->check(CLI::Range(1, 1'000'000).description(""));
@@ -132,13 +135,13 @@ class CommandLine {
     return command->add_option(name, path, description)->type_name("FILE");
   }
 
-  void OnRun(CLI::App* command, std::function<int()> run) {
+  void OnRun(CLI::App* command, std::function<int()> run) override {
     command->callback([this, run = std::move(run)] { run_ = run; });
   }
 
-  Output MakeOutput() const { return Output(format_ == "json", StyleOfStandardOutput()); }
+  Output MakeOutput() const override { return Output(format_ == "json", StyleOfStandardOutput()); }
 
-  ServiceClient& Client() {
+  ServiceClient& Client() override {
     client_ = std::make_unique<ServiceClient>(server_, absl::Seconds(timeout_seconds_));
     return *client_;
   }
@@ -267,13 +270,18 @@ class CommandLine {
 
   void AddApprove() {
     CLI::App* command = AddReview("approve", "审核通过，随即公开", RunApprove);
-    command->add_option("--reason", review_.reason, "有严重问题仍要公开的理由，随报告公开")->type_name("TEXT");
+    command->add_option("--reason", review_.reason, "有严重问题或未说明的问题仍要公开的理由，随报告公开")
+        ->type_name("TEXT");
     command->add_flag("--wait", review_.wait, "等候公开，并显示页面地址");
   }
 
   void AddReturn() {
     CLI::App* command = AddReview("return", "退回单位修改", RunReturn);
-    command->add_option("--comment", review_.comments, "退回意见，可写多条")->type_name("TEXT")->required();
+    command
+        ->add_option("--comment", review_.comments,
+                     "退回意见，可写多条；末尾加 @问题编号 或 @位置 指明所指，如 请核对@EXEC_SCORE-1")
+        ->type_name("TEXT")
+        ->required();
   }
 
   void AddWithdraw() {

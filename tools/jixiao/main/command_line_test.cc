@@ -163,8 +163,9 @@ TEST(CommandLineTest, WrongUsageNamesTheHelp) {
 
 TEST(CommandLineTest, EveryCommandHasHelpInChinese) {
   EXPECT_THAT(RunJixiao({"--help"}).output, AllOf(HasSubstr("用法"), HasSubstr("退出码")));
-  for (const std::string command : {"check", "submit", "status", "show", "approve", "return", "withdraw", "diff",
-                                    "history", "get", "verify-score", "rules", "calendar", "ping"}) {
+  for (const std::string command :
+       {"check", "submit", "status", "show", "approve", "return", "withdraw", "explain", "review", "confirm", "watch",
+        "diff", "history", "get", "verify-score", "rules", "calendar", "ping"}) {
     const Finished help = RunJixiao({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.output, HasSubstr("用法: jixiao " + command)) << command;
@@ -236,6 +237,28 @@ TEST(CommandLineTest, RulesAreListedShownAndLinted) {
               AllOf(HasSubstr("预算执行率 10 分"), HasSubstr("实施评价 · 按时报送 10 分  ON_TIME")));
   EXPECT_EQ(RunJixiao({"rules", "show", "nowhere"}).exit_code, 2);
   EXPECT_EQ(RunJixiao({"rules", "lint"}).exit_code, 0);
+}
+
+TEST(CommandLineTest, AcceptedExplanationsAreListed) {
+  const Finished list = RunJixiao({"explain", "--list"});
+  EXPECT_EQ(list.exit_code, 0) << list.output;
+  EXPECT_THAT(list.output, AllOf(HasSubstr("年中调整预算"), HasSubstr("写明  批复或通知的文号")));
+  EXPECT_EQ(RunJixiao({"explain", "--list", "--rulesets", "/nowhere"}).exit_code, 2);
+}
+
+TEST(CommandLineTest, ReviewCommandsNeedADecisionAndATarget) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"explain"},
+        {"explain", "submissions/x", "EXEC_SCORE-1"},
+        {"review", "--division", "430600", "--year", "2024"},
+        {"review", "--division", "430600", "--year", "2024", "--approve", "--return"},
+        {"confirm", "submissions/x"},
+        {"watch"}}) {
+    EXPECT_EQ(RunJixiao(words).exit_code, 2) << words[0];
+  }
+  const Finished confirm = RunJixiao({"confirm", "submissions/x", "--criterion", "PROBLEMS=viel"});
+  EXPECT_EQ(confirm.exit_code, 2);
+  EXPECT_THAT(confirm.output, HasSubstr("--criterion"));
 }
 
 TEST(CommandLineTest, LintFailsOnARuleSetWithProblems) {

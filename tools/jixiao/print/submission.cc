@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "print/findings.h"
+#include "print/review_notes.h"
 #include "print/score_card.h"
 #include "print/words.h"
 
@@ -31,7 +32,8 @@ std::string Scores(const Submission& submission) {
 
 }  // namespace
 
-std::string PrintSubmission(const Submission& submission, const std::string& page_base, const Style& style) {
+std::string PrintSubmission(const Submission& submission, const std::string& page_base, const Style& style,
+                            const std::vector<std::string>& to_explain) {
   constexpr int kKeyFindings = 3;
   std::string out = Bold(style, fmt::format("{}  {} 年度{}", SafeText(submission.unit_name()), submission.fiscal_year(),
                                             WordFor(submission.kind())));
@@ -43,12 +45,19 @@ std::string PrintSubmission(const Submission& submission, const std::string& pag
   if (submission.has_finding_counts()) out += fmt::format("  检查发现：{}\n", PrintCounts(submission.finding_counts()));
   out += PrintKeyFindings(submission.score_card(), kKeyFindings, style);
   for (const auto& comment : submission.return_comments()) {
-    out += fmt::format("  退回意见：{}\n", Wrap(SafeText(comment.text()), 12, style.width));
+    out += PrintComment(comment, submission.score_card(), style);
   }
+  out += PrintExplanations(submission, to_explain, style);
   if (submission.has_last_problem()) out += fmt::format("  最近的问题：{}\n", SafeText(submission.last_problem()));
   if (submission.has_page_path()) out += fmt::format("  公开页面：{}{}\n", page_base, SafeText(submission.page_path()));
   out += fmt::format("  下一步：{}\n", Wrap(SafeText(submission.next_step()), 10, style.width));
   return out;
+}
+
+std::string PrintChange(const Submission& submission, const Style& style) {
+  std::string out = fmt::format("{}  第 {} 版  {}\n", BeijingTime(submission.update_time()),
+                                submission.current_version(), StateWord(submission, style));
+  return out + fmt::format("    {}\n", Wrap(SafeText(submission.next_step()), 4, style.width));
 }
 
 std::string PrintReceipt(const intake::v1::Receipt& receipt, bool is_identical, const Style& style) {

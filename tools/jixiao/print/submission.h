@@ -3,6 +3,7 @@
 #define JIXIAO_TOOLS_JIXIAO_PRINT_SUBMISSION_H_
 
 #include <string>
+#include <vector>
 
 #include "jixiao/intake/v1/submission.pb.h"
 #include "print/terminal_text.h"
@@ -10,8 +11,12 @@
 namespace jixiao::cli {
 
 // `page_base` such as `http://127.0.0.1:8080` makes the page path an address;
-// empty prints the path.
-std::string PrintSubmission(const intake::v1::Submission& submission, const std::string& page_base, const Style& style);
+// empty prints the path. `to_explain` are ids of findings that need an explanation.
+std::string PrintSubmission(const intake::v1::Submission& submission, const std::string& page_base, const Style& style,
+                            const std::vector<std::string>& to_explain = {});
+
+// One change, as it is watched: when, version, state, next step.
+std::string PrintChange(const intake::v1::Submission& submission, const Style& style);
 
 std::string PrintReceipt(const intake::v1::Receipt& receipt, bool is_identical, const Style& style);
 

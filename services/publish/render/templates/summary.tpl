@@ -40,6 +40,6 @@
 </ul>
 </div>
 {{#APPROVAL}}
-<div class="notice approval" role="note"><p><strong>本报告存在未更正的严重问题，经审核同意公开。</strong>审核意见：</p><p class="pre">{{TEXT:pre_escape}}</p></div>
+<div class="notice approval" role="note"><p>{{#OPEN}}<strong>{{TEXT}}</strong>{{/OPEN}}审核意见：</p><p class="pre">{{TEXT:pre_escape}}</p></div>
 {{/APPROVAL}}
 </section>
