@@ -69,7 +69,7 @@ start_services() {
     --store="sqlite:$work/publish/publish.db" --drain_pause=0s
   start intake "$BIN/jixiao-intake" --listen="127.0.0.1:$intake_port" \
     --metrics_listen="127.0.0.1:$intake_metrics" --store="sqlite:$work/intake/intake.db" \
-    --scoring="127.0.0.1:$scoring_port" --publish="127.0.0.1:$publish_port" --drain_pause=0s
+    --scoring="127.0.0.1:$scoring_port" --publish="127.0.0.1:$publish_port" --seasons=optional --drain_pause=0s
   for name in redis_port scoring_port publish_port pages_port intake_port; do
     wait_for 20 "$name" port_answers "${!name}"
   done

@@ -36,10 +36,11 @@ Platform::Platform() : scoring_port_(FreePort()) {
       "--http_listen=127.0.0.1:0", "--store=sqlite:" + dir_.File("publish.db")});
   const int publish_port = PortOf(*publish_, "serving");
   page_base_ = "http://" + Loopback(PortOf(*publish_, "pages_served"));
-  intake_ = std::make_unique<ChildProcess>(
-      std::vector<std::string>{BinaryPath("jixiao-intake"), "--listen=127.0.0.1:0", "--metrics_listen=none",
-                               "--drain_pause=0s", "--store=sqlite:" + dir_.File("intake.db"),
-                               "--scoring=" + Loopback(scoring_port_), "--publish=" + Loopback(publish_port)});
+  intake_ = std::make_unique<ChildProcess>(std::vector<std::string>{
+      BinaryPath("jixiao-intake"), "--listen=127.0.0.1:0", "--metrics_listen=none", "--drain_pause=0s",
+      "--store=sqlite:" + dir_.File("intake.db"),
+      "--calendar=" + SourcePath("rulesets/calendar/working_days.textproto"), "--seasons=optional",
+      "--scoring=" + Loopback(scoring_port_), "--publish=" + Loopback(publish_port)});
   intake_address_ = Loopback(PortOf(*intake_, "serving"));
 }
 

@@ -56,7 +56,8 @@ class IntakeProcess {
     process_ = std::make_unique<ChildProcess>(std::vector<std::string>{
         BinaryPath("jixiao-intake"), "--store=sqlite:" + store_, "--listen=127.0.0.1:" + std::to_string(port_),
         "--metrics_listen=none", "--scoring=" + scoring_, "--publish=" + publish_, "--auto_approve=true",
-        "--drain_pause=0s"});
+        "--drain_pause=0s", "--seasons=optional",
+        "--calendar=" + jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto")});
     ASSERT_TRUE(WaitUntil([this] { return AcceptsConnections(port_); })) << process_->Output();
   }
   void Kill() {
@@ -77,7 +78,8 @@ class IntakeProcess {
                                      arguments);
   }
   std::vector<std::string> SecondStartArguments() const {
-    return {BinaryPath("jixiao-intake"), "--store=sqlite:" + store_, "--listen=127.0.0.1:0", "--metrics_listen=none"};
+    return {BinaryPath("jixiao-intake"), "--store=sqlite:" + store_, "--listen=127.0.0.1:0", "--metrics_listen=none",
+            "--calendar=" + jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto")};
   }
 
  private:

@@ -61,7 +61,7 @@ start_services() {
     --http_listen="127.0.0.1:$pages" --public_url="http://127.0.0.1:$pages" --store=sqlite:var/publish/publish.db
   start_service intake "127.0.0.1:$intake" "$bin/jixiao-intake" "${common[@]}" \
     --listen="127.0.0.1:$intake" --metrics_listen="127.0.0.1:$intake_metrics" \
-    --store=sqlite:var/intake/intake.db --scoring="127.0.0.1:$scoring" --publish="127.0.0.1:$publish"
+    --seasons=optional --store=sqlite:var/intake/intake.db --scoring="127.0.0.1:$scoring" --publish="127.0.0.1:$publish"
   intake_address="127.0.0.1:$intake"
   page_base="http://127.0.0.1:$pages"
   say "Services: intake $intake_address, scoring 127.0.0.1:$scoring, publish 127.0.0.1:$publish, pages $page_base"

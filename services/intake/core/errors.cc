@@ -7,6 +7,14 @@
 
 namespace jixiao::intake {
 
+absl::Status BadRequestId() {
+  return InvalidFields({{"request_id", "请求编号必填，应为 8 至 64 位字母、数字、短横线或下划线，例如 UUID"}});
+}
+
+absl::Status NotSo(std::string_view reason, const std::string& message) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, reason, message);
+}
+
 absl::Status RequestIdReused(std::string_view request_id) {
   return MakeError(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED",
                    fmt::format("请求编号 {} 已用于另一份内容，请换用新的请求编号重新提交", request_id));

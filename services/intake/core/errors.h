@@ -13,6 +13,23 @@ namespace jixiao::intake {
 
 inline constexpr std::string_view kNoRuleSet = "NO_RULE_SET";
 
+// Why nobody expects a report; FAILED_PRECONDITION.
+inline constexpr std::string_view kUnitNotOnRoster = "UNIT_NOT_ON_ROSTER";
+inline constexpr std::string_view kWrongUnit = "WRONG_UNIT";
+inline constexpr std::string_view kWrongYear = "WRONG_YEAR";
+inline constexpr std::string_view kWrongKind = "WRONG_KIND";
+inline constexpr std::string_view kNoSeason = "NO_SEASON";
+inline constexpr std::string_view kSeasonNotOpen = "SEASON_NOT_OPEN";
+inline constexpr std::string_view kSeasonClosed = "SEASON_CLOSED";
+// Why a season or deadline cannot be changed so; FAILED_PRECONDITION.
+inline constexpr std::string_view kRuleSetPinned = "RULE_SET_PINNED";
+inline constexpr std::string_view kOtherSeasonApplies = "OTHER_SEASON_APPLIES";
+inline constexpr std::string_view kNotLater = "NOT_LATER";
+
+absl::Status BadRequestId();
+// FAILED_PRECONDITION with `reason`, one of the above.
+absl::Status NotSo(std::string_view reason, const std::string& message);
+
 absl::Status RequestIdReused(std::string_view request_id);
 absl::Status StaleBaseVersion(int given, int current);
 absl::Status UnderPublication();

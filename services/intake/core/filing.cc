@@ -46,8 +46,9 @@ std::string DeterministicBytes(const Report& report) {
   return bytes;
 }
 
-// Fills in what the document leaves open; what it states stands.
-void CompleteUnit(const report::v1::Unit& given, report::v1::ReportContent& content) {
+// Fills in what the document leaves open; what it states stands. True if the
+// unit's code had to be made up.
+bool CompleteUnit(const report::v1::Unit& given, report::v1::ReportContent& content) {
   report::v1::Unit& unit = *content.mutable_unit();
   if (!unit.has_name() && given.has_name()) unit.set_name(given.name());
   if (!unit.has_division_code() && given.has_division_code()) unit.set_division_code(given.division_code());
@@ -56,7 +57,8 @@ void CompleteUnit(const report::v1::Unit& given, report::v1::ReportContent& cont
   }
   if (!unit.has_code() && given.has_code()) unit.set_code(given.code());
   // Without division and name the report is refused below anyway.
-  if (!unit.has_code() && unit.has_division_code() && unit.has_name()) {
+  const bool is_provisional = !unit.has_code() && unit.has_division_code() && unit.has_name();
+  if (is_provisional) {
     unit.set_code(ProvisionalUnitCode(unit.division_code(), unit.name()));
   }
   if (content.kind() == report::v1::REPORT_KIND_PROJECT && !content.has_project_name() &&
@@ -64,11 +66,13 @@ void CompleteUnit(const report::v1::Unit& given, report::v1::ReportContent& cont
     const std::string& name = content.evaluation_tables(0).project_name().as_written();
     if (!name.empty()) content.set_project_name(name);
   }
+  return is_provisional;
 }
 
 struct Content {
   Report report;
   VersionDocuments documents;
+  bool is_unit_provisional = false;
 };
 
 absl::StatusOr<Content> ReadReport(std::string_view bytes) {
@@ -101,7 +105,7 @@ absl::StatusOr<Content> ReadDocument(std::string_view bytes, const DocumentReade
   }
   Content content;
   JIXIAO_ASSIGN_OR_RETURN(content.report, reader(document.content()));
-  CompleteUnit(document.unit(), *content.report.mutable_content());
+  content.is_unit_provisional = CompleteUnit(document.unit(), *content.report.mutable_content());
   content.documents.report_bytes = DeterministicBytes(content.report);
   JIXIAO_RETURN_IF_ERROR(CheckWire(content.documents.report_bytes, *Report::descriptor(), "document"));
   JIXIAO_RETURN_IF_ERROR(ValidateReport(content.report, "document"));
@@ -176,6 +180,7 @@ absl::StatusOr<Filing> ReadSubmitRequest(std::string_view request_bytes, const D
   filing.request_id = header.request_id;
   filing.base_version = header.base_version;
   filing.unit_name = content.report.content().unit().name();
+  filing.is_unit_provisional = content.is_unit_provisional;
   filing.documents = std::move(content.documents);
   filing.report_digest = ContentDigest(filing.documents.report_bytes);
   filing.original_digest =
@@ -192,6 +197,17 @@ absl::StatusOr<CheckDraft> ReadCheckRequest(std::string_view request_bytes, cons
   draft.report_digest = ContentDigest(draft.report_bytes);
   draft.rule_set = Slice(request_bytes, v1::CheckReportRequest::kRuleSetFieldNumber).value_or("");
   return draft;
+}
+
+void SetUnitCode(const std::string& code, Filing& filing) {
+  Report report;
+  // Made by ReadSubmitRequest, so it can be read.
+  if (!report.ParseFromString(filing.documents.report_bytes)) return;
+  report.mutable_content()->mutable_unit()->set_code(code);
+  filing.documents.report_bytes = DeterministicBytes(report);
+  filing.report_digest = ContentDigest(filing.documents.report_bytes);
+  filing.key.unit_code = code;
+  filing.is_unit_provisional = false;
 }
 
 }  // namespace jixiao::intake

@@ -26,6 +26,8 @@ struct Filing {
   std::string request_id;
   std::optional<int> base_version;
   std::string unit_name;
+  // True if neither document nor sender named the unit's code: it is one of ours.
+  bool is_unit_provisional = false;
   VersionDocuments documents;
   std::string report_digest;
   std::string original_digest;
@@ -49,6 +51,10 @@ struct CheckDraft {
 // violations if anything breaks the documented format.
 absl::StatusOr<Filing> ReadSubmitRequest(std::string_view request_bytes, const DocumentReader& reader);
 absl::StatusOr<CheckDraft> ReadCheckRequest(std::string_view request_bytes, const DocumentReader& reader);
+
+// Gives a filing with a provisional code the unit's own: in key, report bytes and
+// digest. The original stays as it is.
+void SetUnitCode(const std::string& code, Filing& filing);
 
 }  // namespace jixiao::intake
 

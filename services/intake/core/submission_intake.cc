@@ -49,7 +49,7 @@ bool IsIdentical(const Filing& filing, const SubmissionRecord& record) {
          record.submission.state() != v1::Submission::STATE_WITHDRAWN;
 }
 
-v1::Receipt MakeReceipt(const Filing& filing, const VersionKey& key) {
+v1::Receipt MakeReceipt(const Filing& filing, const Expectation& expectation, const VersionKey& key) {
   v1::Receipt receipt;
   receipt.set_submission_version(FormatVersionName(key));
   receipt.set_request_id(filing.request_id);
@@ -60,11 +60,13 @@ v1::Receipt MakeReceipt(const Filing& filing, const VersionKey& key) {
                                                                                     : documents.original_bytes.size()));
   *receipt.mutable_receive_time() = ToTimestamp(filing.receive_time);
   receipt.set_trace_id(filing.trace_id);
+  if (expectation.lateness.has_value()) *receipt.mutable_lateness() = *expectation.lateness;
   return receipt;
 }
 
-// The submission as it is with a new current version and nothing known of it.
-void StartVersion(const Filing& filing, SubmissionRecord& record) {
+// The submission as it is with a new current version and nothing known of it but
+// what is expected.
+void StartVersion(const Filing& filing, const Expectation& expectation, SubmissionRecord& record) {
   v1::Submission& submission = record.submission;
   record.key = filing.key;
   submission.set_name(FormatSubmissionName(filing.key));
@@ -80,22 +82,27 @@ void StartVersion(const Filing& filing, SubmissionRecord& record) {
   submission.clear_page_path();
   submission.clear_last_problem();
   submission.clear_finding_counts();
+  submission.clear_lateness();
+  if (expectation.lateness.has_value()) *submission.mutable_lateness() = *expectation.lateness;
 }
 
 absl::StatusOr<FilingAnswer> FileNewVersion(SubmissionTransaction& transaction, const Filing& filing,
-                                            SubmissionRecord record) {
+                                            const FilingPolicy& policy, SubmissionRecord record) {
   JIXIAO_RETURN_IF_ERROR(StateAfter(record.submission.state(), v1::SubmissionEvent::ACTION_SUBMITTED).status());
+  JIXIAO_ASSIGN_OR_RETURN(const Expectation expectation, CheckExpected(transaction, filing, record, policy));
   if (record.submission.current_version() > 0) {
     // Nobody reviews a version that was replaced before it was scored.
     JIXIAO_RETURN_IF_ERROR(transaction.DeleteTask(CurrentVersion(record), TaskKind::kScore));
   }
-  StartVersion(filing, record);
+  StartVersion(filing, expectation, record);
   const VersionKey key = CurrentVersion(record);
   FilingAnswer answer;
-  answer.receipt = MakeReceipt(filing, key);
+  answer.receipt = MakeReceipt(filing, expectation, key);
 
   VersionRecord version;
   version.key = key;
+  version.rule_set = expectation.rule_set;
+  version.registered_unit_name = expectation.registered_unit_name;
   version.version.set_name(FormatVersionName(key));
   version.version.set_version(key.version);
   *version.version.mutable_receipt() = answer.receipt;
@@ -117,7 +124,8 @@ absl::StatusOr<FilingAnswer> FileNewVersion(SubmissionTransaction& transaction, 
 
 }  // namespace
 
-absl::StatusOr<FilingAnswer> FileReport(SubmissionTransaction& transaction, const Filing& filing) {
+absl::StatusOr<FilingAnswer> FileReport(SubmissionTransaction& transaction, const Filing& filing,
+                                        const FilingPolicy& policy) {
   JIXIAO_ASSIGN_OR_RETURN(const auto request, transaction.FindRequest(filing.key, filing.request_id));
   if (request.has_value()) return Replay(transaction, filing, *request);
   JIXIAO_ASSIGN_OR_RETURN(const auto found, transaction.FindSubmission(filing.key));
@@ -127,26 +135,40 @@ absl::StatusOr<FilingAnswer> FileReport(SubmissionTransaction& transaction, cons
   if (filing.base_version.has_value() && *filing.base_version != current) {
     return StaleBaseVersion(*filing.base_version, current);
   }
-  return FileNewVersion(transaction, filing, std::move(record));
+  return FileNewVersion(transaction, filing, policy, std::move(record));
 }
 
-void Submit(SubmissionStore& store, Filing filing, std::function<void(absl::StatusOr<FilingAnswer>)> done) {
+void Submit(SubmissionStore& store, Filing filing, FilingPolicy policy,
+            std::function<void(absl::StatusOr<FilingAnswer>)> done) {
   struct Attempt {
     Filing filing;
+    FilingPolicy policy;
     FilingAnswer answer;
   };
   const auto attempt = std::make_shared<Attempt>();
   attempt->filing = std::move(filing);
+  attempt->policy = std::move(policy);
   store.Write(
       WriteTopic{attempt->filing.key, attempt->filing.request_id},
       [attempt](SubmissionTransaction& transaction) -> absl::Status {
-        JIXIAO_ASSIGN_OR_RETURN(attempt->answer, FileReport(transaction, attempt->filing));
+        JIXIAO_ASSIGN_OR_RETURN(attempt->answer, FileReport(transaction, attempt->filing, attempt->policy));
         return absl::OkStatus();
       },
       [attempt, done = std::move(done)](absl::Status status) {
         if (status.ok()) return done(std::move(attempt->answer));
         done(std::move(status));
       });
+}
+
+absl::Status CompleteUnit(SubmissionStore& store, Filing& filing) {
+  if (!filing.is_unit_provisional) return absl::OkStatus();
+  std::string code;
+  JIXIAO_RETURN_IF_ERROR(WriteAndWait(store, [&](SubmissionTransaction& transaction) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(code, FindUnitCode(transaction, filing));
+    return absl::OkStatus();
+  }));
+  if (!code.empty()) SetUnitCode(code, filing);
+  return absl::OkStatus();
 }
 
 }  // namespace jixiao::intake

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "intake/core/filing.h"
+#include "intake/core/season_filing.h"
 #include "intake/core/submission_store.h"
 #include "jixiao/intake/v1/submission.pb.h"
 
@@ -25,15 +26,24 @@ struct FilingAnswer {
 };
 
 // Files within `transaction`. Fails with ALREADY_EXISTS (REQUEST_ID_REUSED),
-// ABORTED (STALE_BASE_VERSION) or FAILED_PRECONDITION (UNDER_PUBLICATION).
+// ABORTED (STALE_BASE_VERSION), FAILED_PRECONDITION (UNDER_PUBLICATION) or as
+// CheckExpected does. What was accepted before is answered alike, whatever the
+// season says by now.
 //
 // Content that equals the current version's makes no new version, unless that
 // version was withdrawn: then filing it again is the only way back.
-absl::StatusOr<FilingAnswer> FileReport(SubmissionTransaction& transaction, const Filing& filing);
+absl::StatusOr<FilingAnswer> FileReport(SubmissionTransaction& transaction, const Filing& filing,
+                                        const FilingPolicy& policy = {});
 
 // FileReport in a transaction of its own; `done` is called as by
 // SubmissionStore::Write.
-void Submit(SubmissionStore& store, Filing filing, std::function<void(absl::StatusOr<FilingAnswer>)> done);
+void Submit(SubmissionStore& store, Filing filing, FilingPolicy policy,
+            std::function<void(absl::StatusOr<FilingAnswer>)> done);
+
+// Gives a filing without unit code the one that the roster has for its name; it
+// keeps its provisional code if there is none or more than one. To be done before
+// anybody decides whether the caller may file for the unit. Waits for the store.
+absl::Status CompleteUnit(SubmissionStore& store, Filing& filing);
 
 }  // namespace jixiao::intake
 

@@ -22,7 +22,7 @@ class SubmissionIntakeTest : public ::testing::Test {
  protected:
   absl::StatusOr<FilingAnswer> File(const Filing& filing) {
     absl::StatusOr<FilingAnswer> answer = absl::InternalError("no answer");
-    Submit(store_, filing, [&](absl::StatusOr<FilingAnswer> given) { answer = std::move(given); });
+    Submit(store_, filing, FilingPolicy(), [&](absl::StatusOr<FilingAnswer> given) { answer = std::move(given); });
     return answer;
   }
 

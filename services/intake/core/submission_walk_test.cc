@@ -150,7 +150,7 @@ class Walk {
     const std::string title = "第" + std::to_string(random_() % 6) + "稿";
     Filing filing = AFiling("request-" + std::to_string(random_() % 40), title);
     filing.receive_time = clock_.Now();
-    Submit(store_, filing, [](const absl::StatusOr<FilingAnswer>&) {});
+    Submit(store_, filing, FilingPolicy(), [](const absl::StatusOr<FilingAnswer>&) {});
   }
 
   void Review() {

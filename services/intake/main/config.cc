@@ -20,6 +20,12 @@ ABSL_FLAG(
     "Program that converts .doc, .wps, .xls and the like: path of soffice, `auto` to look for it, empty to refuse "
     "such files.");
 
+ABSL_FLAG(std::string, calendar, "rulesets/calendar/working_days.textproto",
+          "File with the State Council's arrangements of holidays, by which lateness is counted.");
+ABSL_FLAG(std::string, seasons, "required",
+          "`required`: reports are taken only in a season that covers them; `optional`: what no season covers is "
+          "accepted without lateness.");
+
 namespace jixiao::intake {
 namespace {
 
@@ -59,6 +65,8 @@ Config ConfigFromFlags(int argc, char** argv) {
                                    "127.0.0.1:50051", "127.0.0.1:9101");
   config.store = absl::GetFlag(FLAGS_store);
   config.libreoffice = absl::GetFlag(FLAGS_libreoffice);
+  config.calendar = absl::GetFlag(FLAGS_calendar);
+  config.seasons = absl::GetFlag(FLAGS_seasons);
   config.scoring = absl::GetFlag(FLAGS_scoring);
   config.publish = absl::GetFlag(FLAGS_publish);
   config.auto_approve = absl::GetFlag(FLAGS_auto_approve);
@@ -72,6 +80,9 @@ std::vector<std::string> Validate(const Config& config) {
   CheckStore(config.store, problems);
   CheckPeer("--scoring", config.scoring, problems);
   CheckPeer("--publish", config.publish, problems);
+  if (config.seasons != "required" && config.seasons != "optional") {
+    problems.push_back(fmt::format("--seasons: `{}` is neither required nor optional", config.seasons));
+  }
   if (config.outbox_in_flight < 1 || config.outbox_in_flight > 256) {
     problems.push_back("--outbox_in_flight has to be from 1 to 256");
   }

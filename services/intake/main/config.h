@@ -19,6 +19,8 @@ struct Config {
   int outbox_in_flight = 0;
   absl::Duration outbox_call_timeout;
   std::string libreoffice;  // path, `auto` or empty
+  std::string calendar;     // path
+  std::string seasons;      // `required` or `optional`
 };
 
 Config ConfigFromFlags(int argc, char** argv);

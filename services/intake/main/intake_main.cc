@@ -1,7 +1,13 @@
 // Starts the intake service.
+#include <fmt/format.h>
+
+#include <fstream>
+#include <sstream>
+
 #include "common/base/clock.h"
 #include "common/base/digest.h"
 #include "common/base/log.h"
+#include "common/base/status_macros.h"
 #include "common/rpc/call_runner.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
@@ -37,6 +43,15 @@ DocumentReader ReaderOf(const Config& config) {
   return [soffice](std::string_view bytes) { return ReadDocumentIsolated(bytes, "/proc/self/exe", soffice); };
 }
 
+absl::StatusOr<FilingPolicy> PolicyOf(const Config& config) {
+  std::ifstream file(config.calendar);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file.good()) return absl::NotFoundError(fmt::format("--calendar: cannot read {}", config.calendar));
+  JIXIAO_ASSIGN_OR_RETURN(WorkingCalendar calendar, WorkingCalendar::Parse(text.str()));
+  return FilingPolicy{config.seasons == "required", std::make_shared<const WorkingCalendar>(std::move(calendar))};
+}
+
 void LogTask(const TaskReport& report) {
   const char* event = report.was_lease_lost ? "task_lease_lost" : report.result.ok() ? "task_done" : "task_failed";
   Log(report.result.ok() ? LogLevel::kInfo : LogLevel::kWarning, event,
@@ -59,6 +74,8 @@ int main(int argc, char** argv) {
   const intake::Config config = intake::ConfigFromFlags(argc, argv);
   StopIfMisconfigured(intake::Validate(config));
 
+  auto policy = intake::PolicyOf(config);
+  StopIfFailed(policy.status());
   auto opened = intake::SqliteSubmissionStore::Open({.path = intake::SqlitePath(config.store), .vfs = {}});
   StopIfFailed(opened.status());
 
@@ -83,6 +100,7 @@ int main(int argc, char** argv) {
                                  .metrics = filing_metrics,
                                  .streams = streams,
                                  .on_task = [&outbox] { outbox.Wake(); },
+                                 .policy = *std::move(policy),
                                  .watches = &watches},
                                 runner);
 

@@ -54,7 +54,7 @@ void IntakeService::FileReportBytes(const Call& call, const Subject& caller, con
                                     std::function<void(absl::StatusOr<FilingAnswer>)> done) {
   const absl::Time receive_time = parts_.clock.Now();
   absl::StatusOr<Filing> filing = ReadSubmitRequest(request, parts_.reader);
-  absl::Status refusal = filing.status();
+  absl::Status refusal = filing.ok() ? CompleteUnit(parts_.store, *filing) : filing.status();
   if (refusal.ok()) refusal = Authorize(caller, Permission::kSubmit, ResourceOf(filing->key));
   if (!refusal.ok()) {
     parts_.metrics.Count(refusal);
@@ -63,7 +63,7 @@ void IntakeService::FileReportBytes(const Call& call, const Subject& caller, con
   filing->receive_time = receive_time;
   filing->trace_id = call.trace_id;
   filing->actor = caller.id;
-  jixiao::intake::Submit(parts_.store, *std::move(filing),
+  jixiao::intake::Submit(parts_.store, *std::move(filing), parts_.policy,
                          [this, done = std::move(done), trace_id = call.trace_id](absl::StatusOr<FilingAnswer> answer) {
                            parts_.metrics.Count(answer);
                            if (!answer.ok()) return done(std::move(answer));

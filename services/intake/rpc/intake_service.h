@@ -83,6 +83,7 @@ class IntakeService final : public IntakeServiceBase {
     OpenStreams& streams;
     // Called when a task was stored, on any thread.
     std::function<void()> on_task;
+    FilingPolicy policy = {};
     // Null: submissions cannot be watched.
     WatchHub* watches = nullptr;
   };
@@ -151,6 +152,9 @@ class IntakeService final : public IntakeServiceBase {
   absl::Status Compare(const Subject& caller, const v1::CompareVersionsRequest& request,
                        v1::CompareVersionsResponse& response);
   absl::Status Events(const Subject& caller, const v1::ListEventsRequest& request, v1::ListEventsResponse& response);
+
+  absl::Status RosterUnits(const Subject& caller, const v1::ListRosterUnitsRequest& request,
+                           v1::ListRosterUnitsResponse& response);
 
   // The submission with score card and next step, as GetSubmission gives it.
   absl::StatusOr<v1::Submission> ReadSubmission(const SubmissionKey& key);

@@ -3,22 +3,16 @@
 #include <gmock/gmock.h>
 
 #include "common/base/digest.h"
-#include "common/rpc/server.h"
-#include "common/rpc/status_conversion.h"
-#include "common/testing/fake_clock.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/wait_until.h"
 #include "intake/core/outbox_runner.h"
 #include "intake/rpc/list_pages.h"
-#include "intake/testing/fake_clients.h"
-#include "intake/testing/in_memory_submission_store.h"
-#include "intake/testing/report_builder.h"
+#include "intake/testing/service_fixture.h"
 
 namespace jixiao::intake {
 namespace {
 
 using ::jixiao::testing::FailsWith;
-using ::jixiao::testing::FakeClock;
 using ::jixiao::testing::IsOk;
 using ::jixiao::testing::StatusIs;
 using ::jixiao::testing::WaitUntil;
@@ -27,37 +21,8 @@ using ::testing::HasSubstr;
 
 constexpr char kName[] = "submissions/430611.NC01.2024.department";
 
-absl::StatusOr<report::v1::Report> CodelessReader(std::string_view) {
-  report::v1::Report report = AReport();
-  report.mutable_content()->mutable_unit()->clear_code();
-  return report;
-}
-
-// The shell over an in-process channel; scoring and publish are fakes.
-class IntakeServiceTest : public ::testing::Test {
+class IntakeServiceTest : public testing::ServiceFixture {
  protected:
-  IntakeServiceTest()
-      : rpc_metrics_(metrics_, IntakeMethods()),
-        filing_metrics_(metrics_),
-        runner_(CallRunnerOptions{}, rpc_metrics_),
-        service_({store_, scoring_, callers_, clock_, CodelessReader, filing_metrics_, streams_, [this] { ++wakes_; }},
-                 runner_) {
-    grpc::ServerBuilder builder;
-    builder.RegisterService(&service_);
-    server_ = builder.BuildAndStart();
-    stub_ = v1::IntakeService::NewStub(server_->InProcessChannel({}));
-  }
-  ~IntakeServiceTest() override { server_->Shutdown(); }
-
-  template <typename Request, typename Response>
-  absl::Status Call(grpc::Status (v1::IntakeService::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                    const Request& request, Response& response, const std::string& actor = "") {
-    grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
-    if (!actor.empty()) context.AddMetadata("x-jixiao-actor", actor);
-    return FromGrpcStatus((stub_.get()->*method)(&context, request, &response));
-  }
-
   absl::Status File(const std::string& request_id, const std::string& title, const std::string& actor = "",
                     const std::string& unit = "NC01") {
     v1::SubmitReportRequest request;
@@ -65,12 +30,6 @@ class IntakeServiceTest : public ::testing::Test {
     *request.mutable_report() = AReport(title);
     request.mutable_report()->mutable_content()->mutable_unit()->set_code(unit);
     return Call(&v1::IntakeService::Stub::SubmitReport, request, filed_, actor);
-  }
-
-  void ScoreAll() {
-    OutboxRunner outbox(store_, scoring_, publish_, clock_, {.owner = "test", .retry = {}}, 1,
-                        [](const TaskReport&) {});
-    while (*outbox.RunOnce() > 0) outbox.WaitUntilIdle();
   }
 
   absl::Status Approve(int version, const std::string& request_id, v1::Submission& out) {
@@ -97,20 +56,6 @@ class IntakeServiceTest : public ::testing::Test {
     return status;
   }
 
-  Metrics metrics_;
-  RpcMetrics rpc_metrics_;
-  FilingMetrics filing_metrics_;
-  FakeClock clock_;
-  BelievedCallers callers_;
-  OpenStreams streams_{kMaxStreams};
-  testing::InMemorySubmissionStore store_;
-  testing::FakeScoringClient scoring_;
-  testing::FakePublishClient publish_;
-  std::atomic<int> wakes_{0};
-  CallRunner runner_;
-  IntakeService service_;
-  std::unique_ptr<grpc::Server> server_;
-  std::unique_ptr<v1::IntakeService::Stub> stub_;
   v1::SubmitReportResponse filed_;
 };
 
@@ -362,13 +307,6 @@ TEST_F(IntakeServiceTest, ListsVersionsNewestFirst) {
   ASSERT_THAT(Call(&v1::IntakeService::Stub::ListVersions, request, response), IsOk());
   EXPECT_EQ(response.versions(0).version(), 1);
   EXPECT_EQ(response.next_page_token(), "");
-}
-
-TEST_F(IntakeServiceTest, SaysWhatIsNotBuiltYet) {
-  v1::SetSeasonResponse response;
-  const absl::Status status = Call(&v1::IntakeService::Stub::SetSeason, v1::SetSeasonRequest(), response);
-  EXPECT_THAT(status, StatusIs(absl::StatusCode::kUnimplemented));
-  EXPECT_THAT(std::string(status.message()), HasSubstr("尚未开放"));
 }
 
 }  // namespace

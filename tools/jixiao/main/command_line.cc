@@ -23,6 +23,7 @@
 #include "commands/verify_score.h"
 #include "main/command_kit.h"
 #include "main/review_commands.h"
+#include "main/season_commands.h"
 
 namespace jixiao::cli {
 namespace {
@@ -62,6 +63,7 @@ class CommandLine : public CommandKit {
     AddRules();
     AddCalendar();
     AddKit();
+    AddSeasonCommands(app_, *this);
     AddPing();
   }
 

@@ -5,6 +5,7 @@
 #include "print/findings.h"
 #include "print/review_notes.h"
 #include "print/score_card.h"
+#include "print/season.h"
 #include "print/words.h"
 
 namespace jixiao::cli {
@@ -41,6 +42,7 @@ std::string PrintSubmission(const Submission& submission, const std::string& pag
   out += Faint(style, fmt::format("  {}  第 {} 版  收到于 {}", submission.name(), submission.current_version(),
                                   BeijingTime(submission.receive_time()))) +
          "\n";
+  if (submission.has_lateness()) out += fmt::format("  报送时限：{}\n", PrintLateness(submission.lateness()));
   out += Scores(submission);
   if (submission.has_finding_counts()) out += fmt::format("  检查发现：{}\n", PrintCounts(submission.finding_counts()));
   out += PrintKeyFindings(submission.score_card(), kKeyFindings, style);
@@ -66,6 +68,7 @@ std::string PrintReceipt(const intake::v1::Receipt& receipt, bool is_identical, 
   out += Faint(style, fmt::format("  收到于 {}  原文 {} 字节  报告摘要 {}", BeijingTime(receipt.receive_time()),
                                   receipt.original_size_bytes(), receipt.report_digest())) +
          "\n";
+  if (receipt.has_lateness()) out += fmt::format("  报送时限：{}\n", PrintLateness(receipt.lateness()));
   return out;
 }
 

@@ -1,0 +1,170 @@
+// Roster, seasons, extensions and progress.
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "common/base/errors.h"
+#include "common/base/log.h"
+#include "common/base/status_macros.h"
+#include "intake/core/roster.h"
+#include "intake/core/season.h"
+#include "intake/core/season_progress.h"
+#include "intake/rpc/intake_service.h"
+#include "intake/rpc/list_pages.h"
+
+namespace jixiao::intake {
+namespace {
+
+// Place in the list of entries: `{unit name} {first year}`.
+std::string PlaceOf(const RosterEntry& entry) {
+  return fmt::format("{} {}", FormatUnitName(entry.key), entry.unit.first_fiscal_year());
+}
+
+absl::StatusOr<std::optional<RosterEntry>> ReadPlace(const std::string& place) {
+  if (place.empty()) return std::nullopt;
+  const size_t blank = place.rfind(' ');
+  RosterEntry entry;
+  int32_t first_year = 0;
+  if (blank == std::string::npos || !absl::SimpleAtoi(place.substr(blank + 1), &first_year)) {
+    return InvalidFields({{"page_token", "翻页标记无效，请从第一页重新查询"}});
+  }
+  JIXIAO_ASSIGN_OR_RETURN(entry.key, ParseUnitName(place.substr(0, blank), "page_token"));
+  entry.unit.set_first_fiscal_year(first_year);
+  return entry;
+}
+
+// What a list of `division_code` is restricted to: all of it, or its own level
+// for who may read no more.
+absl::StatusOr<std::string> ReadableRosterPrefix(const Subject& caller, const std::string& division_code, int year) {
+  const absl::Status whole = Authorize(caller, Permission::kReadRoster, {division_code, "", year});
+  if (whole.ok()) return DivisionPrefix(division_code);
+  for (const Scope& scope : ScopesOf(caller, Permission::kReadRoster)) {
+    const bool is_own_level = scope.kind == Scope::Kind::kOwnLevel && scope.division_code == division_code;
+    if (is_own_level && (year == 0 || (year >= scope.first_fiscal_year && year <= scope.last_fiscal_year))) {
+      return division_code;
+    }
+  }
+  return whole;
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* IntakeService::ImportRoster(Context* context, const v1::ImportRosterRequest* request,
+                                                      v1::ImportRosterResponse* response) {
+  return runner_.Run(context, "ImportRoster", [=, this](const Call& call) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
+    JIXIAO_ASSIGN_OR_RETURN(RosterImport import, ReadRosterImport(*request));
+    JIXIAO_RETURN_IF_ERROR(AuthorizeImport(caller, import));
+    import.actor = caller.id;
+    import.time = parts_.clock.Now();
+    RosterOutcome outcome;
+    JIXIAO_RETURN_IF_ERROR(WriteAndWait(parts_.store, [&](SubmissionTransaction& transaction) -> absl::Status {
+      JIXIAO_ASSIGN_OR_RETURN(outcome, jixiao::intake::ImportRoster(transaction, import));
+      return absl::OkStatus();
+    }));
+    response->set_written_count(outcome.written);
+    response->set_new_count(outcome.added);
+    for (std::string& heading : import.ignored_headings) response->add_ignored_headings(std::move(heading));
+    if (!import.is_preview) {
+      LogInfo("roster_imported", {{"division", import.division_code},
+                                  {"written", outcome.written},
+                                  {"new", outcome.added},
+                                  {"trace_id", call.trace_id}});
+    }
+    return absl::OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* IntakeService::ListRosterUnits(Context* context, const v1::ListRosterUnitsRequest* request,
+                                                         v1::ListRosterUnitsResponse* response) {
+  return runner_.Run(context, "ListRosterUnits", [=, this](const Call&) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
+    return RosterUnits(caller, *request, *response);
+  });
+}
+
+absl::Status IntakeService::RosterUnits(const Subject& caller, const v1::ListRosterUnitsRequest& request,
+                                        v1::ListRosterUnitsResponse& response) {
+  if (!IsDivisionCode(request.division_code())) {
+    return InvalidFields({{"division_code", "行政区划代码必填，应为六位数字，例如 430611"}});
+  }
+  JIXIAO_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 50, 500));
+  JIXIAO_ASSIGN_OR_RETURN(const std::string prefix,
+                          ReadableRosterPrefix(caller, request.division_code(), request.fiscal_year()));
+  const std::string filter = fmt::format("roster {} {}", prefix, request.fiscal_year());
+  JIXIAO_ASSIGN_OR_RETURN(const std::string place, ReadPageToken(request.page_token(), filter));
+  JIXIAO_ASSIGN_OR_RETURN(const std::optional<RosterEntry> after, ReadPlace(place));
+  JIXIAO_ASSIGN_OR_RETURN(auto entries,
+                          parts_.store.ListRosterUnits(prefix, request.fiscal_year(), after, page_size + 1));
+  const bool has_more = entries.size() > static_cast<size_t>(page_size);
+  if (has_more) {
+    entries.pop_back();
+    response.set_next_page_token(MakePageToken(filter, PlaceOf(entries.back())));
+  }
+  for (RosterEntry& entry : entries) *response.add_units() = std::move(entry.unit);
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* IntakeService::SetSeason(Context* context, const v1::SetSeasonRequest* request,
+                                                   v1::SetSeasonResponse* response) {
+  return runner_.Run(context, "SetSeason", [=, this](const Call& call) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
+    JIXIAO_ASSIGN_OR_RETURN(SeasonChange change, ReadSeasonChange(*request));
+    JIXIAO_RETURN_IF_ERROR(
+        Authorize(caller, Permission::kManageSeason, {change.key.division_code, "", change.key.fiscal_year}));
+    change.actor = caller.id;
+    change.time = parts_.clock.Now();
+    JIXIAO_RETURN_IF_ERROR(WriteAndWait(parts_.store, [&change](SubmissionTransaction& transaction) {
+      return jixiao::intake::SetSeason(transaction, change);
+    }));
+    LogInfo("season_set", {{"season", change.season.name()}, {"trace_id", call.trace_id}});
+    JIXIAO_ASSIGN_OR_RETURN(*response->mutable_season(), parts_.store.GetSeason(change.key));
+    return absl::OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* IntakeService::GetSeason(Context* context, const v1::GetSeasonRequest* request,
+                                                   v1::GetSeasonResponse* response) {
+  return runner_.Run(context, "GetSeason", [=, this](const Call&) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
+    JIXIAO_ASSIGN_OR_RETURN(const SeasonKey key, ParseSeasonName(request->name(), "name"));
+    JIXIAO_RETURN_IF_ERROR(AuthorizeSeason(caller, key));
+    JIXIAO_ASSIGN_OR_RETURN(*response->mutable_season(), parts_.store.GetSeason(key));
+    HideExtensions(caller, key, *response->mutable_season());
+    return absl::OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* IntakeService::ExtendDeadline(Context* context, const v1::ExtendDeadlineRequest* request,
+                                                        v1::ExtendDeadlineResponse* response) {
+  return runner_.Run(context, "ExtendDeadline", [=, this](const Call& call) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
+    JIXIAO_ASSIGN_OR_RETURN(DeadlineChange change, ReadDeadlineChange(*request));
+    // Who set the deadline gives exceptions from it.
+    JIXIAO_RETURN_IF_ERROR(
+        Authorize(caller, Permission::kManageSeason, {change.season.division_code, "", change.season.fiscal_year}));
+    change.actor = caller.id;
+    change.time = parts_.clock.Now();
+    JIXIAO_RETURN_IF_ERROR(WriteAndWait(parts_.store, [&change](SubmissionTransaction& transaction) {
+      return jixiao::intake::ExtendDeadline(transaction, change);
+    }));
+    LogInfo("deadline_extended",
+            {{"season", request->season()}, {"unit", request->unit()}, {"trace_id", call.trace_id}});
+    JIXIAO_ASSIGN_OR_RETURN(*response->mutable_season(), parts_.store.GetSeason(change.season));
+    return absl::OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* IntakeService::GetSeasonProgress(Context* context,
+                                                           const v1::GetSeasonProgressRequest* request,
+                                                           v1::GetSeasonProgressResponse* response) {
+  return runner_.Run(context, "GetSeasonProgress", [=, this](const Call&) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
+    JIXIAO_ASSIGN_OR_RETURN(const ProgressQuestion question, ReadProgressQuestion(caller, *request));
+    JIXIAO_ASSIGN_OR_RETURN(*response, CountSeasonProgress(parts_.store, question));
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace jixiao::intake
