@@ -125,7 +125,7 @@ class OutboxRunner::Attempt : public std::enable_shared_from_this<OutboxRunner::
   void Record(absl::Status result, Write write) {
     const auto applied = std::make_shared<bool>(false);
     runner_.store_.Write(
-        WriteTopic{task_.key.submission, {}},
+        {task_.key.submission, ""},
         [write = std::move(write), applied](SubmissionTransaction& transaction) -> absl::Status {
           JIXIAO_ASSIGN_OR_RETURN(*applied, write(transaction));
           return absl::OkStatus();

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <string_view>
+#include <utility>
 
 #include "absl/flags/flag.h"
+#include "intake/main/open_store.h"
 
-ABSL_FLAG(std::string, store, "", "Where submissions are kept: sqlite:PATH, on a local disk. The folder has to exist.");
+ABSL_FLAG(std::string, store, "",
+          "Where submissions are kept: sqlite:PATH, on a local disk, in a folder that exists; or "
+          "postgresql://USER@HOST/DATABASE?OPTIONS, which several instances may share.");
+ABSL_FLAG(bool, migrate, false, "Bring the schema of the store up to date and end. Only PostgreSQL needs it.");
 ABSL_FLAG(std::string, scoring, "127.0.0.1:50052", "Address of the scoring service, host:port or unix:path.");
 ABSL_FLAG(std::string, publish, "127.0.0.1:50053", "Address of the publish service, host:port or unix:path.");
 ABSL_FLAG(bool, auto_approve, false,
@@ -29,22 +32,6 @@ ABSL_FLAG(std::string, seasons, "required",
 namespace jixiao::intake {
 namespace {
 
-constexpr std::string_view kSqlite = "sqlite:";
-
-void CheckStore(const std::string& store, std::vector<std::string>& problems) {
-  const std::string path = SqlitePath(store);
-  if (path.empty()) {
-    problems.push_back(store.empty() ? std::string("--store is missing; for example sqlite:/var/lib/jixiao/intake.db")
-                                     : fmt::format("--store: `{}` is not of the form sqlite:PATH", store));
-    return;
-  }
-  std::error_code error;
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  if (!folder.empty() && !std::filesystem::is_directory(folder, error)) {
-    problems.push_back(fmt::format("--store: {} is no folder", folder.string()));
-  }
-}
-
 void CheckPeer(const std::string& flag, const std::string& address, std::vector<std::string>& problems) {
   if (address.find(':') == std::string::npos) {
     problems.push_back(fmt::format("{}: `{}` is neither host:port nor unix:path", flag, address));
@@ -53,10 +40,6 @@ void CheckPeer(const std::string& flag, const std::string& address, std::vector<
 
 }  // namespace
 
-std::string SqlitePath(const std::string& store) {
-  return store.starts_with(kSqlite) ? store.substr(kSqlite.size()) : std::string();
-}
-
 Config ConfigFromFlags(int argc, char** argv) {
   Config config;
   config.server = ParseServerFlags(argc, argv,
@@ -64,6 +47,7 @@ Config ConfigFromFlags(int argc, char** argv) {
                                    "them through scoring, review and publication.",
                                    "127.0.0.1:50051", "127.0.0.1:9101");
   config.store = absl::GetFlag(FLAGS_store);
+  config.is_migrating = absl::GetFlag(FLAGS_migrate);
   config.libreoffice = absl::GetFlag(FLAGS_libreoffice);
   config.calendar = absl::GetFlag(FLAGS_calendar);
   config.seasons = absl::GetFlag(FLAGS_seasons);
@@ -77,7 +61,9 @@ Config ConfigFromFlags(int argc, char** argv) {
 
 std::vector<std::string> Validate(const Config& config) {
   std::vector<std::string> problems = Validate(config.server);
-  CheckStore(config.store, problems);
+  if (std::string problem = StoreProblem(config.store); !problem.empty()) {
+    problems.push_back("--store: " + std::move(problem));
+  }
   CheckPeer("--scoring", config.scoring, problems);
   CheckPeer("--publish", config.publish, problems);
   if (config.seasons != "required" && config.seasons != "optional") {

@@ -12,7 +12,8 @@ namespace jixiao::intake {
 
 struct Config {
   ServerConfig server;
-  std::string store;    // `sqlite:PATH`
+  std::string store;  // as OpenStore takes it
+  bool is_migrating = false;
   std::string scoring;  // host:port or unix:path
   std::string publish;
   bool auto_approve = false;
@@ -27,9 +28,6 @@ Config ConfigFromFlags(int argc, char** argv);
 
 // All problems, empty if none.
 std::vector<std::string> Validate(const Config& config);
-
-// PATH of `sqlite:PATH`; empty if `store` is no such thing.
-std::string SqlitePath(const std::string& store);
 
 }  // namespace jixiao::intake
 

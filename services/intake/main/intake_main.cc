@@ -18,9 +18,9 @@
 #include "intake/adapters/isolated_reader.h"
 #include "intake/adapters/libreoffice.h"
 #include "intake/adapters/measured_submission_store.h"
-#include "intake/adapters/sqlite_submission_store.h"
 #include "intake/core/outbox_runner.h"
 #include "intake/main/config.h"
+#include "intake/main/open_store.h"
 #include "intake/main/store_watch.h"
 #include "intake/rpc/intake_service.h"
 #include "intake/rpc/watch_hub.h"
@@ -74,9 +74,13 @@ int main(int argc, char** argv) {
   const intake::Config config = intake::ConfigFromFlags(argc, argv);
   StopIfMisconfigured(intake::Validate(config));
 
+  if (config.is_migrating) {
+    StopIfFailed(intake::MigrateStore(config.store));
+    return 0;
+  }
   auto policy = intake::PolicyOf(config);
   StopIfFailed(policy.status());
-  auto opened = intake::SqliteSubmissionStore::Open({.path = intake::SqlitePath(config.store), .vfs = {}});
+  auto opened = intake::OpenStore(config.store);
   StopIfFailed(opened.status());
 
   Metrics metrics;

@@ -1,0 +1,174 @@
+#include "intake/adapters/postgres_writer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/base/errors.h"
+#include "common/base/log.h"
+#include "common/base/status_macros.h"
+#include "intake/adapters/postgres_schema.h"
+#include "intake/adapters/postgres_statements.h"
+#include "intake/adapters/postgres_transaction.h"
+
+namespace jixiao::intake {
+namespace {
+
+absl::Status OutcomeUnknown() {
+  return MakeError(absl::StatusCode::kUnavailable, "STORE_OUTCOME_UNKNOWN",
+                   "未能确认是否已保存，请用同一请求编号重试；如已保存，不会重复受理");
+}
+
+void AnswerAll(std::vector<PostgresWriter::Pending>& batch, const absl::Status& status) {
+  for (PostgresWriter::Pending& pending : batch) pending.outcome = status;
+}
+
+}  // namespace
+
+PostgresWriter::PostgresWriter(PostgresWriterOptions options, std::unique_ptr<PostgresConnection> connection,
+                               Answer answer)
+    : options_(std::move(options)),
+      answer_(std::move(answer)),
+      connection_(std::move(connection)),
+      random_(std::random_device()()),
+      thread_([this] { Loop(); }) {}
+
+PostgresWriter::~PostgresWriter() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    is_closing_ = true;
+    work_waits_.notify_all();
+  }
+  thread_.join();
+}
+
+absl::StatusOr<std::unique_ptr<PostgresConnection>> PostgresWriter::Connect(const PostgresWriterOptions& options) {
+  JIXIAO_ASSIGN_OR_RETURN(auto connection, PostgresConnection::Open(options.uri, options.timeouts));
+  // Each time: behind the same address there may be another server by now.
+  JIXIAO_RETURN_IF_ERROR(CheckPostgresIsDurable(*connection));
+  JIXIAO_RETURN_IF_ERROR(CheckPostgresSchema(*connection));
+  JIXIAO_RETURN_IF_ERROR(connection->StartPipeline(sql::WriterStatements()));
+  return connection;
+}
+
+absl::Status PostgresWriter::Add(Pending& pending) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (is_closing_) {
+    return MakeError(absl::StatusCode::kUnavailable, "STORE_CLOSING", "服务正在停止，请稍后用同一请求编号重试");
+  }
+  if (queue_.size() >= options_.max_queue) return Overloaded("系统繁忙，请稍后用同一请求编号重试", absl::Seconds(1));
+  queue_.push_back(std::move(pending));
+  work_waits_.notify_one();
+  return absl::OkStatus();
+}
+
+PostgresWriter::Batch PostgresWriter::TakeBatch() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  work_waits_.wait(lock, [this] { return is_closing_ || !queue_.empty(); });
+  Batch batch;
+  while (!queue_.empty() && batch.size() < options_.max_batch) {
+    batch.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  return batch;
+}
+
+// Writes that arrive during a commit form the next batch, so a slow server makes
+// batches larger and needs no timer.
+void PostgresWriter::Loop() {
+  for (Batch batch = TakeBatch(); !batch.empty(); batch = TakeBatch()) {
+    Commit(batch);
+    answer_(std::move(batch));
+  }
+}
+
+absl::Status PostgresWriter::Try(Batch& batch, bool& is_commit_sent) {
+  if (connection_ == nullptr) JIXIAO_RETURN_IF_ERROR(Reconnect());
+  PostgresTransaction transaction(*connection_);
+  std::vector<const WriteTopic*> topics;
+  for (const Pending& pending : batch) topics.push_back(&pending.topic);
+  JIXIAO_RETURN_IF_ERROR(transaction.Begin(topics));
+  for (Pending& pending : batch) {
+    pending.outcome = pending.work(transaction);
+    JIXIAO_RETURN_IF_ERROR(transaction.failure());
+    if (pending.outcome.ok()) {
+      transaction.Keep();
+    } else {
+      transaction.Undo();
+    }
+  }
+  is_commit_sent = true;
+  return transaction.Commit();
+}
+
+void PostgresWriter::Commit(Batch& batch) {
+  for (int attempt = 1;; ++attempt) {
+    bool is_commit_sent = false;
+    const absl::Status status = Try(batch, is_commit_sent);
+    if (status.ok()) return;
+    if (connection_ == nullptr) return AnswerAll(batch, status);  // and no server in time
+    const PostgresFailure failure = connection_->failure();
+    Rollback();
+    if (failure == PostgresFailure::kLost && is_commit_sent) return AnswerAll(batch, OutcomeUnknown());
+    const bool is_worth_a_try = failure == PostgresFailure::kConflict || failure == PostgresFailure::kLost;
+    if (is_worth_a_try && attempt < options_.max_attempts) {
+      Pause(attempt);
+      continue;
+    }
+    // One of them may be what the database refuses, or what somebody else locks.
+    if (batch.size() > 1 && failure != PostgresFailure::kDiskFull && failure != PostgresFailure::kLost) {
+      return CommitOneByOne(batch);
+    }
+    LogError("commit_failed",
+             {{"writes", static_cast<int64_t>(batch.size())}, {"problem", std::string(status.message())}});
+    return AnswerAll(batch, status);
+  }
+}
+
+void PostgresWriter::CommitOneByOne(Batch& batch) {
+  for (Pending& pending : batch) {
+    Batch single;
+    single.push_back(std::move(pending));
+    Commit(single);
+    pending = std::move(single.front());
+  }
+}
+
+void PostgresWriter::Rollback() {
+  if (!connection_->is_lost()) {
+    connection_->Send(sql::kRollback);
+    if (connection_->Finish().ok()) return;
+  }
+  connection_ = nullptr;
+}
+
+// Instances that lost the same server do not come back in step.
+absl::Status PostgresWriter::Reconnect() {
+  const absl::Time end = absl::Now() + options_.patience;
+  for (int attempt = 1;; ++attempt) {
+    absl::StatusOr<std::unique_ptr<PostgresConnection>> connection = Connect(options_);
+    if (connection.ok()) {
+      connection_ = *std::move(connection);
+      LogInfo("postgres_reconnected", {{"attempts", attempt}});
+      return absl::OkStatus();
+    }
+    const bool is_hopeless = connection.status().code() == absl::StatusCode::kFailedPrecondition;
+    if (is_hopeless) LogError("postgres_unfit", {{"problem", std::string(connection.status().message())}});
+    bool is_closing = false;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      is_closing = is_closing_;
+    }
+    if (is_hopeless || is_closing || absl::Now() > end) return StoreUnavailable("no server in time");
+    Pause(attempt + 3);
+  }
+}
+
+// About 2, 4, 8 … up to 250 milliseconds, half of it at random.
+void PostgresWriter::Pause(int attempt) {
+  const int most = std::min(250, 1 << std::min(attempt, 10));
+  const int millis = most / 2 + static_cast<int>(random_() % static_cast<unsigned>(most / 2 + 1));
+  absl::SleepFor(absl::Milliseconds(millis));
+}
+
+}  // namespace jixiao::intake

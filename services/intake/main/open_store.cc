@@ -1,0 +1,50 @@
+#include "intake/main/open_store.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <string_view>
+
+#include "intake/adapters/postgres_submission_store.h"
+#include "intake/adapters/sqlite_submission_store.h"
+
+namespace jixiao::intake {
+namespace {
+
+constexpr std::string_view kSqlite = "sqlite:";
+
+bool IsPostgres(const std::string& store) {
+  return store.starts_with("postgresql://") || store.starts_with("postgres://");
+}
+
+// Empty if `store` is no `sqlite:PATH`.
+std::string SqlitePath(const std::string& store) {
+  return store.starts_with(kSqlite) ? store.substr(kSqlite.size()) : std::string();
+}
+
+}  // namespace
+
+std::string StoreProblem(const std::string& store) {
+  if (store.empty()) return "is missing; for example sqlite:/var/lib/jixiao/intake.db";
+  if (IsPostgres(store)) return PostgresUriProblem(store);
+  const std::string path = SqlitePath(store);
+  if (path.empty()) return fmt::format("`{}` is neither sqlite:PATH nor postgresql://…", store);
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (folder.empty() || std::filesystem::is_directory(folder, error)) return "";
+  return fmt::format("{} is no folder", folder.string());
+}
+
+absl::StatusOr<std::unique_ptr<SubmissionStore>> OpenStore(const std::string& store) {
+  if (!IsPostgres(store)) return SqliteSubmissionStore::Open({.path = SqlitePath(store), .vfs = {}});
+  PostgresStoreOptions options;
+  options.writer.uri = store;
+  return PostgresSubmissionStore::Open(std::move(options));
+}
+
+absl::Status MigrateStore(const std::string& store) {
+  if (IsPostgres(store)) return PostgresSubmissionStore::Migrate(store);
+  return SqliteSubmissionStore::Open({.path = SqlitePath(store), .vfs = {}}).status();
+}
+
+}  // namespace jixiao::intake

@@ -1,0 +1,26 @@
+// Opens the store that the command line names.
+#ifndef JIXIAO_INTAKE_MAIN_OPEN_STORE_H_
+#define JIXIAO_INTAKE_MAIN_OPEN_STORE_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "intake/core/submission_store.h"
+
+namespace jixiao::intake {
+
+// What is wrong with `store`, for the operator; empty if nothing is.
+std::string StoreProblem(const std::string& store);
+
+// `sqlite:PATH`, or a `postgresql://` URI.
+absl::StatusOr<std::unique_ptr<SubmissionStore>> OpenStore(const std::string& store);
+
+// Brings the schema up to date. A SQLite store does so whenever it opens: nobody
+// else has it open.
+absl::Status MigrateStore(const std::string& store);
+
+}  // namespace jixiao::intake
+
+#endif  // JIXIAO_INTAKE_MAIN_OPEN_STORE_H_
