@@ -67,7 +67,8 @@ class WatchTest : public ::testing::Test {
     Stop();
     hub_ = std::make_unique<WatchHub>(store_, store_.changes, options);
     service_ = std::make_unique<IntakeService>(
-        IntakeService::Parts{store_, scoring_, callers_, clock_, nullptr, filing_metrics_, [] {}, hub_.get()}, runner_);
+        IntakeService::Parts{store_, scoring_, callers_, clock_, nullptr, filing_metrics_, streams_, [] {}, {}, hub_.get()},
+        runner_);
     ServerOptions server;
     server.listen = "127.0.0.1:0";
     server.drain_pause = absl::ZeroDuration();
@@ -139,6 +140,7 @@ class WatchTest : public ::testing::Test {
   testing::FakePublishClient publish_;
   Metrics metrics_;
   RpcMetrics rpc_metrics_{metrics_, IntakeMethods()};
+  OpenStreams streams_{kMaxStreams};
   FilingMetrics filing_metrics_{metrics_};
   CallRunner runner_{CallRunnerOptions{}, rpc_metrics_};
   std::unique_ptr<WatchHub> hub_;
