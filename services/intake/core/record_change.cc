@@ -1,6 +1,7 @@
 #include "intake/core/record_change.h"
 
 #include "common/base/status_macros.h"
+#include "intake/core/audit_chain.h"
 
 namespace jixiao::intake {
 
@@ -40,6 +41,8 @@ absl::Status ApplyAction(SubmissionTransaction& transaction, Action action, cons
   if (!cause.reason.empty()) event.set_reason(cause.reason);
   *event.mutable_event_time() = ToTimestamp(cause.time);
   JIXIAO_RETURN_IF_ERROR(transaction.InsertEvent(record.key, event));
+  JIXIAO_RETURN_IF_ERROR(
+      AppendEvent(transaction, CurrentVersion(record), event, submission.report_digest(), cause.request_id));
   return transaction.SetVersionState(CurrentVersion(record), to);
 }
 

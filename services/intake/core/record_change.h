@@ -1,5 +1,5 @@
-// Changes a stored submission by one action: state, event and record together,
-// so that no caller can write one without the others.
+// Changes a stored submission by one action: state, event, audit entry and record
+// together, so that no caller can write one without the others.
 #ifndef JIXIAO_INTAKE_CORE_RECORD_CHANGE_H_
 #define JIXIAO_INTAKE_CORE_RECORD_CHANGE_H_
 
@@ -18,10 +18,11 @@ struct Cause {
   std::string actor;
   std::string reason;  // empty if none was given
   absl::Time time;
+  std::string request_id = {};  // empty for what services do alone
 };
 
 // Moves `record`, whose current version the action is about, to the state that
-// follows; appends the event. Fails as StateAfter does. Stores the event and
+// follows; appends the event, also to the audit log. Fails as StateAfter does. Stores the event and
 // the version's state, not `record` itself: the caller may have more to change.
 absl::Status ApplyAction(SubmissionTransaction& transaction, Action action, const Cause& cause,
                          SubmissionRecord& record);

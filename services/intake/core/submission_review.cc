@@ -46,7 +46,8 @@ absl::Status Withdraw(SubmissionTransaction& transaction, const ReviewStep& step
   const bool may_be_public = record.submission.state() == v1::Submission::STATE_APPROVED;
   JIXIAO_ASSIGN_OR_RETURN(const std::vector<int> published,
                           transaction.VersionsInState(record.key, v1::Submission::STATE_PUBLISHED));
-  JIXIAO_RETURN_IF_ERROR(ApplyAction(transaction, E::ACTION_WITHDRAWN, {step.actor, step.reason, step.time}, record));
+  JIXIAO_RETURN_IF_ERROR(
+      ApplyAction(transaction, E::ACTION_WITHDRAWN, {step.actor, step.reason, step.time, step.request_id}, record));
   JIXIAO_RETURN_IF_ERROR(transaction.DeleteTask(CurrentVersion(record), TaskKind::kScore));
   for (const int version : published) {
     const VersionKey key{record.key, version};
@@ -61,8 +62,8 @@ absl::Status Withdraw(SubmissionTransaction& transaction, const ReviewStep& step
 }
 
 absl::Status Return(SubmissionTransaction& transaction, const ReviewStep& step, SubmissionRecord& record) {
-  JIXIAO_RETURN_IF_ERROR(
-      ApplyAction(transaction, E::ACTION_RETURNED, {step.actor, step.comments.front().text(), step.time}, record));
+  JIXIAO_RETURN_IF_ERROR(ApplyAction(transaction, E::ACTION_RETURNED,
+                                     {step.actor, step.comments.front().text(), step.time, step.request_id}, record));
   for (const v1::ReviewComment& comment : step.comments) *record.submission.add_return_comments() = comment;
   return absl::OkStatus();
 }
@@ -73,7 +74,7 @@ absl::Status Approve(SubmissionTransaction& transaction, const ReviewStep& step,
   if (blocking > 0 && Trim(step.reason).empty()) return OpenBlockingFindings(blocking);
   const int unexplained = record.submission.finding_counts().unexplained();
   if (unexplained > 0 && Trim(step.reason).empty()) return UnexplainedFindings(unexplained);
-  return ApproveVersion(transaction, step.actor, step.reason, step.time, record);
+  return ApproveVersion(transaction, step.actor, step.reason, step.time, record, step.request_id);
 }
 
 absl::Status Take(SubmissionTransaction& transaction, const ReviewStep& step, SubmissionRecord& record) {
@@ -111,8 +112,8 @@ absl::Status ValidateReviewStep(const ReviewStep& step) {
 }
 
 absl::Status ApproveVersion(SubmissionTransaction& transaction, const std::string& actor, const std::string& reason,
-                            absl::Time time, SubmissionRecord& record) {
-  JIXIAO_RETURN_IF_ERROR(ApplyAction(transaction, E::ACTION_APPROVED, {actor, reason, time}, record));
+                            absl::Time time, SubmissionRecord& record, const std::string& request_id) {
+  JIXIAO_RETURN_IF_ERROR(ApplyAction(transaction, E::ACTION_APPROVED, {actor, reason, time, request_id}, record));
   return transaction.PutTask(TaskFor(CurrentVersion(record), TaskKind::kPublish, reason, time));
 }
 

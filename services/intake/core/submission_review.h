@@ -39,9 +39,10 @@ absl::Status ValidateReviewStep(const ReviewStep& step);
 absl::Status TakeReviewStep(SubmissionTransaction& transaction, const ReviewStep& step);
 
 // Approves as the policy does when nothing blocks and nothing waits for an
-// explanation; shared with the step above. `record` is changed and must be stored by the caller.
+// explanation; shared with the step above. `record` is changed and must be
+// stored by the caller; the policy has no request id.
 absl::Status ApproveVersion(SubmissionTransaction& transaction, const std::string& actor, const std::string& reason,
-                            absl::Time time, SubmissionRecord& record);
+                            absl::Time time, SubmissionRecord& record, const std::string& request_id = {});
 
 }  // namespace jixiao::intake
 

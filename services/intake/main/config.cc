@@ -18,6 +18,9 @@ ABSL_FLAG(bool, auto_approve, false,
 ABSL_FLAG(int32_t, outbox_in_flight, 16, "Calls to scoring and publish at one time, 1 to 256.");
 ABSL_FLAG(absl::Duration, outbox_call_timeout, absl::Seconds(20),
           "How long one call to scoring or publish may take, 1s to 60s.");
+ABSL_FLAG(std::string, audit_checkpoints, "",
+          "File that checkpoints of the audit log are added to, every 60 s or 1,000 entries, for another party to copy "
+          "and keep. A store that is behind one of them is refused. Empty: none are taken.");
 ABSL_FLAG(
     std::string, libreoffice, "auto",
     "Program that converts .doc, .wps, .xls and the like: path of soffice, `auto` to look for it, empty to refuse "
@@ -48,6 +51,7 @@ Config ConfigFromFlags(int argc, char** argv) {
                                    "127.0.0.1:50051", "127.0.0.1:9101");
   config.store = absl::GetFlag(FLAGS_store);
   config.is_migrating = absl::GetFlag(FLAGS_migrate);
+  config.audit_checkpoints = absl::GetFlag(FLAGS_audit_checkpoints);
   config.libreoffice = absl::GetFlag(FLAGS_libreoffice);
   config.calendar = absl::GetFlag(FLAGS_calendar);
   config.seasons = absl::GetFlag(FLAGS_seasons);

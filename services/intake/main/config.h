@@ -19,9 +19,10 @@ struct Config {
   bool auto_approve = false;
   int outbox_in_flight = 0;
   absl::Duration outbox_call_timeout;
-  std::string libreoffice;  // path, `auto` or empty
-  std::string calendar;     // path
-  std::string seasons;      // `required` or `optional`
+  std::string libreoffice;        // path, `auto` or empty
+  std::string calendar;           // path
+  std::string seasons;            // `required` or `optional`
+  std::string audit_checkpoints;  // path, or empty
 };
 
 Config ConfigFromFlags(int argc, char** argv);

@@ -19,6 +19,7 @@
 #include "intake/adapters/libreoffice.h"
 #include "intake/adapters/measured_submission_store.h"
 #include "intake/core/outbox_runner.h"
+#include "intake/main/audit_watch.h"
 #include "intake/main/config.h"
 #include "intake/main/open_store.h"
 #include "intake/main/store_watch.h"
@@ -83,6 +84,13 @@ int main(int argc, char** argv) {
   auto opened = intake::OpenStore(config.store);
   StopIfFailed(opened.status());
 
+  std::unique_ptr<intake::AuditWatch> audit_watch;
+  if (!config.audit_checkpoints.empty()) {
+    auto started = intake::AuditWatch::Start(config.audit_checkpoints, **opened, SystemClock());
+    StopIfFailed(started.status());
+    audit_watch = *std::move(started);
+  }
+
   Metrics metrics;
   RpcMetrics rpc_metrics(metrics, intake::IntakeMethods());
   intake::FilingMetrics filing_metrics(metrics);
@@ -131,6 +139,7 @@ int main(int argc, char** argv) {
   // last writes while everything they answer to still lives.
   outbox.Stop();
   watch.reset();
+  audit_watch.reset();
   opened->reset();
   return 0;
 }

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "client/service_client.h"
 #include "commands/archive.h"
+#include "commands/audit.h"
 #include "commands/calendar.h"
 #include "commands/check.h"
 #include "commands/kit.h"
@@ -61,6 +62,7 @@ class CommandLine : public CommandKit {
     AddGet();
     AddVerifyScore();
     AddRules();
+    AddAudit();
     AddCalendar();
     AddKit();
     AddSeasonCommands(app_, *this);
@@ -160,6 +162,21 @@ class CommandLine : public CommandKit {
     fmt::print(stderr, "错误  {}：{}（{}）\n  办法：用 {} --help 查看用法\n", command,
                what == kWhat.end() ? "命令行有误" : what->second, SafeText(error.what()), command);
     return kExitBadInput;
+  }
+
+  void AddAudit() {
+    CLI::App* command = Add(app_, "audit", "审计日志");
+    command->require_subcommand(1);
+    CLI::App* verify = Add(*command, "verify", "从第一条起核验审计日志：有无改动、删除、插入、调换");
+    verify->footer("退出码：0 完好；1 有问题；2 检查点文件读不了；3 服务拒绝或连不上。");
+    verify->add_option("--shard", audit_.shards, "只核验此日志，如 auditlogs/430600.2024，可写多次（默认全部）")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
+    verify->add_option("--checkpoints", audit_.checkpoints_file, "另行留存的检查点文件；整体改写和旧备份只有它能查出")
+        ->type_name("FILE");
+    verify->add_flag("--chain-only", audit_.is_chain_only, "只核验日志本身，不与办理记录核对");
+    AddServer(verify);
+    OnRun(verify, [this] { return RunAuditVerify(audit_, Client(), MakeOutput()); });
   }
 
   void AddPublication(CLI::App* command) {
@@ -427,6 +444,7 @@ class CommandLine : public CommandKit {
   std::string rule_set_name_;
   std::string history_name_;
   std::optional<int> calendar_year_;
+  AuditArguments audit_;
   CheckArguments check_;
   KitArguments kit_;
   SubmitArguments submit_;

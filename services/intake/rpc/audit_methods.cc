@@ -1,0 +1,147 @@
+// Streaming the audit log. The messages are made page by page, each after the
+// one before has gone out, so a slow reader costs one page and no thread.
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "common/base/errors.h"
+#include "common/base/status_macros.h"
+#include "common/rpc/status_conversion.h"
+#include "intake/rpc/intake_service.h"
+
+namespace jixiao::intake {
+namespace {
+
+using Response = v1::ReadAuditLogResponse;
+// Gives the next message, none behind the last one.
+using Source = std::function<absl::StatusOr<std::optional<Response>>()>;
+
+constexpr int kPage = 500;  // entries in a message, some 200 KB
+constexpr char kAllShards[] = "auditlogs/-";
+
+// Sends what a source gives; deletes itself. Finish is called once: by a task on
+// the pool, or by the reaction to the write before, of which there is one at a
+// time.
+class AuditStream final : public grpc::ServerWriteReactor<Response> {
+ public:
+  AuditStream(WorkPool& pool, CallRecord record, Source source)
+      : pool_(pool), record_(std::move(record)), source_(std::move(source)) {}
+
+  void Next() {
+    if (pool_.TryPost([this] { SendNext(); })) return;
+    End(Overloaded("系统繁忙，请稍后从已读到的序号继续", absl::Seconds(1)));
+  }
+
+  void End(absl::Status status) {
+    status_ = std::move(status);
+    Finish(ToGrpcStatus(status_));
+  }
+
+  void OnWriteDone(bool ok) override { ok ? Next() : End(absl::CancelledError("the reader went away")); }
+  void OnDone() override {
+    record_.Finish(status_);
+    delete this;
+  }
+
+ private:
+  void SendNext() {
+    absl::StatusOr<std::optional<Response>> next = source_();
+    if (!next.ok()) return End(next.status());
+    if (!next->has_value()) return End(absl::OkStatus());
+    response_ = **std::move(next);
+    StartWrite(&response_);
+  }
+
+  WorkPool& pool_;
+  CallRecord record_;
+  const Source source_;
+  Response response_;
+  absl::Status status_;
+};
+
+v1::AuditCheckpoint CheckpointOf(const AuditShard& shard, const AuditHead& head) {
+  v1::AuditCheckpoint checkpoint;
+  checkpoint.set_name(FormatAuditLogName(shard));
+  checkpoint.set_sequence(head.sequence);
+  if (!head.hash.empty()) checkpoint.set_hash(head.hash);
+  return checkpoint;
+}
+
+absl::StatusOr<AuditHead> HeadOf(SubmissionStore& store, const AuditShard& shard) {
+  JIXIAO_ASSIGN_OR_RETURN(const auto heads, store.ListAuditHeads());
+  for (const auto& [each, head] : heads) {
+    if (each == shard) return head;
+  }
+  return AuditHead();
+}
+
+// The entries of one shard behind `after`, the head with the last of them. A head
+// that was read before a page and is its end is the end of the log; entries that
+// come later are on the next page.
+Source EntriesOf(SubmissionStore& store, const AuditShard& shard, int64_t after) {
+  return [&store, shard, last = after, is_done = false]() mutable -> absl::StatusOr<std::optional<Response>> {
+    if (is_done) return std::optional<Response>();
+    Response response;
+    JIXIAO_ASSIGN_OR_RETURN(AuditHead head, HeadOf(store, shard));
+    JIXIAO_ASSIGN_OR_RETURN(auto records, store.ReadAuditLog(shard, last, kPage));
+    for (StoredAuditRecord& stored : records) {
+      last = stored.sequence;
+      *response.add_records() = std::move(stored.record);
+    }
+    if (records.empty() || last == head.sequence) {
+      is_done = true;
+      *response.mutable_head() = CheckpointOf(shard, head);
+    }
+    return response;
+  };
+}
+
+// The heads of what `caller` may read.
+Source HeadsFor(SubmissionStore& store, const Subject& caller) {
+  return [&store, caller, next = size_t{0}, heads = std::vector<std::pair<AuditShard, AuditHead>>(),
+          is_read = false]() mutable -> absl::StatusOr<std::optional<Response>> {
+    if (!is_read) {
+      JIXIAO_ASSIGN_OR_RETURN(heads, store.ListAuditHeads());
+      is_read = true;
+    }
+    while (next < heads.size()) {
+      const auto& [shard, head] = heads[next++];
+      if (!Authorize(caller, Permission::kReadAuditLog, {shard.prefecture_code, "", shard.fiscal_year}).ok()) continue;
+      Response response;
+      *response.mutable_head() = CheckpointOf(shard, head);
+      return response;
+    }
+    return std::optional<Response>();
+  };
+}
+
+absl::StatusOr<Source> SourceFor(SubmissionStore& store, const absl::StatusOr<Subject>& caller,
+                                 const v1::ReadAuditLogRequest& request) {
+  JIXIAO_RETURN_IF_ERROR(caller.status());
+  if (request.name() == kAllShards) return HeadsFor(store, *caller);
+  JIXIAO_ASSIGN_OR_RETURN(const AuditShard shard, ParseAuditLogName(request.name(), "name"));
+  if (request.after_sequence() < 0) return InvalidFields({{"after_sequence", "序号不能为负数"}});
+  JIXIAO_RETURN_IF_ERROR(Authorize(*caller, Permission::kReadAuditLog, {shard.prefecture_code, "", shard.fiscal_year}));
+  return EntriesOf(store, shard, request.after_sequence());
+}
+
+}  // namespace
+
+grpc::ServerWriteReactor<v1::ReadAuditLogResponse>* IntakeService::ReadAuditLog(
+    Context* context, const v1::ReadAuditLogRequest* request) {
+  absl::StatusOr<Call> call = BeginCall(*context, "ReadAuditLog");
+  absl::StatusOr<Source> source =
+      call.ok() ? SourceFor(parts_.store, parts_.callers.Identify(*context), *request) : call.status();
+  Call recorded = call.ok() ? *std::move(call) : Call{"ReadAuditLog", absl::InfinitePast(), ""};
+  auto* stream = new AuditStream(runner_.pool(), CallRecord(runner_.metrics(), std::move(recorded)),
+                                 source.ok() ? *std::move(source) : Source());
+  if (source.ok()) {
+    stream->Next();
+  } else {
+    stream->End(source.status());
+  }
+  return stream;
+}
+
+}  // namespace jixiao::intake
