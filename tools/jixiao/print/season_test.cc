@@ -38,7 +38,7 @@ TEST(PrintProgressTest, ShowsTheDivisionItsOwnLevelAndItsChildren) {
             "湖南省岳阳市 430600     8     4     50%     4     1     0     0       0      0%       2\n"
             "本级                    2     1     50%     1     1     0     0       0      0%       0\n"
             "君山区 430611           6     3     50%     3     0     0     0       0      0%       0\n"
-            "430699                  0     0      —     0     0     0     0       0      —       2\n"
+            "430699                  0     0       —     0     0     0     0       0       —       2\n"
             "尚未报送（4 份）\n"
             "  云溪县农村工作局  divisions/430611/units/NC01\n"
             "  …另有 1 个单位，用 --missing 调整个数\n");
@@ -60,7 +60,7 @@ TEST(PrintSeasonTest, ShowsTimesInChinaAndExtensions) {
             "seasons/430600.2024.department\n"
             "  开始 2025-03-01 00:00:00  截止 2025-04-30 23:59:59\n"
             "  评分规则 rulesets/hunan-2024\n"
-            "  延期 divisions/430611/units/NC01 至 2025-05-15 23:59:59  机构改革[31m  person/manager\n");
+            "  延期 divisions/430611/units/NC01 至 2025-05-15 23:59:59  机构改革\xEF\xBF\xBD[31m  person/manager\n");
   season.set_is_closed(true);
   EXPECT_THAT(PrintSeason(season, {}), HasSubstr("已关闭，不再受理"));
 }
