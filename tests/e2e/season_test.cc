@@ -30,13 +30,12 @@ class SeasonTest : public ::testing::Test {
   ~SeasonTest() override { EXPECT_THAT(platform_.Stop(), Each(0)) << platform_.Logs(); }
 
   void SetSeason(const std::string& deadline) {
-    const Finished set = platform_.Jixiao({"season", "set", kSeason, "--rule-set", "rulesets/hunan-2024", "--opens",
-                                           Day(-100), "--deadline", deadline});
+    const Finished set = platform_.Jixiao(
+        {"season", "set", kSeason, "--rule-set", "rulesets/hunan-2024", "--opens", Day(-100), "--deadline", deadline});
     ASSERT_EQ(set.exit_code, 0) << set.output;
   }
   Finished Submit(const Sample& sample, const std::string& unit) {
-    return platform_.Jixiao(
-        {"submit", sample.path, "--unit", unit, "--division", sample.division_code, "--wait"});
+    return platform_.Jixiao({"submit", sample.path, "--unit", unit, "--division", sample.division_code, "--wait"});
   }
 
   Platform platform_;
@@ -55,7 +54,7 @@ TEST_F(SeasonTest, LateReportLosesPointsOfTheWorkAssessment) {
   const std::string name = "submissions/" + sample.division_code + "." + sample.unit_code + ".2024.department";
   const std::string card = platform_.JixiaoJson({"show", name});
   EXPECT_THAT(card, AllOf(HasSubstr("\"LATE-"), HasSubstr("\"lateWorkingDayCount\""),
-                          HasSubstr("株洲市芦淞区瑞亭街道办事处")));
+                          HasSubstr("\"registeredUnitName\":\"芦淞区瑞亭街道办事处\"")));
   EXPECT_THAT(platform_.Jixiao({"show", name, "--trace"}).output, HasSubstr("逾期"));
 
   const Finished extended = platform_.Jixiao({"season", "extend", kSeason, "divisions/430203/units/NC0003",
@@ -96,13 +95,14 @@ TEST_F(SeasonTest, RosterSeasonAndProgressFitTogether) {
 
 TEST_F(SeasonTest, ImportNamesProblemsByLineAndColumn) {
   TempDir dir;
-  WriteFile(dir.File("roster.csv"), "区划代码,单位代码,单位名称,起始年度\n430611,NC01,水利局,2024\n4306,NC 2,教育局,24\n");
+  WriteFile(dir.File("roster.csv"),
+            "区划代码,单位代码,单位名称,起始年度\n430611,NC01,水利局,2024\n4306,NC 2,教育局,24\n");
 
   const Finished refused = platform_.Jixiao({"roster", "import", dir.File("roster.csv")});
 
   EXPECT_EQ(refused.exit_code, 3);
-  EXPECT_THAT(refused.output, AllOf(HasSubstr("第 3 行“区划代码”"), HasSubstr("第 3 行“单位代码”"),
-                                    HasSubstr("第 3 行“起始年度”")));
+  EXPECT_THAT(refused.output,
+              AllOf(HasSubstr("第 3 行“区划代码”"), HasSubstr("第 3 行“单位代码”"), HasSubstr("第 3 行“起始年度”")));
 }
 
 }  // namespace

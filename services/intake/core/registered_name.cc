@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "common/base/text.h"
+#include "common/domain/division_names.h"
+#include "intake/core/season_name.h"
 
 namespace jixiao::intake {
 namespace {
@@ -50,12 +52,27 @@ bool MayBeSameUnit(std::string_view registered, std::string_view filed) {
   return IsOneSlipApart(a, b) || IsTail(a, b) || IsTail(b, a);
 }
 
-std::vector<std::string> RosterSpellings(std::string_view filed) {
-  std::vector<std::string> spellings = {RemoveBlanks(filed)};
-  const std::string narrow = ReplaceAll(ReplaceAll(spellings[0], "（", "("), "）", ")");
-  const std::string wide = ReplaceAll(ReplaceAll(spellings[0], "(", "（"), ")", "）");
-  for (const std::string& each : {narrow, wide}) {
+std::vector<std::string> RosterSpellings(std::string_view filed, const std::string& division_code) {
+  std::vector<std::string> spellings;
+  const auto add = [&](const std::string& each) {
     if (std::find(spellings.begin(), spellings.end(), each) == spellings.end()) spellings.push_back(each);
+  };
+  const std::string name = RemoveBlanks(filed);
+  add(name);
+  const std::vector<std::string> above = DivisionAndAbove(division_code);
+  std::string short_name = name;
+  for (size_t i = above.size(); i-- > 1;) {
+    const std::string_view place = DivisionName(above[i]);
+    if (!place.empty() && short_name.starts_with(place)) add(short_name = short_name.substr(place.size()));
+  }
+  std::string long_name = short_name;
+  for (size_t i = 1; i < above.size(); ++i) {
+    const std::string_view place = DivisionName(above[i]);
+    if (!place.empty()) add(long_name = std::string(place) + long_name);
+  }
+  for (const std::string& each : std::vector<std::string>(spellings)) {
+    add(ReplaceAll(ReplaceAll(each, "（", "("), "）", ")"));
+    add(ReplaceAll(ReplaceAll(each, "(", "（"), ")", "）"));
   }
   return spellings;
 }

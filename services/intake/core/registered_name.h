@@ -14,9 +14,10 @@ namespace jixiao::intake {
 // the name of somebody else is refused.
 bool MayBeSameUnit(std::string_view registered, std::string_view filed);
 
-// Ways in which `filed` may stand on the roster, to look it up: without blanks,
-// with brackets of either width.
-std::vector<std::string> RosterSpellings(std::string_view filed);
+// Ways in which `filed` may stand on the roster of a division, to look it up:
+// without blanks, with and without the names of its prefecture and province in
+// front, with brackets of either width. As filed first.
+std::vector<std::string> RosterSpellings(std::string_view filed, const std::string& division_code);
 
 }  // namespace jixiao::intake
 

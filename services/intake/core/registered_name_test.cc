@@ -23,10 +23,17 @@ TEST(RegisteredNameTest, TellsOtherUnitsApart) {
   EXPECT_FALSE(MayBeSameUnit("教育局", "老干部教育局")) << "what stands in front is no place";
 }
 
-TEST(RegisteredNameTest, LooksNamesUpWithoutBlanksAndWithEitherBrackets) {
-  EXPECT_THAT(RosterSpellings("君山区 水利局"), ElementsAre("君山区水利局"));
-  EXPECT_THAT(RosterSpellings("水利局（本级）"), ElementsAre("水利局（本级）", "水利局(本级)"));
-  EXPECT_THAT(RosterSpellings("水利局(本级)"), ElementsAre("水利局(本级)", "水利局（本级）"));
+TEST(RegisteredNameTest, LooksNamesUpWithAndWithoutThePlacesAbove) {
+  EXPECT_THAT(RosterSpellings("君山区 水利局", "430611"),
+              ElementsAre("君山区水利局", "岳阳市君山区水利局", "湖南省岳阳市君山区水利局"));
+  EXPECT_THAT(RosterSpellings("湖南省岳阳市君山区水利局", "430611"),
+              ElementsAre("湖南省岳阳市君山区水利局", "岳阳市君山区水利局", "君山区水利局"));
+  EXPECT_THAT(RosterSpellings("水利厅", "430000"), ElementsAre("水利厅"));
+}
+
+TEST(RegisteredNameTest, LooksNamesUpWithBracketsOfEitherWidth) {
+  EXPECT_THAT(RosterSpellings("水利厅（本级）", "430000"), ElementsAre("水利厅（本级）", "水利厅(本级)"));
+  EXPECT_THAT(RosterSpellings("水利厅(本级)", "430000"), ElementsAre("水利厅(本级)", "水利厅（本级）"));
 }
 
 }  // namespace

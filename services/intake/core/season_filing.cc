@@ -27,7 +27,7 @@ std::string PlaceTitle(const std::string& division_code) {
 }
 
 absl::StatusOr<std::vector<RosterEntry>> NamedLikeIt(SubmissionTransaction& transaction, const Filing& filing) {
-  for (const std::string& spelling : RosterSpellings(filing.unit_name)) {
+  for (const std::string& spelling : RosterSpellings(filing.unit_name, filing.key.division_code)) {
     JIXIAO_ASSIGN_OR_RETURN(
         auto found, transaction.FindRosterUnitsByName(filing.key.division_code, spelling, filing.key.fiscal_year));
     if (!found.empty()) return found;
@@ -62,7 +62,7 @@ class UnitCheck {
  private:
   // One character off may also be the exact name of a neighbour.
   absl::Status CheckNobodyElse(const RosterEntry& entry) {
-    const std::vector<std::string> spellings = RosterSpellings(filing_.unit_name);
+    const std::vector<std::string> spellings = RosterSpellings(filing_.unit_name, filing_.key.division_code);
     if (std::find(spellings.begin(), spellings.end(), entry.unit.unit_name()) != spellings.end()) {
       return absl::OkStatus();
     }
