@@ -1,12 +1,29 @@
 // Filing one report, and checking one without filing it.
+#include <fmt/format.h>
+
 #include <utility>
 
+#include "common/base/errors.h"
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
+#include "common/base/text.h"
 #include "common/rpc/raw_message.h"
 #include "intake/rpc/intake_service.h"
 
 namespace jixiao::intake {
+namespace {
+
+// A code that had to be made up is nobody's: the caller is asked for the unit's.
+absl::Status AuthorizeFiling(const Subject& caller, const Filing& filing) {
+  absl::Status status = Authorize(caller, Permission::kSubmit, ResourceOf(filing.key));
+  if (status.code() != absl::StatusCode::kNotFound || !filing.is_unit_provisional) return status;
+  return InvalidFields(
+      {{"document.unit.code",
+        fmt::format("文件中没有单位代码，按单位名称“{}”在名录中也查不到唯一的单位；请填写单位代码后重新报送",
+                    Shorten(filing.unit_name, 60))}});
+}
+
+}  // namespace
 
 FilingMetrics::FilingMetrics(Metrics& metrics)
     : outcomes_(metrics, "jixiao_intake_submissions_total", "Filings by how they ended.", "outcome",
@@ -55,7 +72,7 @@ void IntakeService::FileReportBytes(const Call& call, const Subject& caller, con
   const absl::Time receive_time = parts_.clock.Now();
   absl::StatusOr<Filing> filing = ReadSubmitRequest(request, parts_.reader);
   absl::Status refusal = filing.ok() ? CompleteUnit(parts_.store, *filing) : filing.status();
-  if (refusal.ok()) refusal = Authorize(caller, Permission::kSubmit, ResourceOf(filing->key));
+  if (refusal.ok()) refusal = AuthorizeFiling(caller, *filing);
   if (!refusal.ok()) {
     parts_.metrics.Count(refusal);
     return done(refusal);

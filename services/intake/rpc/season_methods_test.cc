@@ -200,6 +200,9 @@ TEST_F(SeasonMethodsTest, FilesADocumentWithoutCodeForTheUnitOfItsName) {
   caller_.subject = ASubject(Role::kClerk, K::kUnit, "430611", "NC02");
   EXPECT_THAT(Call(&Stub::SubmitReport, request, filed_), StatusIs(absl::StatusCode::kNotFound))
       << "the name of another unit opens no door";
+  ASSERT_THAT(testing::PutUnit(store_, testing::ARosterUnit("NC07")), IsOk());
+  const absl::Status unclear = Call(&Stub::SubmitReport, request, filed_);
+  EXPECT_EQ(ViolationsOf(unclear).field_violations(0).field(), "document.unit.code") << "two of this name";
 }
 
 }  // namespace
