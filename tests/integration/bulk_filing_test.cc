@@ -26,6 +26,7 @@ using ::jixiao::testing::ChildProcess;
 using ::jixiao::testing::FreePort;
 using ::jixiao::testing::IsOk;
 using ::jixiao::testing::ReadFile;
+using ::jixiao::testing::SourcePath;
 using ::jixiao::testing::TempDir;
 using ::jixiao::testing::WaitUntil;
 
@@ -68,10 +69,11 @@ class Filing {
   }
 
   void StartIntake() {
-    intake_ = std::make_unique<ChildProcess>(
-        std::vector<std::string>{BinaryPath("jixiao-intake"), "--store=sqlite:" + home_.File("intake.db"),
-                                 fmt::format("--listen=127.0.0.1:{}", port_), "--metrics_listen=none",
-                                 "--scoring=127.0.0.1:1", "--publish=127.0.0.1:1", "--drain_pause=0s"});
+    intake_ = std::make_unique<ChildProcess>(std::vector<std::string>{
+        BinaryPath("jixiao-intake"), "--store=sqlite:" + home_.File("intake.db"),
+        fmt::format("--listen=127.0.0.1:{}", port_), "--metrics_listen=none", "--scoring=127.0.0.1:1",
+        "--publish=127.0.0.1:1", "--drain_pause=0s", "--seasons=optional",
+        "--calendar=" + SourcePath("rulesets/calendar/working_days.textproto")});
     ASSERT_TRUE(WaitUntil([this] { return AcceptsConnections(port_); })) << intake_->Output();
   }
   void StartCli() {
