@@ -134,7 +134,7 @@ TEST_F(SeasonTest, GivesAUnitMoreTimeAndNeverLess) {
 
 TEST_F(SeasonTest, ExtendsOnlyWhatTakesEffect) {
   const absl::Time later = testing::Noon(2025, 5, 15);
-  EXPECT_THAT(Extend(AnExtendRequest(later)), FailsWith(absl::StatusCode::kNotFound, "NO_SUCH_SEASON"));
+  EXPECT_THAT(Extend(AnExtendRequest(later)), FailsWith(absl::StatusCode::kNotFound, "NOT_FOUND"));
   ASSERT_THAT(Set(ASetRequest()), IsOk());
   EXPECT_THAT(Extend(AnExtendRequest(later)), FailsWith(kFailed, "UNIT_NOT_ON_ROSTER"));
   ASSERT_THAT(testing::PutUnit(store_, ARosterUnit()), IsOk());
