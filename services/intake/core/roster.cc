@@ -12,6 +12,8 @@
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "common/domain/china_time.h"
+#include "intake/core/audit_chain.h"
 #include "intake/core/errors.h"
 
 namespace jixiao::intake {
@@ -252,6 +254,21 @@ class Importer {
   RosterOutcome outcome_;
 };
 
+// One entry for the whole import. Entries of a roster hold for many years, so the
+// chain is that of the year in which they were imported.
+absl::Status AppendToAudit(SubmissionTransaction& transaction, const RosterImport& import) {
+  v1::ImportRosterRequest stored;
+  for (const RosterLine& line : import.lines) *stored.add_units() = line.unit;
+  return AppendOperation(transaction, {.division_code = import.division_code,
+                                       .fiscal_year = static_cast<int>(ChinaDay(import.time).year()),
+                                       .action = "IMPORT_ROSTER",
+                                       .resource = fmt::format("divisions/{}/units", import.division_code),
+                                       .record_digest = RecordDigest(stored),
+                                       .actor = import.actor,
+                                       .request_id = import.request_id,
+                                       .time = import.time});
+}
+
 // What a request id was answered with stands behind its fingerprint.
 absl::StatusOr<RosterOutcome> Replay(const RosterImport& import, const OperationRecord& operation) {
   const std::string expected = import.fingerprint + std::string(kAdded);
@@ -320,6 +337,7 @@ absl::StatusOr<RosterOutcome> ImportRoster(SubmissionTransaction& transaction, c
   if (operation.has_value() && !import.is_preview) return Replay(import, *operation);
   JIXIAO_ASSIGN_OR_RETURN(const RosterOutcome outcome, Importer(transaction, import).Run());
   if (import.is_preview) return outcome;
+  JIXIAO_RETURN_IF_ERROR(AppendToAudit(transaction, import));
   JIXIAO_RETURN_IF_ERROR(transaction.InsertOperation(
       {import.division_code, import.request_id, fmt::format("{}{}{}", import.fingerprint, kAdded, outcome.added)}));
   return outcome;

@@ -165,6 +165,23 @@ TEST_F(RosterTest, PreviewsWithoutWriting) {
               StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
+TEST_F(RosterTest, LeavesOneAuditEntryForAnImportAndNoneForAnythingElse) {
+  ASSERT_THAT(ImportCsv("430611,NC01,水利局,,2020,,,\n430611,NC02,教育局,,2020,,,\n"), IsOk());
+  ASSERT_THAT(ImportCsv("430611,NC01,水利局,,2020,,,\n430611,NC02,教育局,,2020,,,\n"), IsOk()) << "asked again";
+  ASSERT_THAT(ImportCsv("430611,NC03,财政局,,2020,,,\n", "import-02", /*is_preview=*/true), IsOk());
+  EXPECT_FALSE(ImportCsv("430611,NC03,财政局,NC09,2020,,,\n", "import-03").ok());
+
+  const auto records = *store_.ReadAuditLog({"430600", 2025}, 0, 10);
+
+  ASSERT_THAT(records, SizeIs(1));
+  v1::AuditEntry entry;
+  ASSERT_TRUE(entry.ParseFromString(records[0].record.entry()));
+  EXPECT_EQ(entry.action(), "IMPORT_ROSTER");
+  EXPECT_EQ(entry.resource(), "divisions/430611/units");
+  EXPECT_EQ(entry.actor(), "person/manager");
+  EXPECT_EQ(entry.request_id(), "import-01");
+}
+
 TEST_F(RosterTest, TakesUnitsAsMessagesAndNamesThemByIndex) {
   v1::ImportRosterRequest request;
   request.set_request_id("import-01");

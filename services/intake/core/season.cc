@@ -9,6 +9,7 @@
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "common/domain/china_time.h"
+#include "intake/core/audit_chain.h"
 #include "intake/core/errors.h"
 #include "intake/core/record_change.h"
 #include "intake/core/violations.h"
@@ -65,6 +66,12 @@ absl::Status CheckRuleSet(SubmissionTransaction& transaction, const SeasonChange
   if (!has_filings) return absl::OkStatus();
   return NotSo(kRuleSetPinned, fmt::format("已有单位按 {} 报送，本报送期的评分规则不能再改为 {}；其余各项可以修改",
                                            before->rule_set(), change.season.rule_set()));
+}
+
+// For the audit log only: `seasons/{season}/extensions/{division}.{unit}`.
+std::string ExtensionName(const DeadlineChange& change) {
+  return fmt::format("{}/extensions/{}.{}", FormatSeasonName(change.season), change.unit.division_code,
+                     change.unit.unit_code);
 }
 
 // The season that the unit's deadline is taken from has to be the one named.
@@ -135,6 +142,14 @@ absl::Status SetSeason(SubmissionTransaction& transaction, const SeasonChange& c
   if (was_answered) return absl::OkStatus();
   JIXIAO_RETURN_IF_ERROR(CheckRuleSet(transaction, change));
   JIXIAO_RETURN_IF_ERROR(transaction.PutSeason(change.key, change.season));
+  JIXIAO_RETURN_IF_ERROR(AppendOperation(transaction, {.division_code = change.key.division_code,
+                                                       .fiscal_year = change.key.fiscal_year,
+                                                       .action = "SET_SEASON",
+                                                       .resource = change.season.name(),
+                                                       .record_digest = RecordDigest(change.season),
+                                                       .actor = change.actor,
+                                                       .request_id = change.request_id,
+                                                       .time = change.time}));
   return transaction.InsertOperation({change.key.division_code, change.request_id, fingerprint});
 }
 
@@ -177,6 +192,14 @@ absl::Status ExtendDeadline(SubmissionTransaction& transaction, const DeadlineCh
   record.extension.set_reason(change.reason);
   record.extension.set_actor(change.actor);
   JIXIAO_RETURN_IF_ERROR(transaction.PutExtension(record));
+  JIXIAO_RETURN_IF_ERROR(AppendOperation(transaction, {.division_code = change.season.division_code,
+                                                       .fiscal_year = change.season.fiscal_year,
+                                                       .action = "EXTEND_DEADLINE",
+                                                       .resource = ExtensionName(change),
+                                                       .record_digest = RecordDigest(record.extension),
+                                                       .actor = change.actor,
+                                                       .request_id = change.request_id,
+                                                       .time = change.time}));
   return transaction.InsertOperation({change.season.division_code, change.request_id, fingerprint});
 }
 

@@ -132,6 +132,25 @@ TEST_F(SeasonTest, GivesAUnitMoreTimeAndNeverLess) {
   EXPECT_EQ(FromTimestamp(Now().extensions(0).deadline()), testing::Noon(2025, 5, 20));
 }
 
+TEST_F(SeasonTest, LeavesOneAuditEntryForEachChange) {
+  ASSERT_THAT(testing::PutUnit(store_, ARosterUnit()), IsOk());
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_THAT(Set(ASetRequest()), IsOk());
+    ASSERT_THAT(Extend(AnExtendRequest(testing::Noon(2025, 5, 15))), IsOk());
+  }
+  EXPECT_FALSE(Extend(AnExtendRequest(testing::Noon(2025, 5, 1), "extend-02")).ok());
+
+  std::vector<std::string> changes;
+  const auto records = *store_.ReadAuditLog({"430600", 2024}, 0, 10);
+  for (const StoredAuditRecord& stored : records) {
+    v1::AuditEntry entry;
+    ASSERT_TRUE(entry.ParseFromString(stored.record.entry()));
+    changes.push_back(entry.action() + " " + entry.resource() + " " + entry.request_id());
+  }
+  EXPECT_THAT(changes, ElementsAre("SET_SEASON seasons/430611.2024.department season-01",
+                                   "EXTEND_DEADLINE seasons/430611.2024.department/extensions/430611.NC01 extend-01"));
+}
+
 TEST_F(SeasonTest, ExtendsOnlyWhatTakesEffect) {
   const absl::Time later = testing::Noon(2025, 5, 15);
   EXPECT_THAT(Extend(AnExtendRequest(later)), FailsWith(absl::StatusCode::kNotFound, "NOT_FOUND"));
