@@ -44,7 +44,11 @@ std::string PrintSubmission(const Submission& submission, const std::string& pag
          "\n";
   if (submission.has_lateness()) out += fmt::format("  报送时限：{}\n", PrintLateness(submission.lateness()));
   out += Scores(submission);
-  if (submission.has_finding_counts()) out += fmt::format("  检查发现：{}\n", PrintCounts(submission.finding_counts()));
+  if (submission.has_finding_counts()) {
+    const int unexplained = submission.finding_counts().unexplained();
+    const std::string waiting = unexplained > 0 ? fmt::format("，其中 {} 项待说明", unexplained) : std::string();
+    out += fmt::format("  检查发现：{}{}\n", PrintCounts(submission.finding_counts()), waiting);
+  }
   out += PrintKeyFindings(submission.score_card(), kKeyFindings, style);
   for (const auto& comment : submission.return_comments()) {
     out += PrintComment(comment, submission.score_card(), style);

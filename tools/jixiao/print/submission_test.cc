@@ -38,6 +38,13 @@ TEST(PrintSubmissionTest, ShowsStatePlaceAndNextStep) {
             "  下一步：已公开，无需办理。\n");
 }
 
+TEST(PrintSubmissionTest, TellsHowManyFindingsWaitForAnExplanation) {
+  intake::v1::Submission submission = Published();
+  submission.mutable_finding_counts()->set_unexplained(2);
+
+  EXPECT_THAT(PrintSubmission(submission, "", {}), HasSubstr("检查发现：严重 3 项、提示 1 项，其中 2 项待说明\n"));
+}
+
 TEST(PrintSubmissionTest, ShowsReturnCommentsAndTheLastProblem) {
   intake::v1::Submission submission = Published();
   submission.add_return_comments()->set_text("请核对全年执行数");
