@@ -207,7 +207,7 @@ absl::Status ValidateBulkReview(const BulkReview& review) {
     violations.Add(root / "decision", "请选择审核通过或退回");
   }
   if (CheckText(root / "reason", review.reason, kMaxReason, "理由或意见", violations) &&
-      review.action == E::ACTION_RETURNED && Trim(review.reason).empty()) {
+      review.action == E::ACTION_RETURNED && !review.is_preview && Trim(review.reason).empty()) {
     violations.Add(root / "reason", "批量退回时应写明意见，说明需要修改什么");
   }
   return violations.ToStatus();

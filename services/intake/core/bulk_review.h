@@ -24,6 +24,7 @@ struct BulkReview {
   bool within_supported_scores = false;
   v1::SubmissionEvent::Action action = v1::SubmissionEvent::ACTION_UNSPECIFIED;  // APPROVED or RETURNED
   std::string reason;
+  bool is_preview = false;  // counted only, so a return may still be without words
   std::string request_id;
   std::optional<int> expected_count;
   // Where the caller may review.

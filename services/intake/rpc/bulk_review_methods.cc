@@ -39,6 +39,7 @@ BulkReview ReadRequest(const v1::ReviewSubmissionsRequest& request) {
     review.action = v1::SubmissionEvent::ACTION_RETURNED;
   }
   review.reason = request.reason();
+  review.is_preview = request.preview();
   review.request_id = request.request_id();
   if (request.has_expected_count()) review.expected_count = request.expected_count();
   return review;
