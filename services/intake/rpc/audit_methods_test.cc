@@ -38,7 +38,7 @@ class AuditMethodsTest : public ::testing::Test {
         filing_metrics_(metrics_),
         runner_(CallRunnerOptions{}, rpc_metrics_),
         service_({store_, scoring_, callers_, clock_, [](std::string_view) { return testing::AReport(); },
-                  filing_metrics_, [] {}},
+                  filing_metrics_, streams_, [] {}},
                  runner_) {
     callers_.subject = {"person/auditor-1", {{Role::kAuditor, {Scope::Kind::kSubtree, "430000", "", 0, 9999}}}};
     grpc::ServerBuilder builder;
@@ -77,6 +77,7 @@ class AuditMethodsTest : public ::testing::Test {
 
   Metrics metrics_;
   RpcMetrics rpc_metrics_;
+  OpenStreams streams_{kMaxStreams};
   FilingMetrics filing_metrics_;
   FakeClock clock_;
   ScriptedCallers callers_;
