@@ -88,12 +88,12 @@ CheckpointTaker::CheckpointTaker(SubmissionStore& store, const std::vector<v1::A
   if (auto last = LastOnes(checkpoints); last.ok()) last_ = *std::move(last);
 }
 
-bool CheckpointTaker::IsDue(const AuditShard& shard, const AuditHead& head, absl::Time now) const {
+bool CheckpointTaker::IsDue(const AuditShard& shard, const AuditHead& head, absl::Time now, bool is_final) const {
   const auto found = last_.find(shard);
   if (found == last_.end()) return head.sequence > 0;
   const v1::AuditCheckpoint& last = found->second;
-  return head.sequence != last.sequence() &&
-         (now - FromTimestamp(last.checkpoint_time()) >= kMaxAge || head.sequence - last.sequence() >= kMaxNewEntries);
+  return head.sequence != last.sequence() && (is_final || now - FromTimestamp(last.checkpoint_time()) >= kMaxAge ||
+                                              head.sequence - last.sequence() >= kMaxNewEntries);
 }
 
 absl::Status CheckpointTaker::TakeOne(const AuditShard& shard, const AuditHead& head, absl::Time now) {
@@ -124,11 +124,11 @@ absl::Status CheckpointTaker::TakeOne(const AuditShard& shard, const AuditHead& 
   return absl::OkStatus();
 }
 
-absl::Status CheckpointTaker::Take(absl::Time now) {
+absl::Status CheckpointTaker::Take(absl::Time now, bool is_final) {
   JIXIAO_ASSIGN_OR_RETURN(const auto heads, store_.ListAuditHeads());
   absl::Status first_failure;
   for (const auto& [shard, head] : heads) {
-    if (IsDue(shard, head, now)) first_failure.Update(TakeOne(shard, head, now));
+    if (IsDue(shard, head, now, is_final)) first_failure.Update(TakeOne(shard, head, now));
   }
   return first_failure;
 }

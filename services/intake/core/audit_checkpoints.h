@@ -39,14 +39,14 @@ class CheckpointTaker {
   CheckpointTaker(SubmissionStore& store, const std::vector<v1::AuditCheckpoint>& checkpoints, Sink sink);
 
   // Takes a checkpoint of each chain that has new entries and whose last one is
-  // 60 s or 1,000 entries ago. Reads the entries since then again and hashes them:
-  // DATA_LOSS (reason AUDIT_LOG_BROKEN), with nothing kept of that chain, if they
-  // are not as they were chained; other chains are still taken.
-  absl::Status Take(absl::Time now);
+  // 60 s or 1,000 entries ago, or of each with new entries if `is_final`. Reads the entries since then again and hashes
+  // them: DATA_LOSS (reason AUDIT_LOG_BROKEN), with nothing kept of that chain, if they are not as they were chained;
+  // other chains are still taken.
+  absl::Status Take(absl::Time now, bool is_final = false);
 
  private:
   absl::Status TakeOne(const AuditShard& shard, const AuditHead& head, absl::Time now);
-  bool IsDue(const AuditShard& shard, const AuditHead& head, absl::Time now) const;
+  bool IsDue(const AuditShard& shard, const AuditHead& head, absl::Time now, bool is_final) const;
 
   SubmissionStore& store_;
   const Sink sink_;

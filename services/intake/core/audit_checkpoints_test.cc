@@ -71,6 +71,16 @@ TEST_F(AuditCheckpointsTest, TakesOneEveryMinuteOrThousandEntries) {
   EXPECT_THAT(CheckAgainstCheckpoints(store_, kept_), IsOk());
 }
 
+TEST_F(AuditCheckpointsTest, TakesALastOneHoweverSoon) {
+  CheckpointTaker taker = Taker();
+  Append(store_, 3);
+  ASSERT_THAT(taker.Take(kNow), IsOk());
+  Append(store_, 1);
+  ASSERT_THAT(taker.Take(kNow + absl::Seconds(1), /*is_final=*/true), IsOk());
+
+  EXPECT_THAT(Sequences(), ElementsAre(3, 4));
+}
+
 TEST_F(AuditCheckpointsTest, GoesOnAfterARestart) {
   Append(store_, 3);
   ASSERT_THAT(Taker().Take(kNow), IsOk());

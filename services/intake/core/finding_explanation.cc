@@ -71,7 +71,8 @@ absl::Status Explain(SubmissionTransaction& transaction, const Explanation& expl
   std::vector<std::string> to_explain;
   for (const scoring::v1::Finding* finding : FindingsToExplain(card)) to_explain.push_back(finding->id());
   record.submission.mutable_finding_counts()->set_unexplained(KeepExplanationsOf(to_explain, notes));
-  return ApplyAction(transaction, E::ACTION_FINDING_EXPLAINED, {explanation.actor, reason, explanation.time}, record);
+  return ApplyAction(transaction, E::ACTION_FINDING_EXPLAINED,
+                     {explanation.actor, reason, explanation.time, explanation.request_id}, record);
 }
 
 }  // namespace

@@ -108,8 +108,8 @@ absl::StatusOr<FilingAnswer> FileNewVersion(SubmissionTransaction& transaction, 
   *version.version.mutable_receipt() = answer.receipt;
   version.version.set_state(v1::Submission::STATE_ACCEPTED);
   JIXIAO_RETURN_IF_ERROR(transaction.InsertVersion(version, filing.documents));
-  JIXIAO_RETURN_IF_ERROR(
-      ApplyAction(transaction, v1::SubmissionEvent::ACTION_SUBMITTED, {filing.actor, "", filing.receive_time, filing.request_id}, record));
+  JIXIAO_RETURN_IF_ERROR(ApplyAction(transaction, v1::SubmissionEvent::ACTION_SUBMITTED,
+                                     {filing.actor, "", filing.receive_time, filing.request_id}, record));
   JIXIAO_RETURN_IF_ERROR(transaction.PutSubmission(record));
   JIXIAO_RETURN_IF_ERROR(transaction.InsertRequest(
       filing.key, {filing.request_id, Fingerprint(filing), key.version, /*is_identical=*/false}));

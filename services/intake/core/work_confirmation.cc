@@ -80,7 +80,7 @@ absl::Status Confirm(SubmissionTransaction& transaction, const WorkConfirmations
   JIXIAO_ASSIGN_OR_RETURN(ReviewNotes notes, transaction.FindReviewNotes(key));
   Merge(request.confirmations, notes.confirmations);
   JIXIAO_RETURN_IF_ERROR(transaction.PutReviewNotes(key, notes));
-  const Cause cause = {request.actor, Record(request, card, card_bytes), request.time};
+  const Cause cause = {request.actor, Record(request, card, card_bytes), request.time, request.request_id};
   JIXIAO_RETURN_IF_ERROR(ApplyAction(transaction, E::ACTION_WORK_CONFIRMED, cause, record));
   // Counted again with the next card; nobody decides on the former counts.
   record.submission.clear_finding_counts();

@@ -42,7 +42,7 @@ void AuditWatch::Loop() {
   for (bool is_last = false; !is_last;) {
     is_last = is_stopping_;
     lock.unlock();
-    if (const absl::Status status = taker_.Take(clock_.Now()); !status.ok()) {
+    if (const absl::Status status = taker_.Take(clock_.Now(), is_last); !status.ok()) {
       LogError("audit_checkpoint_failed", {{"problem", std::string(status.message())}});
     }
     lock.lock();

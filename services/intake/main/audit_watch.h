@@ -22,7 +22,7 @@ class AuditWatch {
   // and `clock` outlive this.
   static absl::StatusOr<std::unique_ptr<AuditWatch>> Start(const std::string& path, SubmissionStore& store,
                                                            const Clock& clock);
-  // Takes a last one of what is due.
+  // Takes a last one of each chain with new entries.
   ~AuditWatch();
 
  private:

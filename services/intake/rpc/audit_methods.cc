@@ -1,5 +1,6 @@
 // Streaming the audit log. The messages are made page by page, each after the
 // one before has gone out, so a slow reader costs one page and no thread.
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -25,12 +26,18 @@ constexpr char kAllShards[] = "auditlogs/-";
 // time.
 class AuditStream final : public grpc::ServerWriteReactor<Response> {
  public:
-  AuditStream(WorkPool& pool, CallRecord record, Source source)
-      : pool_(pool), record_(std::move(record)), source_(std::move(source)) {}
+  AuditStream(WorkPool& pool, CallRecord record) : pool_(pool), record_(std::move(record)) {}
+
+  // Ends early once `streams` is told to end all.
+  absl::Status Open(OpenStreams& streams, Source source) {
+    source_ = std::move(source);
+    ticket_ = streams.Open([is_ending = is_ending_] { is_ending->store(true); });
+    return ticket_ == nullptr ? Busy() : absl::OkStatus();
+  }
 
   void Next() {
     if (pool_.TryPost([this] { SendNext(); })) return;
-    End(Overloaded("系统繁忙，请稍后从已读到的序号继续", absl::Seconds(1)));
+    End(Busy());
   }
 
   void End(absl::Status status) {
@@ -45,7 +52,12 @@ class AuditStream final : public grpc::ServerWriteReactor<Response> {
   }
 
  private:
+  static absl::Status Busy() { return Overloaded("系统繁忙，请稍后从已读到的序号继续", absl::Seconds(1)); }
+
   void SendNext() {
+    if (is_ending_->load()) {
+      return End(MakeError(absl::StatusCode::kUnavailable, "STOPPING", "服务正在停止，请稍后从已读到的序号继续"));
+    }
     absl::StatusOr<std::optional<Response>> next = source_();
     if (!next.ok()) return End(next.status());
     if (!next->has_value()) return End(absl::OkStatus());
@@ -55,7 +67,9 @@ class AuditStream final : public grpc::ServerWriteReactor<Response> {
 
   WorkPool& pool_;
   CallRecord record_;
-  const Source source_;
+  Source source_;
+  std::unique_ptr<OpenStreams::Ticket> ticket_;
+  const std::shared_ptr<std::atomic<bool>> is_ending_ = std::make_shared<std::atomic<bool>>(false);
   Response response_;
   absl::Status status_;
 };
@@ -134,12 +148,13 @@ grpc::ServerWriteReactor<v1::ReadAuditLogResponse>* IntakeService::ReadAuditLog(
   absl::StatusOr<Source> source =
       call.ok() ? SourceFor(parts_.store, parts_.callers.Identify(*context), *request) : call.status();
   Call recorded = call.ok() ? *std::move(call) : Call{"ReadAuditLog", absl::InfinitePast(), ""};
-  auto* stream = new AuditStream(runner_.pool(), CallRecord(runner_.metrics(), std::move(recorded)),
-                                 source.ok() ? *std::move(source) : Source());
-  if (source.ok()) {
+  auto* stream = new AuditStream(runner_.pool(), CallRecord(runner_.metrics(), std::move(recorded)));
+  absl::Status opened = source.status();
+  if (opened.ok()) opened = stream->Open(parts_.streams, *std::move(source));
+  if (opened.ok()) {
     stream->Next();
   } else {
-    stream->End(source.status());
+    stream->End(std::move(opened));
   }
   return stream;
 }

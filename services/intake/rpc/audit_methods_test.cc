@@ -5,6 +5,7 @@
 #include "common/rpc/status_conversion.h"
 #include "common/testing/fake_clock.h"
 #include "common/testing/status_matchers.h"
+#include "common/testing/wait_until.h"
 #include "intake/core/audit_chain.h"
 #include "intake/core/verify_audit.h"
 #include "intake/rpc/intake_service.h"
@@ -18,6 +19,7 @@ namespace {
 using ::jixiao::testing::FakeClock;
 using ::jixiao::testing::IsOk;
 using ::jixiao::testing::StatusIs;
+using ::jixiao::testing::WaitUntil;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -77,12 +79,12 @@ class AuditMethodsTest : public ::testing::Test {
 
   Metrics metrics_;
   RpcMetrics rpc_metrics_;
-  OpenStreams streams_{kMaxStreams};
   FilingMetrics filing_metrics_;
   FakeClock clock_;
   ScriptedCallers callers_;
   testing::InMemorySubmissionStore store_;
   testing::FakeScoringClient scoring_;
+  OpenStreams streams_{10};
   CallRunner runner_;
   IntakeService service_;
   std::unique_ptr<grpc::Server> server_;
@@ -162,6 +164,12 @@ TEST_F(AuditMethodsTest, RefusesNamesAndCallsOutOfForm) {
               StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
+TEST_F(AuditMethodsTest, OpensNoStreamWhileStopping) {
+  streams_.EndAll();
+
+  EXPECT_THAT(Read("auditlogs/430600.2024", 0, messages_), StatusIs(absl::StatusCode::kResourceExhausted));
+}
+
 TEST_F(AuditMethodsTest, OutlivesAReaderThatGoesAway) {
   Append(3000);
   for (int i = 0; i < 20; ++i) {
@@ -176,7 +184,8 @@ TEST_F(AuditMethodsTest, OutlivesAReaderThatGoesAway) {
     EXPECT_FALSE(stream->Finish().ok());
   }
 
-  EXPECT_THAT(Read("auditlogs/430600.2024", 2999, messages_), IsOk());
+  // Streams give their places back as they end.
+  EXPECT_TRUE(WaitUntil([this] { return Read("auditlogs/430600.2024", 2999, messages_).ok(); }));
 }
 
 }  // namespace

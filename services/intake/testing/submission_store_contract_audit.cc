@@ -51,6 +51,27 @@ TEST_P(SubmissionStoreContract, KeepsAuditEntriesByteForByteAndInOrder) {
   EXPECT_THAT(*store().ReadAuditLog({"439900", 2023}, 0, 10), IsEmpty());
 }
 
+// The digest of an event is chained over these bytes, and made again from what is read.
+TEST_P(SubmissionStoreContract, GivesEventsBackAsTheyWereChained) {
+  File("request-1", "一", AKey());
+  v1::SubmissionEvent event;
+  event.set_sequence(2);
+  event.set_version(1);
+  event.set_action(v1::SubmissionEvent::ACTION_RETURNED);
+  event.set_from_state(v1::Submission::STATE_SCORED);
+  event.set_to_state(v1::Submission::STATE_RETURNED);
+  event.set_actor("person/reviewer-1");
+  event.set_reason("请补充佐证材料\n见附件");
+  event.mutable_event_time()->set_seconds(1'750'000'000);
+  event.mutable_event_time()->set_nanos(123'456'000);
+  MustWrite([&](SubmissionTransaction& transaction) { return transaction.InsertEvent(AKey(), event); });
+
+  const auto events = store().ListEvents(AKey(), 1, 10);
+  ASSERT_THAT(events, IsOk());
+  ASSERT_EQ(events->size(), 1U);
+  EXPECT_EQ(events->front().SerializeAsString(), event.SerializeAsString());
+}
+
 TEST_P(SubmissionStoreContract, KeepsAHeadForEachChain) {
   const auto head = [this](const AuditShard& shard) {
     return InTransaction<AuditHead>(
