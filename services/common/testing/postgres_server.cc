@@ -80,9 +80,13 @@ void PostgresServer::Start() {
     command.push_back("-c");
     command.push_back(setting);
   }
-  process_ = std::make_unique<ChildProcess>(AsOwner(std::move(command)));
+  process_ = std::make_unique<ChildProcess>(AsOwner(command));
   const bool is_up = WaitUntil(
-      [this] {
+      [&] {
+        // After a kill it refuses to start as long as one of its children lives.
+        if (process_->WaitForExit(absl::ZeroDuration()).has_value()) {
+          process_ = std::make_unique<ChildProcess>(AsOwner(command));
+        }
         ChildProcess probe({Program("pg_isready"), "-q", "-h", dir_.path(), "-p", std::to_string(port_)});
         return probe.WaitForExit() == 0;
       },

@@ -1,0 +1,115 @@
+#include "common/testing/cutting_proxy.h"
+
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "common/base/log.h"
+
+namespace jixiao::testing {
+namespace {
+
+sockaddr_in Loopback(int port) {
+  sockaddr_in address = {};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
+// Empty at the end of the connection.
+std::string Receive(int socket) {
+  std::string bytes(65536, '\0');
+  const ssize_t size = recv(socket, bytes.data(), bytes.size(), 0);
+  bytes.resize(size > 0 ? static_cast<size_t>(size) : 0);
+  return bytes;
+}
+
+bool SendAll(int socket, const std::string& bytes) {
+  size_t sent = 0;
+  while (sent < bytes.size()) {
+    const ssize_t part = send(socket, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+    if (part <= 0) return false;
+    sent += static_cast<size_t>(part);
+  }
+  return true;
+}
+
+}  // namespace
+
+CuttingProxy::CuttingProxy(int target_port)
+    : target_port_(target_port), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in address = Loopback(0);
+  JIXIAO_CHECK(bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0);
+  JIXIAO_CHECK(listen(listener_, 16) == 0);
+  socklen_t size = sizeof(address);
+  JIXIAO_CHECK(getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+  port_ = ntohs(address.sin_port);
+  acceptor_ = std::thread([this] { Accept(); });
+}
+
+CuttingProxy::~CuttingProxy() {
+  shutdown(listener_, SHUT_RDWR);
+  acceptor_.join();
+  for (std::thread& thread : threads_) thread.join();
+  close(listener_);
+}
+
+void CuttingProxy::CutOnce(Moment moment, std::string request, std::string reply) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  is_armed_ = true;
+  moment_ = moment;
+  request_ = std::move(request);
+  reply_ = std::move(reply);
+}
+
+bool CuttingProxy::IsCut(const std::string& bytes) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!is_armed_ || bytes.find(request_) == std::string::npos) return false;
+  is_armed_ = false;
+  return true;
+}
+
+void CuttingProxy::Accept() {
+  for (;;) {
+    const int client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (client < 0) return;
+    threads_.emplace_back([this, client] { Serve(client); });
+  }
+}
+
+void CuttingProxy::Serve(int client) {
+  const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const sockaddr_in address = Loopback(target_port_);
+  bool is_open = connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+  while (is_open) {
+    pollfd waiting[2] = {{client, POLLIN, 0}, {server, POLLIN, 0}};
+    poll(waiting, 2, -1);
+    if (waiting[1].revents != 0) {
+      const std::string bytes = Receive(server);
+      is_open = !bytes.empty() && SendAll(client, bytes);
+    } else {
+      const std::string bytes = Receive(client);
+      if (bytes.empty()) break;
+      if (IsCut(bytes)) {
+        std::string answer;
+        if (moment_ == Moment::kAfter) {
+          SendAll(server, bytes);
+          while (answer.find(reply_) == std::string::npos) {
+            const std::string part = Receive(server);
+            if (part.empty()) break;
+            answer += part;
+          }
+        }
+        ++cuts_;
+        break;
+      }
+      is_open = SendAll(server, bytes);
+    }
+  }
+  close(client);
+  close(server);
+}
+
+}  // namespace jixiao::testing

@@ -1,0 +1,52 @@
+// For tests: stands between a client and a server on loopback and can be told to
+// cut the connection at a chosen moment.
+#ifndef JIXIAO_COMMON_TESTING_CUTTING_PROXY_H_
+#define JIXIAO_COMMON_TESTING_CUTTING_PROXY_H_
+
+#include <atomic>
+#include <list>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace jixiao::testing {
+
+class CuttingProxy {
+ public:
+  // Forwards to 127.0.0.1:`target_port`.
+  explicit CuttingProxy(int target_port);
+  ~CuttingProxy();
+  CuttingProxy(const CuttingProxy&) = delete;
+  CuttingProxy& operator=(const CuttingProxy&) = delete;
+
+  int port() const { return port_; }
+
+  enum class Moment {
+    kBefore,  // the request never reaches the server
+    kAfter,   // the server answers `reply`, and nobody hears it
+  };
+  // The next connection whose client sends `request` is cut.
+  void CutOnce(Moment moment, std::string request, std::string reply);
+  int cuts() const { return cuts_; }
+
+ private:
+  void Accept();
+  void Serve(int client);
+  // True if `bytes` are to be the last.
+  bool IsCut(const std::string& bytes);
+
+  const int target_port_;
+  int listener_ = -1;
+  int port_ = 0;
+  std::mutex mutex_;
+  bool is_armed_ = false;
+  Moment moment_ = Moment::kBefore;
+  std::string request_, reply_;
+  std::atomic<int> cuts_ = 0;
+  std::list<std::thread> threads_;
+  std::thread acceptor_;
+};
+
+}  // namespace jixiao::testing
+
+#endif  // JIXIAO_COMMON_TESTING_CUTTING_PROXY_H_
