@@ -180,6 +180,33 @@ TEST(PostgresSubmissionStoreTest, RefusesWritesBeyondItsQueue) {
   EXPECT_THAT(second.get_future().get(), IsOk());
 }
 
+TEST(PostgresSubmissionStoreTest, RefusesWritesThatHoldMoreBytesThanItMayKeep) {
+  const auto database = ADatabase();
+  PostgresStoreOptions options;
+  options.writer.max_bytes = 1000;
+  const auto store = MustOpen(database->Uri(), options);
+  const auto nothing = [](SubmissionTransaction&) { return absl::OkStatus(); };
+  WriteTopic large, small;
+  large.bytes = 5000;
+  small.bytes = 1;
+  std::promise<void> started, release;
+  std::promise<absl::Status> first;
+  store->Write(
+      large,
+      [&](SubmissionTransaction&) {
+        started.set_value();
+        release.get_future().wait();
+        return absl::OkStatus();
+      },
+      [&](absl::Status status) { first.set_value(std::move(status)); });
+  started.get_future().wait();
+
+  EXPECT_THAT(WriteAndWait(*store, small, nothing), FailsWith(absl::StatusCode::kResourceExhausted, "OVERLOADED"));
+  release.set_value();
+  EXPECT_THAT(first.get_future().get(), IsOk());
+  EXPECT_THAT(WriteAndWait(*store, small, nothing), IsOk());
+}
+
 // PostgreSQL takes no U+0000 in text. Whatever the door lets through, only the
 // write that brings it may fail.
 TEST(PostgresSubmissionStoreTest, FailsOneWriteOfABatchAndNotItsNeighbours) {

@@ -56,7 +56,13 @@ absl::Status PostgresWriter::Add(Pending& pending) {
   if (is_closing_) {
     return MakeError(absl::StatusCode::kUnavailable, "STORE_CLOSING", "服务正在停止，请稍后用同一请求编号重试");
   }
-  if (queue_.size() >= options_.max_queue) return Overloaded("系统繁忙，请稍后用同一请求编号重试", absl::Seconds(1));
+  const size_t bytes = pending.topic.bytes;
+  // One that is larger than all that may be is taken when there is nothing else.
+  const bool is_too_much = bytes_in_flight_ > 0 && bytes_in_flight_ + bytes > options_.max_bytes;
+  if (is_too_much || queue_.size() >= options_.max_queue) {
+    return Overloaded("系统繁忙，请稍后用同一请求编号重试", absl::Seconds(1));
+  }
+  bytes_in_flight_ += bytes;
   queue_.push_back(std::move(pending));
   work_waits_.notify_one();
   return absl::OkStatus();
@@ -78,6 +84,10 @@ PostgresWriter::Batch PostgresWriter::TakeBatch() {
 void PostgresWriter::Loop() {
   for (Batch batch = TakeBatch(); !batch.empty(); batch = TakeBatch()) {
     Commit(batch);
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      for (const Pending& pending : batch) bytes_in_flight_ -= pending.topic.bytes;
+    }
     answer_(std::move(batch));
   }
 }

@@ -23,6 +23,7 @@ struct PostgresWriterOptions {
   PostgresTimeouts timeouts;
   size_t max_batch = 64;                       // writes in one transaction
   size_t max_queue = 1024;                     // writes that wait; more are refused
+  size_t max_bytes = 128 << 20U;               // that writes hold until they are answered; likewise
   int max_attempts = 8;                        // at a batch that meets conflicts or loses its connection
   absl::Duration patience = absl::Seconds(5);  // with a server that is away
 };
@@ -67,6 +68,7 @@ class PostgresWriter {
   std::mutex mutex_;
   std::condition_variable work_waits_;
   std::deque<Pending> queue_;
+  size_t bytes_in_flight_ = 0;
   bool is_closing_ = false;
   std::thread thread_;
 };

@@ -110,6 +110,7 @@ struct ExtensionRecord {
 struct WriteTopic {
   std::optional<SubmissionKey> submission;
   std::string request_id;
+  size_t bytes = 0;  // that the work holds until it is answered; stores bound their sum
 };
 
 // One atomic change. Valid only inside the work handed to SubmissionStore::Write;
