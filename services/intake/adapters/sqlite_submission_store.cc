@@ -79,16 +79,19 @@ SqliteSubmissionStore::~SqliteSubmissionStore() {
   answer_thread_.join();
 }
 
-void SqliteSubmissionStore::Write(WriteTopic, Work work, Done done) {
+void SqliteSubmissionStore::Write(WriteTopic topic, Work work, Done done) {
   absl::Status refusal;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (is_closing_) {
       refusal = MakeError(absl::StatusCode::kUnavailable, "STORE_CLOSING", "服务正在停止，请稍后用同一请求编号重试");
-    } else if (queue_.size() >= options_.max_queue) {
+      // One write that is larger than all that may be is taken when there is nothing else.
+    } else if (queue_.size() >= options_.max_queue ||
+               (bytes_in_flight_ > 0 && bytes_in_flight_ + topic.bytes > options_.max_bytes)) {
       refusal = Overloaded("系统繁忙，请稍后用同一请求编号重试", absl::Seconds(1));
     } else {
-      queue_.push_back({std::move(work), std::move(done), absl::OkStatus()});
+      bytes_in_flight_ += topic.bytes;
+      queue_.push_back({std::move(work), std::move(done), topic.bytes, absl::OkStatus()});
       work_waits_.notify_one();
       return;
     }
@@ -114,6 +117,10 @@ void SqliteSubmissionStore::WriteLoop() {
   sqlite3_wal_hook(writer_->handle(), CountLogPages, &log_pages);
   for (Batch batch = TakeBatch(); !batch.empty(); batch = TakeBatch()) {
     Commit(batch);
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      for (const Pending& pending : batch) bytes_in_flight_ -= pending.bytes;
+    }
     {
       const std::lock_guard<std::mutex> lock(answers_mutex_);
       answers_.push_back(std::move(batch));

@@ -22,11 +22,12 @@
 namespace jixiao::intake {
 
 struct SqliteStoreOptions {
-  std::string path;         // of the database file; its folder exists
-  int readers = 4;          // read-only connections
-  size_t max_batch = 256;   // writes in one transaction
-  size_t max_queue = 2048;  // writes that wait; more are refused
-  std::string vfs;          // empty: the system's
+  std::string path;               // of the database file; its folder exists
+  int readers = 4;                // read-only connections
+  size_t max_batch = 256;         // writes in one transaction
+  size_t max_queue = 2048;        // writes that wait; more are refused
+  size_t max_bytes = 256 << 20U;  // that writes hold until they are committed; likewise
+  std::string vfs;                // empty: the system's
 };
 
 // Thread-safe.
@@ -72,6 +73,7 @@ class SqliteSubmissionStore : public SubmissionStore {
   struct Pending {
     Work work;
     Done done;
+    size_t bytes = 0;
     absl::Status outcome;
   };
   using Batch = std::vector<Pending>;
@@ -104,6 +106,7 @@ class SqliteSubmissionStore : public SubmissionStore {
   std::mutex mutex_;
   std::condition_variable work_waits_;
   std::deque<Pending> queue_;
+  size_t bytes_in_flight_ = 0;
   bool is_closing_ = false;
 
   std::mutex answers_mutex_;

@@ -149,7 +149,8 @@ void Submit(SubmissionStore& store, Filing filing, FilingPolicy policy,
   attempt->filing = std::move(filing);
   attempt->policy = std::move(policy);
   store.Write(
-      WriteTopic{attempt->filing.key, attempt->filing.request_id},
+      WriteTopic{attempt->filing.key, attempt->filing.request_id,
+                 attempt->filing.documents.report_bytes.size() + attempt->filing.documents.original_bytes.size()},
       [attempt](SubmissionTransaction& transaction) -> absl::Status {
         JIXIAO_ASSIGN_OR_RETURN(attempt->answer, FileReport(transaction, attempt->filing, attempt->policy));
         return absl::OkStatus();

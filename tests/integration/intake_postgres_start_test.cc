@@ -1,0 +1,63 @@
+// Starts the real intake on a real PostgreSQL.
+#include <gmock/gmock.h>
+#include <signal.h>
+
+#include "common/testing/child_process.h"
+#include "common/testing/postgres_server.h"
+
+namespace jixiao::intake::testing {
+namespace {
+
+using ::jixiao::testing::BinaryPath;
+using ::jixiao::testing::ChildProcess;
+using ::jixiao::testing::SharedPostgresServer;
+using ::jixiao::testing::SourcePath;
+using ::jixiao::testing::TestDatabase;
+using ::testing::HasSubstr;
+
+std::vector<std::string> Arguments(const std::string& store) {
+  return {BinaryPath("jixiao-intake"), "--store=" + store,
+          "--listen=127.0.0.1:0",      "--metrics_listen=none",
+          "--drain_pause=0s",          "--calendar=" + SourcePath("rulesets/calendar/working_days.textproto")};
+}
+
+TEST(IntakeOnPostgresTest, ServesAfterAMigrationAndSaysWhichOneItNeedsBefore) {
+  const TestDatabase database(SharedPostgresServer());
+  ChildProcess early(Arguments(database.Uri()));
+  EXPECT_EQ(early.WaitForExit(), 1);
+  EXPECT_THAT(early.Output(), HasSubstr("--migrate"));
+
+  std::vector<std::string> migration = Arguments(database.Uri());
+  migration.push_back("--migrate");
+  for (int i = 0; i < 2; ++i) {  // once more changes nothing
+    ChildProcess migrating(migration);
+    EXPECT_EQ(migrating.WaitForExit(), 0) << migrating.Output();
+  }
+
+  // Two instances: the database is not locked by one.
+  ChildProcess one(Arguments(database.Uri())), two(Arguments(database.Uri()));
+  EXPECT_TRUE(one.LoggedNumber("serving", "port").has_value()) << one.Output();
+  EXPECT_TRUE(two.LoggedNumber("serving", "port").has_value()) << two.Output();
+  one.Signal(SIGTERM);
+  two.Signal(SIGTERM);
+  EXPECT_EQ(one.WaitForExit(), 0) << one.Output();
+  EXPECT_EQ(two.WaitForExit(), 0) << two.Output();
+}
+
+TEST(IntakeOnPostgresTest, TakesNoPasswordThatEveryUserCouldRead) {
+  ChildProcess process(Arguments("postgresql://intake:secret@127.0.0.1:1/intake"));
+
+  EXPECT_EQ(process.WaitForExit(), 2);
+  EXPECT_THAT(process.Output(), HasSubstr("passfile"));
+  EXPECT_THAT(process.Output(), ::testing::Not(HasSubstr("secret")));
+}
+
+TEST(IntakeOnPostgresTest, SaysWhatIsWrongWithAStoreItDoesNotUnderstand) {
+  ChildProcess process(Arguments("mysql://127.0.0.1/intake"));
+
+  EXPECT_EQ(process.WaitForExit(), 2);
+  EXPECT_THAT(process.Output(), HasSubstr("neither sqlite:PATH nor postgresql://"));
+}
+
+}  // namespace
+}  // namespace jixiao::intake::testing
