@@ -46,7 +46,7 @@ TEST_P(StoreDifferential, GivesTheSameAnswersOnEveryStore) {
   const std::vector<std::string> found = testing::PlayOn(**postgres, GetParam(), Steps());
 
   // Or equal answers would mean little.
-  EXPECT_GT(CountOf(expected, "file 0 "), Steps() / 10);
+  EXPECT_GT(CountOf(expected, "file 0 "), 25);
   EXPECT_GT(CountOf(expected, "score yes"), 2);
   EXPECT_GT(CountOf(expected, "  0/"), Steps() / 4);
   EXPECT_GT(CountOf(expected, "  10/"), Steps() / 20);

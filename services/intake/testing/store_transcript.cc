@@ -278,7 +278,7 @@ class Player {
     v1::Season season;
     season.set_name(FormatSeasonName(key));
     season.set_rule_set(fmt::format("rulesets/hunan-{}", Pick(3)));
-    *season.mutable_opening_time() = ToTimestamp(Time());
+    *season.mutable_opening_time() = ToTimestamp(Time() - absl::Hours(24));  // filings are not refused all the time
     *season.mutable_deadline() = ToTimestamp(Time());
     season.set_is_closed(false);
     return [=](SubmissionTransaction& transaction) {
