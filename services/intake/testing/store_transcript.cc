@@ -5,12 +5,12 @@
 #include <random>
 
 #include "common/base/digest.h"
-#include "common/base/errors.h"
 #include "common/base/status_macros.h"
 #include "intake/core/record_change.h"
 #include "intake/core/submission_intake.h"
 #include "intake/core/task_results.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/transcript_words.h"
 
 namespace jixiao::intake::testing {
 namespace {
@@ -73,71 +73,6 @@ class Player {
   SeasonKey Season() { return {Division(), Year(), Kind()}; }
   absl::Time Time() { return absl::FromUnixMicros(1'750'000'000'000'000 + Pick(1000) * 7'000'001LL); }
   absl::Status Chance() { return Pick(8) == 0 ? absl::AbortedError("taken back") : absl::OkStatus(); }
-
-  static std::string Say(const absl::Status& status) {
-    return fmt::format("{}/{}", static_cast<int>(status.code()), ReasonOf(status));
-  }
-  // Digits tell differences as well as the text does, and fit on a line.
-  static std::string Say(const google::protobuf::Message& message) {
-    return fmt::format("{}", ContentDigest(message.SerializeAsString()).substr(7, 16));
-  }
-  static std::string Say(const SubmissionRecord& record) {
-    return fmt::format("{}#{}:{}", FormatSubmissionName(record.key), record.event_count, Say(record.submission));
-  }
-  static std::string Say(const VersionRecord& record) {
-    return fmt::format("{}:{}:{}:{}", FormatVersionName(record.key), Say(record.version), record.rule_set,
-                       ContentDigest(record.registered_unit_name));
-  }
-  static std::string Say(const VersionDocuments& documents) {
-    return ContentDigest(fmt::format("{}|{}|{}|{}", documents.report_bytes, documents.media_type, documents.file_name,
-                                     documents.original_bytes));
-  }
-  static std::string Say(const ReviewNotes& notes) {
-    std::string said;
-    for (const auto& each : notes.explanations) said += Say(each);
-    for (const auto& each : notes.confirmations) said += Say(each);
-    return said;
-  }
-  static std::string Say(const Task& task) {
-    return fmt::format("{}/{}/{}/{}/{}/{}/{}", FormatVersionName(task.key), static_cast<int>(task.kind), task.attempts,
-                       absl::ToUnixMicros(task.not_before), absl::ToUnixMicros(task.create_time), task.lease_owner,
-                       ContentDigest(task.reason).substr(7, 8));
-  }
-  static std::string Say(const RosterEntry& entry) { return FormatUnitName(entry.key) + Say(entry.unit); }
-  static std::string Say(const UnitKey& key) { return FormatUnitName(key); }
-  static std::string Say(const std::string& text) { return ContentDigest(text).substr(7, 16); }
-  static std::string Say(bool flag) { return flag ? "yes" : "no"; }
-  static std::string Say(int number) { return std::to_string(number); }
-  static std::string Say(const ExtensionRecord& record) { return Say(record.extension); }
-  static std::string Say(const RequestRecord& record) {
-    return fmt::format("{}/{}/{}", record.fingerprint, record.version, record.is_identical);
-  }
-  static std::string Say(const OperationRecord& record) { return record.fingerprint; }
-  static std::string Say(const AuditHead& head) { return fmt::format("{}/{}", head.sequence, HexOf(head.hash)); }
-  static std::string Say(const StoredAuditRecord& stored) {
-    return std::to_string(stored.sequence) + Say(stored.record);
-  }
-  static std::string Say(const std::pair<AuditShard, AuditHead>& head) {
-    return FormatAuditLogName(head.first) + Say(head.second);
-  }
-  static std::string Say(const DivisionProgress& p) {
-    return fmt::format("{} {}/{}/{}/{}/{}/{}/{}", p.division_code, p.expected, p.filed, p.late, p.returned, p.approved,
-                       p.published, p.unexpected);
-  }
-  template <typename T>
-  static std::string Say(const std::optional<T>& value) {
-    return value.has_value() ? Say(*value) : "nothing";
-  }
-  template <typename T>
-  static std::string Say(const std::vector<T>& values) {
-    std::string said = "[";
-    for (const T& value : values) said += Say(value) + " ";
-    return said + "]";
-  }
-  template <typename T>
-  static std::string Say(const absl::StatusOr<T>& value) {
-    return value.ok() ? Say(*value) : Say(value.status());
-  }
 
   // Up to four changes in one transaction, which may be taken back at its end.
   // What is drawn is drawn before: a store may run the work more than once.
