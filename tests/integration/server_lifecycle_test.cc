@@ -32,7 +32,7 @@ constexpr char kCheck[] = "/grpc.health.v1.Health/Check";
 class ServerLifecycleTest : public ::testing::Test {
  protected:
   void Start(std::vector<std::string> flags) {
-    flags.insert(flags.begin(), BinaryPath("slow-echo-server"));
+    flags.insert(flags.begin(), {BinaryPath("slow-echo-server"), "--plaintext"});
     process_ = std::make_unique<ChildProcess>(std::move(flags));
     const auto port = process_->LoggedNumber("serving", "port");
     ASSERT_TRUE(port.has_value()) << process_->Output();
@@ -96,7 +96,7 @@ TEST_F(ServerLifecycleTest, ACallThatTakesTooLongIsCutOffAndTheServerEnds) {
 
 TEST_F(ServerLifecycleTest, ASecondServerOnThePortIsRefusedWithASentence) {
   Start({});
-  ChildProcess second({BinaryPath("slow-echo-server"), "--listen=127.0.0.1:" + std::to_string(port_)});
+  ChildProcess second({BinaryPath("slow-echo-server"), "--plaintext", "--listen=127.0.0.1:" + std::to_string(port_)});
 
   EXPECT_THAT(second.WaitForExit(), Optional(1));
   EXPECT_THAT(second.Output(), HasSubstr("another process has the port"));
@@ -104,11 +104,11 @@ TEST_F(ServerLifecycleTest, ASecondServerOnThePortIsRefusedWithASentence) {
 }
 
 TEST_F(ServerLifecycleTest, WrongConfigurationIsRefusedInOneSentenceWithAllProblems) {
-  ChildProcess process({BinaryPath("slow-echo-server"), "--listen=0.0.0.0:1", "--rpc_threads=0", "--drain_pause=-1s"});
+  ChildProcess process(
+      {BinaryPath("slow-echo-server"), "--plaintext", "--listen=0.0.0.0:1", "--rpc_threads=0", "--drain_pause=-1s"});
 
   EXPECT_THAT(process.WaitForExit(), Optional(2));
-  EXPECT_THAT(process.Output(),
-              AllOf(HasSubstr("--insecure_listen"), HasSubstr("--rpc_threads"), HasSubstr("--drain_pause")));
+  EXPECT_THAT(process.Output(), AllOf(HasSubstr("--tls_cert"), HasSubstr("--rpc_threads"), HasSubstr("--drain_pause")));
 }
 
 TEST_F(ServerLifecycleTest, DemandsADeadline) {

@@ -139,7 +139,8 @@ grpc::ServerUnaryReactor* CallRunner::Run(grpc::CallbackServerContext* context, 
 grpc::ServerUnaryReactor* CallRunner::RunAsync(grpc::CallbackServerContext* context, std::string_view method,
                                                AsyncWork work) {
   Call call = ReadCall(*context, method);
-  absl::Status refusal = CheckDeadline(call, kMaxCallDuration);
+  absl::Status refusal = options_.admit ? options_.admit(*context) : absl::OkStatus();
+  if (refusal.ok()) refusal = CheckDeadline(call, kMaxCallDuration);
   const int in_flight = in_flight_.fetch_add(1) + 1;
   const auto pending = std::make_shared<Pending>(*this, context, std::move(call));
   // The reactor is gRPC's and outlives the answer until this handler returns.

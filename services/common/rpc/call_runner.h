@@ -53,6 +53,10 @@ struct CallRunnerOptions {
   absl::Duration max_queue_wait = absl::Milliseconds(500);
   // Calls begun and not answered, those of RunAsync included.
   int max_in_flight = 256;
+  // Asked before anything else of a call is done; its refusal is the answer.
+  // Empty: everybody is let in, or the handlers decide.
+  using Admit = std::function<absl::Status(const grpc::CallbackServerContext&)>;
+  Admit admit = {};
 };
 
 // Thread-safe. Outlives the server; destroyed after the server is shut down.
@@ -70,8 +74,9 @@ class CallRunner {
   //   RESOURCE_EXHAUSTED  reason OVERLOADED, with RetryInfo and the trailer
   //                       grpc-retry-pushback-ms: full, or waited too long;
   //   DEADLINE_EXCEEDED   reason DEADLINE_PASSED: passed before work began;
+  //   what `admit` says   if it refuses;
   //   INTERNAL            reason UNEXPECTED: `work` threw.
-  // Otherwise what `work` says. Nothing of `work` has run in the first three.
+  // Otherwise what `work` says. Nothing of `work` has run in the first four.
   grpc::ServerUnaryReactor* Run(grpc::CallbackServerContext* context, std::string_view method, Work work);
 
   // As Run, for work that ends on another thread: it calls its Done once, from

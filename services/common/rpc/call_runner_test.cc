@@ -44,6 +44,7 @@ class CallRunnerTest : public ::testing::Test {
         });
     ServerOptions server_options;
     server_options.listen = "127.0.0.1:0";
+    server_options.plaintext = true;
     server_options.drain_pause = absl::ZeroDuration();
     auto server = Server::Start(server_options, {{"jixiao.test.Echo", service_.get()}});
     ASSERT_THAT(server, IsOk());

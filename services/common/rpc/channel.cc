@@ -34,7 +34,7 @@ grpc::internal::RpcMethod Unary(const MethodPath& method) {
 
 }  // namespace
 
-std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target) {
+std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target, const TlsFiles& tls) {
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(kServiceConfig);
   // A report of 1 MiB must fit, or its call is never retried.
@@ -50,12 +50,13 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target) {
   // One process may talk to two services of one address after the other; shared
   // subchannels would carry backoff from one to the other.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(target, MakeChannelCredentials(tls), arguments);
 }
 
 void Prepare(const OutboundCall& call, grpc::ClientContext& context) {
   context.set_deadline(absl::ToChronoTime(call.deadline));
   context.AddMetadata(kTraceparentKey, FormatTraceparent(call.trace_id.empty() ? NewTraceId() : call.trace_id));
+  if (!call.token.empty()) context.AddMetadata("authorization", "Bearer " + call.token);
 }
 
 absl::StatusOr<std::string> CallRaw(const std::shared_ptr<grpc::ChannelInterface>& channel, const MethodPath& method,

@@ -29,11 +29,6 @@ constexpr char kUnixPrefix[] = "unix:";
 
 bool IsUnix(const std::string& listen) { return listen.starts_with(kUnixPrefix); }
 
-bool IsLoopback(std::string_view host) {
-  return host == "localhost" || host == "[::1]" ||
-         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
-}
-
 bool IsPort(std::string_view text) {
   int port = -1;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
@@ -110,7 +105,7 @@ void KeepCallbackQueue() {
 
 }  // namespace
 
-std::optional<std::string> ProblemWithListen(const std::string& listen, bool insecure_listen) {
+std::optional<std::string> ProblemWithListen(const std::string& listen) {
   if (IsUnix(listen)) {
     if (listen.size() > sizeof(kUnixPrefix) - 1) return std::nullopt;
     return "`unix:` needs a path behind it";
@@ -119,11 +114,24 @@ std::optional<std::string> ProblemWithListen(const std::string& listen, bool ins
   if (colon == std::string::npos || colon == 0 || !IsPort(std::string_view(listen).substr(colon + 1))) {
     return fmt::format("`{}` is no address to listen on: write host:port, for example 127.0.0.1:50051", listen);
   }
-  if (insecure_listen || IsLoopback(std::string_view(listen).substr(0, colon))) return std::nullopt;
-  return fmt::format(
-      "`{}` would take plaintext calls from other machines: listen on 127.0.0.1 or a unix socket, or set "
-      "--insecure_listen if a proxy that ends TLS stands in front",
-      listen);
+  return std::nullopt;
+}
+
+std::vector<std::string> ProblemsWithTransport(const ServerOptions& options) {
+  if (options.tls.cert.empty() && options.tls.key.empty()) {
+    if (!options.plaintext) {
+      return {
+          "there is neither a certificate (--tls_cert, --tls_key) nor --plaintext, which is for this machine alone"};
+    }
+    if (IsLocalAddress(options.listen)) return {};
+    return {
+        fmt::format("`{}` would take plaintext calls from other machines: give a certificate (--tls_cert, "
+                    "--tls_key), or listen on 127.0.0.1 or a unix socket",
+                    options.listen)};
+  }
+  std::vector<std::string> problems = ProblemsWith(options.tls);
+  if (options.plaintext) problems.emplace_back("--plaintext and a certificate exclude each other");
+  return problems;
 }
 
 Server::Server(ServerOptions options, std::vector<std::string> names)
@@ -131,8 +139,11 @@ Server::Server(ServerOptions options, std::vector<std::string> names)
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
                                                       const std::vector<ServedService>& services) {
-  if (const auto problem = ProblemWithListen(options.listen, options.insecure_listen)) {
+  if (const auto problem = ProblemWithListen(options.listen)) {
     return MakeError(absl::StatusCode::kInvalidArgument, "BAD_LISTEN", *problem);
+  }
+  if (const auto problems = ProblemsWithTransport(options); !problems.empty()) {
+    return MakeError(absl::StatusCode::kInvalidArgument, "BAD_TRANSPORT", fmt::format("{}", fmt::join(problems, "; ")));
   }
   std::vector<std::string> names;
   names.reserve(services.size());
@@ -146,7 +157,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   if (!options.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
   SetLimits(options, builder);
   int port = 0;
-  builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(options.listen,
+                           options.plaintext ? grpc::InsecureServerCredentials() : MakeServerCredentials(options.tls),
+                           &port);
   for (const ServedService& service : services) builder.RegisterService(service.service);
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr) {

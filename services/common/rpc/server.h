@@ -17,6 +17,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/rpc/tls.h"
 
 namespace jixiao {
 
@@ -24,9 +25,10 @@ struct ServerOptions {
   // `127.0.0.1:50051`, `[::1]:0`, `unix:/run/jixiao/intake.sock`. Port 0 picks a
   // free one.
   std::string listen;
-  // Plaintext on an address that other machines reach: only behind a proxy or
-  // sidecar that ends TLS.
-  bool insecure_listen = false;
+  // With a certificate: TLS. Without: `plaintext` has to be set, and nobody but
+  // this machine may reach `listen`.
+  TlsFiles tls;
+  bool plaintext = false;
   // Off in production: it tells strangers what there is to call.
   bool reflection = false;
   // Room for a report of 1 MiB and what a request says besides.
@@ -38,7 +40,10 @@ struct ServerOptions {
 };
 
 // What is wrong with an address to listen on, in a sentence; empty if nothing.
-std::optional<std::string> ProblemWithListen(const std::string& listen, bool insecure_listen);
+std::optional<std::string> ProblemWithListen(const std::string& listen);
+
+// What keeps the server from serving safely, in sentences; empty if nothing.
+std::vector<std::string> ProblemsWithTransport(const ServerOptions& options);
 
 // A service and its full name: {IntakeService::service_full_name(), &service}.
 struct ServedService {
@@ -51,8 +56,8 @@ class Server {
  public:
   // Serves at once; health says SERVING for "" and every service. Fails with a
   // sentence for the operator:
-  //   INVALID_ARGUMENT     `listen` is malformed, or plaintext on an address
-  //                        that other machines reach;
+  //   INVALID_ARGUMENT     `listen` is malformed, plaintext where other machines
+  //                        reach it, or certificates that cannot be used;
   //   FAILED_PRECONDITION  (reason PORT_TAKEN) it cannot listen there.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
                                                        const std::vector<ServedService>& services);

@@ -12,8 +12,14 @@
 
 ABSL_FLAG(std::string, listen, "", "Address of the gRPC server: host:port, port 0 for a free one, or unix:path.");
 ABSL_FLAG(std::string, metrics_listen, "", "Address of the metrics page, http://host:port/metrics; `none` for none.");
-ABSL_FLAG(bool, insecure_listen, false,
-          "Take plaintext on addresses that other machines reach. Only behind a proxy that ends TLS.");
+ABSL_FLAG(
+    bool, plaintext, false,
+    "Serve without TLS, on 127.0.0.1 or a unix socket only: for development, and behind a proxy on this machine.");
+ABSL_FLAG(std::string, tls_cert, "", "The server's certificate, with those between it and its CA, in PEM.");
+ABSL_FLAG(std::string, tls_key, "", "Its key in PEM; may be the same file.");
+ABSL_FLAG(std::string, client_ca, "", "CA whose client certificates are believed, in PEM.");
+ABSL_FLAG(std::string, trust_domain, "jixiao.local",
+          "Certificates name subjects as spiffe://{trust_domain}/{subject}.");
 ABSL_FLAG(bool, reflection, false, "Tell callers what there is to call. Off in production.");
 ABSL_FLAG(absl::Duration, drain_pause, absl::Seconds(5),
           "At the end: how long health says NOT_SERVING before the server stops listening.");
@@ -31,7 +37,8 @@ std::string ProgramName() { return program_invocation_short_name; }
 ServerOptions ServerConfig::server_options() const {
   ServerOptions options;
   options.listen = listen;
-  options.insecure_listen = insecure_listen;
+  options.tls = tls;
+  options.plaintext = plaintext;
   options.reflection = reflection;
   options.drain_pause = drain_pause;
   options.drain_timeout = drain_timeout;
@@ -59,7 +66,11 @@ ServerConfig ParseServerFlags(int argc, char** argv, const std::string& usage, c
   config.listen = absl::GetFlag(FLAGS_listen);
   config.metrics_listen = absl::GetFlag(FLAGS_metrics_listen);
   if (config.metrics_listen == "none") config.metrics_listen.clear();
-  config.insecure_listen = absl::GetFlag(FLAGS_insecure_listen);
+  config.plaintext = absl::GetFlag(FLAGS_plaintext);
+  config.tls.cert = absl::GetFlag(FLAGS_tls_cert);
+  config.tls.key = absl::GetFlag(FLAGS_tls_key);
+  config.tls.ca = absl::GetFlag(FLAGS_client_ca);
+  config.trust_domain = absl::GetFlag(FLAGS_trust_domain);
   config.reflection = absl::GetFlag(FLAGS_reflection);
   config.drain_pause = absl::GetFlag(FLAGS_drain_pause);
   config.drain_timeout = absl::GetFlag(FLAGS_drain_timeout);
@@ -70,12 +81,12 @@ ServerConfig ParseServerFlags(int argc, char** argv, const std::string& usage, c
 
 std::vector<std::string> Validate(const ServerConfig& config) {
   std::vector<std::string> problems;
-  if (const auto problem = ProblemWithListen(config.listen, config.insecure_listen)) {
-    problems.push_back("--listen: " + *problem);
-  }
+  if (const auto problem = ProblemWithListen(config.listen)) problems.push_back("--listen: " + *problem);
+  for (std::string& problem : ProblemsWithTransport(config.server_options())) problems.push_back(std::move(problem));
+  if (config.trust_domain.empty()) problems.emplace_back("--trust_domain is empty");
   if (!config.metrics_listen.empty()) {
     // Metrics tell nothing about any report; a scraper elsewhere may read them.
-    if (const auto problem = ProblemWithListen(config.metrics_listen, true)) {
+    if (const auto problem = ProblemWithListen(config.metrics_listen)) {
       problems.push_back("--metrics_listen: " + *problem);
     }
   }

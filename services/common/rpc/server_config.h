@@ -18,12 +18,14 @@
 
 namespace jixiao {
 
-// What --listen, --metrics_listen, --insecure_listen, --reflection,
-// --drain_pause, --drain_timeout, --rpc_threads and --rpc_queue say.
+// What --listen, --metrics_listen, --plaintext, --tls_cert, --tls_key,
+// --client_ca, --trust_domain, --reflection, --drain_pause, --drain_timeout, --rpc_threads and --rpc_queue say.
 struct ServerConfig {
   std::string listen;
   std::string metrics_listen;  // empty: no metrics
-  bool insecure_listen = false;
+  TlsFiles tls;
+  bool plaintext = false;
+  std::string trust_domain;  // of subjects in certificates
   bool reflection = false;
   absl::Duration drain_pause;
   absl::Duration drain_timeout;

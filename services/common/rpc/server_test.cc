@@ -24,6 +24,7 @@ class ServerTest : public ::testing::Test {
   static ServerOptions Options() {
     ServerOptions options;
     options.listen = "127.0.0.1:0";
+    options.plaintext = true;
     options.drain_pause = absl::ZeroDuration();
     return options;
   }
@@ -68,22 +69,33 @@ TEST_F(ServerTest, RefusesAPortThatIsTaken) {
   EXPECT_THAT(std::string(second.status().message()), HasSubstr(options.listen));
 }
 
-TEST_F(ServerTest, RefusesPlaintextForOtherMachinesUnlessToldTo) {
+TEST_F(ServerTest, RefusesPlaintextForOtherMachines) {
   ServerOptions options = Options();
   options.listen = "0.0.0.0:0";
   EXPECT_THAT(Server::Start(options, {{"jixiao.test.Echo", &service_}}),
-              FailsWith(absl::StatusCode::kInvalidArgument, "BAD_LISTEN"));
+              FailsWith(absl::StatusCode::kInvalidArgument, "BAD_TRANSPORT"));
 
   for (const char* listen : {"0.0.0.0:1", "[::]:1", "10.0.0.1:1", "127.evil.example:1", "example.com:1"}) {
-    EXPECT_TRUE(ProblemWithListen(listen, false).has_value()) << listen;
-    EXPECT_FALSE(ProblemWithListen(listen, true).has_value()) << listen;
+    options.listen = listen;
+    EXPECT_THAT(ProblemsWithTransport(options), ElementsAre(HasSubstr("plaintext"))) << listen;
   }
   for (const char* listen : {"127.0.0.1:0", "127.1.2.3:65535", "[::1]:50051", "localhost:1", "unix:/run/x"}) {
-    EXPECT_FALSE(ProblemWithListen(listen, false).has_value()) << listen;
+    options.listen = listen;
+    EXPECT_THAT(ProblemsWithTransport(options), IsEmpty()) << listen;
   }
   for (const char* listen : {"", ":1", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "unix:"}) {
-    EXPECT_TRUE(ProblemWithListen(listen, true).has_value()) << listen;
+    EXPECT_TRUE(ProblemWithListen(listen).has_value()) << listen;
   }
+}
+
+TEST_F(ServerTest, PlaintextHasToBeAskedFor) {
+  ServerOptions options = Options();
+  options.plaintext = false;
+  EXPECT_THAT(Server::Start(options, {{"jixiao.test.Echo", &service_}}),
+              FailsWith(absl::StatusCode::kInvalidArgument, "BAD_TRANSPORT"));
+  options.tls.cert = options.tls.key = "/nonexistent";
+  options.plaintext = true;
+  EXPECT_THAT(ProblemsWithTransport(options), ::testing::Contains(HasSubstr("exclude each other")));
 }
 
 TEST_F(ServerTest, CallsBeforeShutdownOnceWhenDraining) {
@@ -99,7 +111,7 @@ TEST_F(ServerTest, CallsBeforeShutdownOnceWhenDraining) {
 
 TEST(ServerConfigTest, ListsAllProblems) {
   ServerConfig config;
-  config.listen = "0.0.0.0:1";
+  config.listen = "nowhere";
   config.metrics_listen = "nowhere";
   config.drain_pause = absl::Seconds(-1);
   config.drain_timeout = absl::ZeroDuration();
@@ -107,13 +119,16 @@ TEST(ServerConfigTest, ListsAllProblems) {
   config.rpc_queue = 0;
 
   EXPECT_THAT(Validate(config),
-              ElementsAre(HasSubstr("--listen"), HasSubstr("--metrics_listen"), HasSubstr("--drain_pause"),
-                          HasSubstr("--drain_timeout"), HasSubstr("--rpc_threads"), HasSubstr("--rpc_queue")));
+              ElementsAre(HasSubstr("--listen"), HasSubstr("--plaintext"), HasSubstr("--trust_domain"),
+                          HasSubstr("--metrics_listen"), HasSubstr("--drain_pause"), HasSubstr("--drain_timeout"),
+                          HasSubstr("--rpc_threads"), HasSubstr("--rpc_queue")));
 }
 
 TEST(ServerConfigTest, AcceptsOrdinaryValues) {
   ServerConfig config;
   config.listen = "127.0.0.1:50051";
+  config.plaintext = true;
+  config.trust_domain = "jixiao.example";
   config.drain_pause = absl::ZeroDuration();
   config.drain_timeout = absl::Seconds(20);
   config.rpc_threads = 4;

@@ -32,6 +32,7 @@ Config ConfigFromFlags(int argc, char** argv) {
   Config config;
   config.server = ParseServerFlags(argc, argv, "Redacts, keeps and serves what the public sees of reports.",
                                    "127.0.0.1:50053", "127.0.0.1:9103");
+  config.callers = ServiceCallersFromFlags();
   config.cache = CacheConfigFromFlags();
   config.http.listen = absl::GetFlag(FLAGS_http_listen);
   config.http.hosts = absl::GetFlag(FLAGS_public_host);
@@ -42,6 +43,7 @@ Config ConfigFromFlags(int argc, char** argv) {
 
 std::vector<std::string> Validate(const Config& config, CacheOptions& cache_options) {
   std::vector<std::string> problems = Validate(config.server);
+  for (std::string& problem : Validate(config.callers, config.server)) problems.push_back(std::move(problem));
   for (std::string& problem : Validate(config.cache, cache_options)) problems.push_back(std::move(problem));
   for (std::string& problem : Validate(config.http)) problems.push_back(std::move(problem));
   if (!config.store.starts_with(kSqlite) || config.store_path().empty()) {

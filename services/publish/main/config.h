@@ -7,12 +7,14 @@
 
 #include "common/redis/cache_config.h"
 #include "common/rpc/server_config.h"
+#include "common/rpc/service_callers.h"
 #include "publish/http/http_server.h"
 
 namespace jixiao::publish {
 
 struct Config {
   ServerConfig server;
+  ServiceCallers callers;
   CacheConfig cache;
   HttpServerOptions http;
   std::string store;

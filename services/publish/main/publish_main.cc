@@ -35,7 +35,7 @@ int main(int argc, char** argv) {
   publish::SharedPageCache pages(MakeCache(cache_options, cache_metrics));
   publish::Publisher publisher(store->get(), &SystemClock());
   publish::Site site(store->get(), &publisher, &pages, {config.base_url()});
-  CallRunner runner(config.server.call_runner_options(), rpc_metrics);
+  CallRunner runner(WithCallers(config.callers, config.server), rpc_metrics);
   publish::PublishService service(&publisher, store->get(), &publish_metrics, &runner,
                                   [&site](const publish::DisclosureKey& key) { site.Warm(key); });
 

@@ -23,6 +23,7 @@ class PublishServiceTest : public ::testing::Test {
   void SetUp() override {
     ServerOptions options;
     options.listen = "127.0.0.1:0";
+    options.plaintext = true;
     options.max_receive_bytes = 4 << 20;
     options.drain_pause = absl::ZeroDuration();
     auto started = Server::Start(options, {{v1::PublishService::service_full_name(), &service_}});

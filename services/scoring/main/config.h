@@ -7,11 +7,13 @@
 
 #include "common/redis/cache_config.h"
 #include "common/rpc/server_config.h"
+#include "common/rpc/service_callers.h"
 
 namespace jixiao::scoring {
 
 struct Config {
   ServerConfig server;
+  ServiceCallers callers;
   CacheConfig cache;
   std::string rulesets;
 };

@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
 
   const std::unique_ptr<Cache> cache = MakeCache(cache_options, cache_metrics);
   scoring::CachedScoreMemo memo(*cache);
-  CallRunner runner(config.server.call_runner_options(), rpc_metrics);
+  CallRunner runner(WithCallers(config.callers, config.server), rpc_metrics);
   scoring::ScoringService service(*rule_sets, memo, scoring_metrics, runner);
 
   std::unique_ptr<MetricsServer> metrics_server;

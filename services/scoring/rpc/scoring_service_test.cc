@@ -51,6 +51,7 @@ class ScoringServiceTest : public ::testing::Test {
   ScoringServiceTest() {
     ServerOptions options;
     options.listen = "127.0.0.1:0";
+    options.plaintext = true;
     options.drain_pause = absl::ZeroDuration();
     auto server = Server::Start(options, {{v1::ScoringService::service_full_name(), &service_}});
     JIXIAO_CHECK(server.ok());
