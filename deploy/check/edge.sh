@@ -47,10 +47,10 @@ health=grpc.health.v1.Health/Check
 submit=jixiao.intake.v1.IntakeService/SubmitReport
 
 "$BIN/jixiao" submit tests/testdata/samples/sample3_liaison_centre.txt --server "127.0.0.1:$rpc_edge" \
-  --unit NC0004 --division 430611 >"$work/submit.log" 2>&1 || fail 'filing through the edge'
+  --unit NC0004 --division 430611 --token-file "$work/identity/clerk.token" >"$work/submit.log" 2>&1 || fail 'filing through the edge'
 printf '   a report is filed through the edge\n'
 expect 'health is OK' OK "$(grpc_status $health "$work/empty")"
-expect 'an empty filing reaches intake and is refused there (INVALID_ARGUMENT)' INVALID_ARGUMENT \
+expect 'a filing by nobody reaches intake and is refused there (UNAUTHENTICATED)' UNAUTHENTICATED \
   "$(grpc_status $submit "$work/empty")"
 expect 'more than 2 MiB is RESOURCE_EXHAUSTED, not UNKNOWN' RESOURCE_EXHAUSTED "$(grpc_status $submit "$work/large")"
 expect 'scoring cannot be called through the edge' UNIMPLEMENTED \

@@ -40,19 +40,27 @@ for target in scoring publish intake; do
     "$(($(podman image inspect --format '{{.Size}}' "localhost/jixiao-$target") / 1000000))"
 done
 
+# Keys for this check alone, in the tree's git-ignored folder that compose mounts.
+tools/dev/make_identities.sh deploy/identity "$(realpath "${JIXIAO_BIN_DIR:-build/dev/bin}/jixiao")" intake scoring publish
+chmod -R a+rX deploy/identity
 "${COMPOSE[@]}" up -d --no-build >"$work/up.log" 2>&1 || { cat "$work/up.log" >&2; fail 'compose up'; }
 
-inside() { podman exec -i jixiao-check_intake_1 "$@"; }
+# inside PERSON COMMAND…
+inside() {
+  local person="$1"
+  shift
+  podman exec -i -e "JIXIAO_TOKEN_FILE=/run/identity/$person.token" jixiao-check_intake_1 "$@"
+}
 deadline=$((SECONDS + 60))
-until inside /usr/bin/jixiao ping --server edge:50050 --timeout 2 >/dev/null 2>&1; do
+until inside budget /usr/bin/jixiao ping --ca /run/identity/ca.pem --server intake:50051 --timeout 2 >/dev/null 2>&1; do
   ((SECONDS < deadline)) || fail 'intake does not answer through the edge'
   sleep 0.5
 done
-inside /usr/bin/jixiao submit - --server edge:50050 --unit NC0004 --division 430611 --wait \
+inside budget /usr/bin/jixiao submit - --ca /run/identity/ca.pem --server intake:50051 --unit NC0004 --division 430611 --wait \
   <tests/testdata/samples/sample3_liaison_centre.txt || fail 'filing from inside'
-printf '   filed and scored through the edge\n'
+printf '   filed and scored over TLS\n'
 name=submissions/430611.NC0004.2024.department
-inside /usr/bin/jixiao approve "$name" --server edge:50050 --version 1 --reason '镜像检查' --wait || fail 'approving'
+inside province /usr/bin/jixiao approve "$name" --ca /run/identity/ca.pem --server intake:50051 --version 1 --reason '镜像检查' --wait || fail 'approving'
 page="$(curl -s http://127.0.0.1:8000/)"
 [[ "$page" == *君山区* ]] || fail 'the page index through the edge does not name the report'
 printf '   published; the index is served through the edge on the host\n'

@@ -60,14 +60,16 @@ start_services() {
     printf -v "$name" '%s' "$(free_port)"
   done
   mkdir -p "$work/intake" "$work/publish"
+  tools/dev/make_identities.sh "$work/identity" "$(realpath "$BIN/jixiao")" || fail 'identities'
   start redis redis-server --bind 127.0.0.1 --port "$redis_port" --save '' --appendonly no --dir "$work"
-  start scoring "$BIN/jixiao-scoring" --listen="127.0.0.1:$scoring_port" \
+  start scoring "$BIN/jixiao-scoring" --plaintext --listen="127.0.0.1:$scoring_port" \
     --metrics_listen="127.0.0.1:$scoring_metrics" --rulesets=rulesets \
     --cache="redis://127.0.0.1:$redis_port" --drain_pause=0s
-  start publish "$BIN/jixiao-publish" --listen="127.0.0.1:$publish_port" \
+  start publish "$BIN/jixiao-publish" --plaintext --listen="127.0.0.1:$publish_port" \
     --metrics_listen="127.0.0.1:$publish_metrics" --http_listen="127.0.0.1:$pages_port" \
     --store="sqlite:$work/publish/publish.db" --drain_pause=0s
-  start intake "$BIN/jixiao-intake" --listen="127.0.0.1:$intake_port" \
+  start intake "$BIN/jixiao-intake" --plaintext --listen="127.0.0.1:$intake_port" \
+    --identities="$work/identity/identities.textproto" --jwks="$work/identity/jwks.json" \
     --metrics_listen="127.0.0.1:$intake_metrics" --store="sqlite:$work/intake/intake.db" \
     --scoring="127.0.0.1:$scoring_port" --publish="127.0.0.1:$publish_port" --seasons=optional --drain_pause=0s
   for name in redis_port scoring_port publish_port pages_port intake_port; do

@@ -28,7 +28,7 @@ traffic() {
     while IFS=$'\t' read -r file unit division request; do
       [[ "$file" == \#* ]] && continue
       "$BIN/jixiao" submit "tests/testdata/samples/$file" --wait --server "127.0.0.1:$intake_port" \
-        --unit "$unit" --division "$division" || true
+        --unit "$unit" --division "$division" --token-file "$work/identity/budget.token" || true
       curl -s -o /dev/null "http://127.0.0.1:$pages_port/"
     done <tests/testdata/samples/manifest.tsv
     sleep 1

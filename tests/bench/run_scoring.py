@@ -110,7 +110,7 @@ def start(folder, *words):
 
 def calls():
     with tempfile.TemporaryDirectory() as folder:
-        scoring, scoring_port = start(folder, f"{BIN}/jixiao-scoring", "--listen=127.0.0.1:0", "--metrics_listen=none",
+        scoring, scoring_port = start(folder, f"{BIN}/jixiao-scoring", "--plaintext", "--listen=127.0.0.1:0", "--metrics_listen=none",
                                       "--cache=none", "--rulesets=rulesets", "--drain_pause=0s")
         peer, peer_port = start(folder, f"{BIN}/bench-rpc-peer")
         try:

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 #include <utility>
 
@@ -21,6 +22,16 @@ int PortOf(ChildProcess& process, const char* event) {
   return *port;
 }
 
+// The development identity that may do what a command of the client does.
+const char* WhoMay(const std::vector<std::string>& words) {
+  const std::string& command = words.front();
+  if (command.starts_with("submit")) return "budget";
+  if (command == "season" || command == "roster" || command == "progress") return "manager";
+  if (command == "audit") return "auditor";
+  if (command == "explain") return words[1].find("430611") != std::string::npos ? "clerk" : "clerk2";
+  return "province";
+}
+
 }  // namespace
 
 Finished RunToEnd(std::vector<std::string> argv, absl::Duration timeout) {
@@ -30,34 +41,59 @@ Finished RunToEnd(std::vector<std::string> argv, absl::Duration timeout) {
 }
 
 Platform::Platform() : scoring_port_(FreePort()) {
+  const Finished made =
+      RunToEnd({"/bin/bash", SourcePath("tools/dev/make_identities.sh"), dir_.File("identity"), BinaryPath("jixiao")});
+  EXPECT_EQ(made.exit_code, 0) << made.output;
   RestartScoring();
-  publish_ = std::make_unique<ChildProcess>(std::vector<std::string>{
-      BinaryPath("jixiao-publish"), "--listen=127.0.0.1:0", "--metrics_listen=none", "--drain_pause=0s",
-      "--http_listen=127.0.0.1:0", "--store=sqlite:" + dir_.File("publish.db")});
+  publish_ = Start("publish",
+                   {"--listen=127.0.0.1:0", "--http_listen=127.0.0.1:0", "--store=sqlite:" + dir_.File("publish.db")});
   const int publish_port = PortOf(*publish_, "serving");
   page_base_ = "http://" + Loopback(PortOf(*publish_, "pages_served"));
-  intake_ = std::make_unique<ChildProcess>(std::vector<std::string>{
-      BinaryPath("jixiao-intake"), "--listen=127.0.0.1:0", "--metrics_listen=none", "--drain_pause=0s",
-      "--store=sqlite:" + dir_.File("intake.db"),
-      "--calendar=" + SourcePath("rulesets/calendar/working_days.textproto"), "--seasons=optional",
-      "--scoring=" + Loopback(scoring_port_), "--publish=" + Loopback(publish_port)});
+  const std::string identity = dir_.File("identity");
+  intake_ =
+      Start("intake", {"--listen=127.0.0.1:0", "--store=sqlite:" + dir_.File("intake.db"),
+                       "--calendar=" + SourcePath("rulesets/calendar/working_days.textproto"), "--seasons=optional",
+                       "--scoring=" + Loopback(scoring_port_), "--publish=" + Loopback(publish_port),
+                       "--peer_ca=" + identity + "/ca.pem", "--client_cert=" + identity + "/intake.pem",
+                       "--client_key=" + identity + "/intake.key", "--jwks=" + identity + "/jwks.json",
+                       "--identities=" + identity + "/identities.textproto"});
   intake_address_ = Loopback(PortOf(*intake_, "serving"));
 }
 
+std::unique_ptr<ChildProcess> Platform::Start(const std::string& service, std::vector<std::string> flags) {
+  const std::string identity = dir_.File("identity");
+  flags.insert(flags.begin(),
+               {BinaryPath("jixiao-" + service), "--metrics_listen=none", "--drain_pause=0s",
+                fmt::format("--tls_cert={}/{}.pem", identity, service),
+                fmt::format("--tls_key={}/{}.key", identity, service), fmt::format("--client_ca={}/ca.pem", identity)});
+  return std::make_unique<ChildProcess>(std::move(flags));
+}
+
+std::string Platform::TokenFile(const std::string& name) const { return dir_.File("identity/" + name + ".token"); }
+
 void Platform::RestartScoring() {
-  scoring_ = std::make_unique<ChildProcess>(
-      std::vector<std::string>{BinaryPath("jixiao-scoring"), "--listen=" + Loopback(scoring_port_),
-                               "--metrics_listen=none", "--drain_pause=0s", "--rulesets=" + SourcePath("rulesets")});
+  scoring_ = Start("scoring", {"--listen=" + Loopback(scoring_port_), "--rulesets=" + SourcePath("rulesets")});
   PortOf(*scoring_, "serving");
 }
 
 std::string Platform::scoring_address() const { return Loopback(scoring_port_); }
 
-Finished Platform::Jixiao(std::vector<std::string> words) const {
-  words.insert(words.begin(), BinaryPath("jixiao"));
-  words.insert(words.end(), {"--server", intake_address_});
-  return RunToEnd(std::move(words));
+std::vector<std::string> Platform::ScoringWords() const {
+  return {"--scoring", scoring_address(),
+          "--cert",    dir_.File("identity/intake.pem"),
+          "--key",     dir_.File("identity/intake.key")};
 }
+
+std::vector<std::string> Platform::JixiaoCommand(std::vector<std::string> words) const {
+  if (std::find(words.begin(), words.end(), "--token-file") == words.end()) {
+    words.insert(words.end(), {"--token-file", TokenFile(WhoMay(words))});
+  }
+  words.insert(words.begin(), BinaryPath("jixiao"));
+  words.insert(words.end(), {"--server", intake_address_, "--ca", dir_.File("identity/ca.pem")});
+  return words;
+}
+
+Finished Platform::Jixiao(std::vector<std::string> words) const { return RunToEnd(JixiaoCommand(std::move(words))); }
 
 std::string Platform::JixiaoJson(std::vector<std::string> words) const {
   words.insert(words.end(), {"--format", "json"});

@@ -40,10 +40,18 @@ class Platform {
 
   // `127.0.0.1:{port}`.
   std::string scoring_address() const;
-  const std::string& intake_address() const { return intake_address_; }
 
-  // `jixiao WORDS… --server …`.
+  // What makes a command ask scoring, as intake does: its address and intake's
+  // certificate.
+  std::vector<std::string> ScoringWords() const;
+
+  // `jixiao WORDS… --server …` as somebody who may: the budget system submits, the
+  // unit's clerk explains, the season manager keeps seasons, the auditor reads the
+  // audit log, and the province's reviewer does the rest. Words with a --token-file
+  // keep it.
   Finished Jixiao(std::vector<std::string> words) const;
+  // The same as a command line, for a process of its own.
+  std::vector<std::string> JixiaoCommand(std::vector<std::string> words) const;
 
   // The same with `--format json`; EXPECTs success and gives the JSON line.
   std::string JixiaoJson(std::vector<std::string> words) const;
@@ -56,10 +64,17 @@ class Platform {
   // SIGTERM to all; exit codes of intake, publish, scoring.
   std::vector<int> Stop();
 
+  // Token of a development identity: `clerk`, `clerk2`, `county`, `city`, `province`,
+  // `manager`, `auditor`, `budget`.
+  std::string TokenFile(const std::string& name) const;
+
   // Log lines of all services.
   std::string Logs() const;
 
  private:
+  // A service with its certificate.
+  std::unique_ptr<ChildProcess> Start(const std::string& service, std::vector<std::string> flags);
+
   TempDir dir_;
   int scoring_port_;
   std::unique_ptr<ChildProcess> scoring_;

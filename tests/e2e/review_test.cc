@@ -75,12 +75,14 @@ TEST_F(ReviewTest, StoredScoreIsDerivedAgainByAnybody) {
   const std::string card = dir.File("card.binpb");
 
   EXPECT_EQ(platform_.Jixiao({"get", name, "--report-out", report, "--card-out", card}).exit_code, 0);
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{"verify-score", name},
-        {"verify-score", name, "--version", "1", "--scoring", platform_.scoring_address()},
-        {"verify-score", "--report", report, "--card", card},
-        {"verify-score", "--report", report, "--card", card, "--scoring", platform_.scoring_address()}}) {
-    const Finished verified = platform_.Jixiao(words);
+  const std::vector<std::string> by_scoring = platform_.ScoringWords();
+  for (const auto& [with_scoring, words] : {std::pair(false, std::vector<std::string>{"verify-score", name}),
+                                            {true, {"verify-score", name, "--version", "1"}},
+                                            {false, {"verify-score", "--report", report, "--card", card}},
+                                            {true, {"verify-score", "--report", report, "--card", card}}}) {
+    std::vector<std::string> all = words;
+    if (with_scoring) all.insert(all.end(), by_scoring.begin(), by_scoring.end());
+    const Finished verified = platform_.Jixiao(all);
     EXPECT_EQ(verified.exit_code, 0) << verified.output;
     EXPECT_THAT(verified.output, HasSubstr("逐字节相同"));
   }
@@ -89,8 +91,9 @@ TEST_F(ReviewTest, StoredScoreIsDerivedAgainByAnybody) {
   const std::string digest = "sha256:";
   tampered[tampered.find(digest, tampered.find(digest) + 1) + digest.size()] ^= 1;
   WriteFile(card, tampered);
-  const Finished verified =
-      platform_.Jixiao({"verify-score", "--report", report, "--card", card, "--scoring", platform_.scoring_address()});
+  std::vector<std::string> words = {"verify-score", "--report", report, "--card", card};
+  words.insert(words.end(), by_scoring.begin(), by_scoring.end());
+  const Finished verified = platform_.Jixiao(words);
   EXPECT_EQ(verified.exit_code, 4);
   EXPECT_THAT(verified.output, HasSubstr("没有当时的评分规则或引擎版本"));
 }
@@ -106,6 +109,45 @@ TEST_F(ReviewTest, StaleBaseVersionIsRefusedWithAWayOut) {
 
   EXPECT_EQ(stale.exit_code, 3);
   EXPECT_THAT(stale.output, HasSubstr("已经有了更新的版本"));
+}
+
+TEST_F(ReviewTest, EverybodySeesAndDoesWhatIsTheirs) {
+  const std::string own = JsonField(Submit(Samples()[1].path, Samples()[1]), "name");        // 430611
+  const std::string elsewhere = JsonField(Submit(Samples()[2].path, Samples()[2]), "name");  // 430203
+  const auto as = [this](const std::string& who, std::vector<std::string> words) {
+    words.insert(words.end(), {"--token-file", platform_.TokenFile(who)});
+    return platform_.Jixiao(words);
+  };
+
+  for (const std::string who : {"clerk", "county", "city", "province", "auditor"}) {
+    EXPECT_EQ(as(who, {"status", own}).exit_code, 0) << who;
+    const bool sees_all = who == "province" || who == "auditor";
+    EXPECT_EQ(as(who, {"status", elsewhere}).exit_code, sees_all ? 0 : 3) << who;
+    EXPECT_EQ(as(who, {"status"}).output.find(elsewhere) != std::string::npos, sees_all) << who;
+  }
+  EXPECT_THAT(as("clerk", {"approve", own, "--reason", "测试"}).output, HasSubstr("您的角色不能办理此项业务"));
+  // But for the name that was asked for, the answers do not differ.
+  const auto answer = [&](const std::string& name) {
+    const std::string output = as("city", {"approve", name, "--reason", "测试"}).output;
+    return output.substr(output.find('\n'));
+  };
+  EXPECT_EQ(answer(elsewhere), answer("submissions/430203.NONE.2024.department"));
+  EXPECT_THAT(as("county", {"submit", Samples()[1].path, "--unit", "NC0002", "--division", "430611"}).output,
+              HasSubstr("您的角色不能办理此项业务"));
+  TempDir dir;
+  WriteFile(dir.File("bad.token"), "not.a.token");
+  const Finished refused = platform_.Jixiao({"status", own, "--token-file", dir.File("bad.token")});
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_THAT(refused.output, HasSubstr("身份凭证无效或已过期"));
+}
+
+// Scoring and publish belong to intake alone: a person's token opens neither.
+TEST_F(ReviewTest, PersonsCannotCallScoring) {
+  const std::string name = JsonField(Submit(Samples()[0].path, Samples()[0]), "name");
+  const Finished refused = platform_.Jixiao({"verify-score", name, "--scoring", platform_.scoring_address()});
+
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_THAT(refused.output, HasSubstr("没有出示身份凭证"));
 }
 
 TEST_F(ReviewTest, BlockingFindingsNeedAReasonToGoPublic) {
@@ -192,7 +234,7 @@ TEST_F(ReviewTest, ManyAreApprovedWithOneCommand) {
 TEST_F(ReviewTest, WatcherSeesEachStepAndTheEnd) {
   const Sample sample = Samples()[3];
   const std::string name = JsonField(Submit(sample.path, sample), "name");
-  ChildProcess watcher({BinaryPath("jixiao"), "watch", name, "--until-done", "--server", platform_.intake_address()});
+  ChildProcess watcher(platform_.JixiaoCommand({"watch", name, "--until-done"}));
   ASSERT_TRUE(WaitUntil([&] { return watcher.Output().find("待审核") != std::string::npos; }, absl::Seconds(20)));
 
   platform_.JixiaoJson({"approve", name, "--reason", "测试", "--wait"});

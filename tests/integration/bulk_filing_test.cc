@@ -11,6 +11,7 @@
 #include "common/testing/child_process.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
+#include "common/testing/test_identities.h"
 #include "common/testing/wait_until.h"
 #include "google/protobuf/util/delimited_message_util.h"
 #include "intake/adapters/sqlite_submission_store.h"
@@ -69,17 +70,25 @@ class Filing {
   }
 
   void StartIntake() {
-    intake_ = std::make_unique<ChildProcess>(std::vector<std::string>{
-        BinaryPath("jixiao-intake"), "--store=sqlite:" + home_.File("intake.db"),
-        fmt::format("--listen=127.0.0.1:{}", port_), "--metrics_listen=none", "--scoring=127.0.0.1:1",
-        "--publish=127.0.0.1:1", "--drain_pause=0s", "--seasons=optional",
-        "--calendar=" + SourcePath("rulesets/calendar/working_days.textproto")});
+    std::vector<std::string> argv = {
+        BinaryPath("jixiao-intake"),
+        "--store=sqlite:" + home_.File("intake.db"),
+        fmt::format("--listen=127.0.0.1:{}", port_),
+        "--metrics_listen=none",
+        "--scoring=127.0.0.1:1",
+        "--publish=127.0.0.1:1",
+        "--drain_pause=0s",
+        "--seasons=optional",
+        "--calendar=" + ::jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto")};
+    const std::vector<std::string> flags = identities_.Flags();
+    argv.insert(argv.end(), flags.begin(), flags.end());
+    intake_ = std::make_unique<ChildProcess>(std::move(argv));
     ASSERT_TRUE(WaitUntil([this] { return AcceptsConnections(port_); })) << intake_->Output();
   }
   void StartCli() {
-    cli_ = std::make_unique<ChildProcess>(std::vector<std::string>{BinaryPath("jixiao"), "submit-many",
-                                                                   home_.File("reports"), "--server",
-                                                                   fmt::format("127.0.0.1:{}", port_), "--log", log()});
+    cli_ = std::make_unique<ChildProcess>(
+        std::vector<std::string>{BinaryPath("jixiao"), "submit-many", home_.File("reports"), "--server",
+                                 fmt::format("127.0.0.1:{}", port_), "--log", log(), "--token-file", token_file_});
   }
   void KillIntake() {
     intake_->Signal(SIGKILL);
@@ -101,6 +110,8 @@ class Filing {
 
  private:
   const TempDir home_;
+  const ::jixiao::testing::TestIdentities identities_;
+  const std::string token_file_ = identities_.TokenFile("system/budget");
   const int port_;
   std::unique_ptr<ChildProcess> intake_;
   std::unique_ptr<ChildProcess> cli_;

@@ -12,6 +12,7 @@
 #include "common/testing/child_process.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
+#include "common/testing/test_identities.h"
 #include "common/testing/wait_until.h"
 #include "intake/adapters/sqlite_submission_store.h"
 #include "intake/core/submission_intake.h"
@@ -53,11 +54,11 @@ class IntakeProcess {
       : store_(store), port_(FreePort()), scoring_(peers.scoring_address()), publish_(peers.publish_address()) {}
 
   void Start() {
-    process_ = std::make_unique<ChildProcess>(std::vector<std::string>{
-        BinaryPath("jixiao-intake"), "--store=sqlite:" + store_, "--listen=127.0.0.1:" + std::to_string(port_),
-        "--metrics_listen=none", "--scoring=" + scoring_, "--publish=" + publish_, "--auto_approve=true",
-        "--drain_pause=0s", "--seasons=optional",
-        "--calendar=" + jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto")});
+    process_ = std::make_unique<ChildProcess>(
+        WithIdentities({BinaryPath("jixiao-intake"), "--store=sqlite:" + store_,
+                        "--listen=127.0.0.1:" + std::to_string(port_), "--metrics_listen=none", "--scoring=" + scoring_,
+                        "--publish=" + publish_, "--auto_approve=true", "--drain_pause=0s", "--seasons=optional",
+                        "--calendar=" + jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto")}));
     ASSERT_TRUE(WaitUntil([this] { return AcceptsConnections(port_); })) << process_->Output();
   }
   void Kill() {
@@ -78,11 +79,23 @@ class IntakeProcess {
                                      arguments);
   }
   std::vector<std::string> SecondStartArguments() const {
-    return {BinaryPath("jixiao-intake"), "--store=sqlite:" + store_, "--listen=127.0.0.1:0", "--metrics_listen=none",
-            "--calendar=" + jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto")};
+    return WithIdentities({BinaryPath("jixiao-intake"), "--store=sqlite:" + store_, "--listen=127.0.0.1:0",
+                           "--metrics_listen=none",
+                           "--calendar=" + jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto")});
   }
 
+  // Of a budget system.
+  const std::string& token() const { return token_; }
+
  private:
+  std::vector<std::string> WithIdentities(std::vector<std::string> argv) const {
+    const std::vector<std::string> flags = identities_.Flags();
+    argv.insert(argv.end(), flags.begin(), flags.end());
+    return argv;
+  }
+
+  const ::jixiao::testing::TestIdentities identities_;
+  const std::string token_ = identities_.Token("system/budget");
   const std::string store_;
   const int port_;
   const std::string scoring_;
@@ -98,6 +111,7 @@ class Client {
       : number_(number),
         ledger_(ledger),
         in_flight_(in_flight),
+        token_(intake.token()),
         stub_(v1::IntakeService::NewStub(intake.NewChannel())) {}
 
   void Run(const std::atomic<bool>& is_stopping) {
@@ -139,6 +153,7 @@ class Client {
   grpc::Status Call(const v1::SubmitReportRequest& request, v1::SubmitReportResponse& response) {
     grpc::ClientContext context;
     context.set_wait_for_ready(true);
+    context.AddMetadata("authorization", "Bearer " + token_);
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(2));
     ++in_flight_;
     const grpc::Status status = stub_->SubmitReport(&context, request, &response);
@@ -149,6 +164,7 @@ class Client {
   const int number_;
   Ledger& ledger_;
   std::atomic<int>& in_flight_;
+  const std::string token_;
   const std::unique_ptr<v1::IntakeService::Stub> stub_;
   std::atomic<int> answered_{0};
   std::atomic<int> retried_{0};

@@ -61,7 +61,7 @@ std::vector<std::string> Requests() {
 class Scoring {
  public:
   explicit Scoring(const std::string& cache)
-      : process_({BinaryPath("jixiao-scoring"), "--listen=127.0.0.1:0", "--metrics_listen=127.0.0.1:0",
+      : process_({BinaryPath("jixiao-scoring"), "--plaintext", "--listen=127.0.0.1:0", "--metrics_listen=127.0.0.1:0",
                   "--drain_pause=0s", "--rulesets=" + SourcePath("rulesets"), "--cache=" + cache}) {
     const auto port = process_.LoggedNumber("serving", "port");
     const auto metrics_port = process_.LoggedNumber("serving_metrics", "port");

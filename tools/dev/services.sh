@@ -41,6 +41,20 @@ start_service() {
   ((code == 0)) || die "$name did not serve within 30 s; see var/log/$name.log"
 }
 
+# as PERSON COMMAND…: with this development identity, `budget` for the budget
+# system.
+as() {
+  local JIXIAO_TOKEN_FILE="var/identity/$1.token"
+  export JIXIAO_TOKEN_FILE
+  shift
+  "$@"
+}
+
+# tls_of SERVICE: its flags.
+tls_of() {
+  printf -- '--tls_cert=var/identity/%s.pem --tls_key=var/identity/%s.key --client_ca=var/identity/ca.pem' "$1" "$1"
+}
+
 # start_services BIN FIRST_PAGE_PORT: sets intake_address and page_base.
 start_services() {
   local bin="$1" intake scoring publish pages intake_metrics scoring_metrics publish_metrics
@@ -52,14 +66,18 @@ start_services() {
   next_free_port scoring_metrics 9102
   next_free_port publish_metrics 9103
   mkdir -p var/intake var/publish
+  tools/dev/make_identities.sh var/identity "$ROOT/$bin/jixiao" || die "could not make identities in var/identity"
+  export JIXIAO_CA="$ROOT/var/identity/ca.pem"
   # Nobody balances load here, so a stopping service need not wait to be noticed.
   local common=(--drain_pause=0s)
-  start_service scoring "127.0.0.1:$scoring" "$bin/jixiao-scoring" "${common[@]}" \
+  start_service scoring "127.0.0.1:$scoring" "$bin/jixiao-scoring" "${common[@]}" $(tls_of scoring) \
     --listen="127.0.0.1:$scoring" --metrics_listen="127.0.0.1:$scoring_metrics" --rulesets=rulesets
-  start_service publish "127.0.0.1:$publish" "$bin/jixiao-publish" "${common[@]}" \
+  start_service publish "127.0.0.1:$publish" "$bin/jixiao-publish" "${common[@]}" $(tls_of publish) \
     --listen="127.0.0.1:$publish" --metrics_listen="127.0.0.1:$publish_metrics" \
     --http_listen="127.0.0.1:$pages" --public_url="http://127.0.0.1:$pages" --store=sqlite:var/publish/publish.db
-  start_service intake "127.0.0.1:$intake" "$bin/jixiao-intake" "${common[@]}" \
+  start_service intake "127.0.0.1:$intake" "$bin/jixiao-intake" "${common[@]}" $(tls_of intake) \
+    --peer_ca=var/identity/ca.pem --client_cert=var/identity/intake.pem --client_key=var/identity/intake.key \
+    --identities=var/identity/identities.textproto --jwks=var/identity/jwks.json \
     --listen="127.0.0.1:$intake" --metrics_listen="127.0.0.1:$intake_metrics" \
     --seasons=optional --store=sqlite:var/intake/intake.db --scoring="127.0.0.1:$scoring" --publish="127.0.0.1:$publish"
   intake_address="127.0.0.1:$intake"

@@ -15,6 +15,10 @@ them, and serves the pages until Ctrl-C. A second run files nothing twice.
   --unit CODE      unit code of the FILEs; default: intake gives one
   --division CODE  division of the FILEs (GB/T 2260); default: as the text says
 
+The services speak TLS with identities made under var/identity: a clerk, a
+county, a city and a province reviewer, a season manager, an auditor, a budget
+system. What to set to act as one of them is printed at the end.
+
 Everything listens on 127.0.0.1 only. Logs: var/log. Start anew: ./dev clean"
 
 exit_when_done=0
@@ -71,9 +75,9 @@ file_report() {
   local file="$1" answer="$ROOT/var/answer.json" name state reason=() options=()
   [[ -z "$2" ]] || options+=(--unit "$2")
   [[ -z "$3" ]] || options+=(--division "$3")
-  if ! jixiao submit "$file" "${options[@]}" --request-id "$4" --wait --format json >"$answer"; then
+  if ! as budget jixiao submit "$file" "${options[@]}" --request-id "$4" --wait --format json >"$answer"; then
     # The failure once more, in words.
-    jixiao submit "$file" "${options[@]}" --request-id "$4" || true
+    as budget jixiao submit "$file" "${options[@]}" --request-id "$4" || true
     failed=$((failed + 1))
     return 0
   fi
@@ -82,11 +86,11 @@ file_report() {
   if [[ "$state" == STATE_SCORED || "$state" == STATE_APPROVED ]]; then
     (($(jq -r '(.submission.findingCounts | (.blocks // 0) + (.unexplained // 0))' "$answer") == 0)) ||
       reason=(--reason "$REASON")
-    jixiao approve "$name" --version "$(jq -r '.submission.currentVersion' "$answer")" "${reason[@]}" \
+    as province jixiao approve "$name" --version "$(jq -r '.submission.currentVersion' "$answer")" "${reason[@]}" \
       --request-id "approve-$(jq -r '.submission.reportDigest' "$answer" | cut -d: -f2 | cut -c1-40)" --wait >/dev/null || true
   fi
-  jixiao status "$name" --format json >"$answer"
-  jixiao status "$name" --page-base "$page_base"
+  as province jixiao status "$name" --format json >"$answer"
+  as province jixiao status "$name" --page-base "$page_base"
   say
   if [[ "$(jq -r '.state' "$answer")" == STATE_PUBLISHED ]] &&
     curl -fsS --max-time 10 -o /dev/null "$page_base$(jq -r '.pagePath' "$answer")"; then
@@ -139,6 +143,11 @@ say "$published of $((published + failed)) reports are public ($((SECONDS - star
 
 if ((!exit_when_done)); then
   say "Serving until Ctrl-C. Logs: var/log"
+  say "To act in another terminal:"
+  say "  export JIXIAO_SERVER=$intake_address JIXIAO_CA=$ROOT/var/identity/ca.pem"
+  say "  export JIXIAO_TOKEN_FILE=$ROOT/var/identity/clerk.token   # or county, city, province, manager, auditor, budget"
+  say "  $BIN/jixiao status"
+  say "Rights: var/identity/identities.textproto (read again within seconds)"
   trap 'say; say "Stopping"; serving_ended=1' INT TERM
   serving_ended=0
   died='' code=0

@@ -2,6 +2,7 @@
 
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/impl/client_unary_call.h>
+#include <grpcpp/support/client_interceptor.h>
 
 #include <utility>
 
@@ -28,13 +29,40 @@ constexpr char kServiceConfig[] = R"({
   "retryThrottling": {"maxTokens": 10, "tokenRatio": 0.1}
 })";
 
+// Not call credentials: gRPC sends those over TLS only, and a token is also shown
+// on this machine's loopback.
+class TokenInterceptor final : public grpc::experimental::Interceptor {
+ public:
+  explicit TokenInterceptor(const std::string& value) : value_(value) {}
+  void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
+    if (methods->QueryInterceptionHookPoint(grpc::experimental::InterceptionHookPoints::PRE_SEND_INITIAL_METADATA)) {
+      methods->GetSendInitialMetadata()->emplace("authorization", value_);
+    }
+    methods->Proceed();
+  }
+
+ private:
+  const std::string& value_;
+};
+
+class TokenInterceptorFactory final : public grpc::experimental::ClientInterceptorFactoryInterface {
+ public:
+  explicit TokenInterceptorFactory(std::string value) : value_(std::move(value)) {}
+  grpc::experimental::Interceptor* CreateClientInterceptor(grpc::experimental::ClientRpcInfo*) override {
+    return new TokenInterceptor(value_);
+  }
+
+ private:
+  const std::string value_;
+};
+
 grpc::internal::RpcMethod Unary(const MethodPath& method) {
   return grpc::internal::RpcMethod(method.c_str(), grpc::internal::RpcMethod::NORMAL_RPC);
 }
 
 }  // namespace
 
-std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target, const TlsFiles& tls) {
+std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target, const TlsFiles& tls, const std::string& token) {
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(kServiceConfig);
   // A report of 1 MiB must fit, or its call is never retried.
@@ -50,13 +78,15 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target, const TlsF
   // One process may talk to two services of one address after the other; shared
   // subchannels would carry backoff from one to the other.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  return grpc::CreateCustomChannel(target, MakeChannelCredentials(tls), arguments);
+  std::vector<std::unique_ptr<grpc::experimental::ClientInterceptorFactoryInterface>> interceptors;
+  if (!token.empty()) interceptors.push_back(std::make_unique<TokenInterceptorFactory>("Bearer " + token));
+  return grpc::experimental::CreateCustomChannelWithInterceptors(target, MakeChannelCredentials(tls), arguments,
+                                                                 std::move(interceptors));
 }
 
 void Prepare(const OutboundCall& call, grpc::ClientContext& context) {
   context.set_deadline(absl::ToChronoTime(call.deadline));
   context.AddMetadata(kTraceparentKey, FormatTraceparent(call.trace_id.empty() ? NewTraceId() : call.trace_id));
-  if (!call.token.empty()) context.AddMetadata("authorization", "Bearer " + call.token);
 }
 
 absl::StatusOr<std::string> CallRaw(const std::shared_ptr<grpc::ChannelInterface>& channel, const MethodPath& method,

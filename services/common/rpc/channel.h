@@ -16,15 +16,16 @@
 namespace jixiao {
 
 // A channel to `target`, for example `127.0.0.1:50052` or `unix:/run/…`; without
-// `tls` in plaintext, for this machine alone. Connects when first used. Safe to
-// share between threads.
-std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target, const TlsFiles& tls = TlsFiles());
+// `tls` in plaintext, for this machine alone. Every call carries `token`, streams
+// included, unless it is empty. Connects when first used. Safe to share between
+// threads.
+std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target, const TlsFiles& tls = TlsFiles(),
+                                           const std::string& token = std::string());
 
 // What every outbound call states.
 struct OutboundCall {
   absl::Time deadline;
-  std::string trace_id;    // 32 hex digits; empty: a new one
-  std::string token = {};  // of the person that calls; empty: none
+  std::string trace_id;  // 32 hex digits; empty: a new one
 };
 
 // Full method name, for example
@@ -53,7 +54,7 @@ absl::StatusOr<Response> CallMessage(const std::shared_ptr<grpc::ChannelInterfac
   return response;
 }
 
-// Adds deadline, trace and token to a context, for generated stubs and streams.
+// Adds deadline and trace to a context, for generated stubs and streams.
 void Prepare(const OutboundCall& call, grpc::ClientContext& context);
 
 }  // namespace jixiao

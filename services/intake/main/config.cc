@@ -49,6 +49,7 @@ Config ConfigFromFlags(int argc, char** argv) {
                                    "Accepts budget-performance self-evaluation reports over gRPC, keeps them and leads "
                                    "them through scoring, review and publication.",
                                    "127.0.0.1:50051", "127.0.0.1:9101");
+  config.identity = IdentityConfigFromFlags();
   config.store = absl::GetFlag(FLAGS_store);
   config.is_migrating = absl::GetFlag(FLAGS_migrate);
   config.audit_checkpoints = absl::GetFlag(FLAGS_audit_checkpoints);
@@ -72,6 +73,9 @@ std::vector<std::string> Validate(const Config& config) {
   CheckPeer("--publish", config.publish, problems);
   if (config.seasons != "required" && config.seasons != "optional") {
     problems.push_back(fmt::format("--seasons: `{}` is neither required nor optional", config.seasons));
+  }
+  for (std::string& problem : Validate(config.identity, {config.scoring, config.publish})) {
+    problems.push_back(std::move(problem));
   }
   if (config.outbox_in_flight < 1 || config.outbox_in_flight > 256) {
     problems.push_back("--outbox_in_flight has to be from 1 to 256");

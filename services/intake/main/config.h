@@ -7,11 +7,13 @@
 
 #include "absl/time/time.h"
 #include "common/rpc/server_config.h"
+#include "intake/main/identity_config.h"
 
 namespace jixiao::intake {
 
 struct Config {
   ServerConfig server;
+  IdentityConfig identity;
   std::string store;  // as OpenStore takes it
   bool is_migrating = false;
   std::string scoring;  // host:port or unix:path

@@ -81,6 +81,8 @@ int main(int argc, char** argv) {
   }
   auto policy = intake::PolicyOf(config);
   StopIfFailed(policy.status());
+  const auto callers = intake::OpenCallers(config.identity, config.server.trust_domain, SystemClock());
+  StopIfFailed(callers.status());
   auto opened = intake::OpenStore(config.store);
   StopIfFailed(opened.status());
 
@@ -98,22 +100,23 @@ int main(int argc, char** argv) {
   intake::SubmissionChanges changes;
   intake::MeasuredSubmissionStore store(**opened, metrics, &changes);
   intake::WatchHub watches(store, changes);
-  intake::GrpcScoringClient scoring(MakeChannel(config.scoring));
-  intake::GrpcPublishClient publish(MakeChannel(config.publish));
+  intake::GrpcScoringClient scoring(MakeChannel(config.scoring, config.identity.peers));
+  intake::GrpcPublishClient publish(MakeChannel(config.publish, config.identity.peers));
   intake::OutboxRunner outbox(store, scoring, publish, SystemClock(), intake::OptionsOf(config),
                               static_cast<uint64_t>(absl::ToUnixNanos(SystemClock().Now())), intake::LogTask);
-  const intake::BelievedCallers callers;
+  intake::SubmitLimits limits(config.identity.limits);
   OpenStreams streams(intake::kMaxStreams);
   intake::IntakeService service({.store = store,
                                  .scoring = scoring,
-                                 .callers = callers,
+                                 .callers = **callers,
                                  .clock = SystemClock(),
                                  .reader = intake::ReaderOf(config),
                                  .metrics = filing_metrics,
                                  .streams = streams,
                                  .on_task = [&outbox] { outbox.Wake(); },
                                  .policy = *std::move(policy),
-                                 .watches = &watches},
+                                 .watches = &watches,
+                                 .limits = &limits},
                                 runner);
 
   std::unique_ptr<MetricsServer> metrics_server;

@@ -73,6 +73,9 @@ void IntakeService::FileReportBytes(const Call& call, const Subject& caller, con
   absl::StatusOr<Filing> filing = ReadSubmitRequest(request, parts_.reader);
   absl::Status refusal = filing.ok() ? CompleteUnit(parts_.store, *filing) : filing.status();
   if (refusal.ok()) refusal = AuthorizeFiling(caller, *filing);
+  if (refusal.ok() && parts_.limits != nullptr) {
+    refusal = parts_.limits->Admit(caller, ResourceOf(filing->key), receive_time);
+  }
   if (!refusal.ok()) {
     parts_.metrics.Count(refusal);
     return done(refusal);

@@ -19,6 +19,7 @@
 #include "intake/core/submission_intake.h"
 #include "intake/core/submission_review.h"
 #include "intake/core/submission_store.h"
+#include "intake/core/submit_limits.h"
 #include "intake/rpc/callers.h"
 #include "intake/rpc/watch_hub.h"
 #include "jixiao/intake/v1/intake_service.grpc.pb.h"
@@ -86,6 +87,7 @@ class IntakeService final : public IntakeServiceBase {
     FilingPolicy policy = {};
     // Null: submissions cannot be watched.
     WatchHub* watches = nullptr;
+    SubmitLimits* limits = nullptr;  // null: none
   };
 
   // All of `parts` and `runner` outlive this.

@@ -67,10 +67,12 @@ class WatchTest : public ::testing::Test {
     Stop();
     hub_ = std::make_unique<WatchHub>(store_, store_.changes, options);
     service_ = std::make_unique<IntakeService>(
-        IntakeService::Parts{store_, scoring_, callers_, clock_, nullptr, filing_metrics_, streams_, [] {}, {}, hub_.get()},
+        IntakeService::Parts{
+            store_, scoring_, callers_, clock_, nullptr, filing_metrics_, streams_, [] {}, {}, hub_.get()},
         runner_);
     ServerOptions server;
     server.listen = "127.0.0.1:0";
+    server.plaintext = true;
     server.drain_pause = absl::ZeroDuration();
     auto started = Server::Start(server, {{v1::IntakeService::service_full_name(), service_.get()}});
     ASSERT_THAT(started, IsOk());

@@ -14,11 +14,20 @@ namespace jixiao::cli {
 inline const std::string kIntake = "/jixiao.intake.v1.IntakeService/";
 inline const std::string kScoring = "/jixiao.scoring.v1.ScoringService/";
 
+// How the client proves who calls, and whom it believes.
+struct Credentials {
+  TlsFiles tls;       // empty: plaintext, for this machine alone
+  std::string token;  // empty: none
+};
+
 class ServiceClient {
  public:
   // `timeout` bounds each call with all its retries, at most 60 s.
-  ServiceClient(const std::string& server, absl::Duration timeout)
-      : server_(server), timeout_(timeout), channel_(MakeChannel(server)) {}
+  ServiceClient(const std::string& server, absl::Duration timeout, const Credentials& credentials = Credentials())
+      : server_(server),
+        timeout_(timeout),
+        tls_(credentials.tls),
+        channel_(MakeChannel(server, credentials.tls, credentials.token)) {}
 
   // Calls `method` of intake, for example `SubmitReport`. UNAVAILABLE and
   // RESOURCE_EXHAUSTED are retried until the timeout with the request unchanged:
@@ -44,6 +53,7 @@ class ServiceClient {
 
   const std::string& server() const { return server_; }
   absl::Duration timeout() const { return timeout_; }
+  const TlsFiles& tls() const { return tls_; }
 
  private:
   bool NeverConnected() const;
@@ -51,6 +61,7 @@ class ServiceClient {
 
   std::string server_;
   absl::Duration timeout_;
+  TlsFiles tls_;
   std::shared_ptr<grpc::Channel> channel_;
 };
 

@@ -138,7 +138,8 @@ int RunVerifyScore(const VerifyArguments& arguments, ServiceClient& intake, cons
     evidence->context = *std::move(context);
   }
   if (!arguments.scoring_server.empty()) {
-    ServiceClient scoring(arguments.scoring_server, intake.timeout());
+    // The token is for intake; scoring believes certificates.
+    ServiceClient scoring(arguments.scoring_server, intake.timeout(), {.tls = intake.tls(), .token = {}});
     const auto verified = AskScoring(*evidence, scoring);
     if (!verified.ok()) return Fail(kExitRefused, evidence->about, verified.status(), output);
     return Report(evidence->about, *verified, output);

@@ -17,11 +17,14 @@
 #include "commands/kit.h"
 #include "commands/look_up.h"
 #include "commands/output.h"
+#include "commands/read_file.h"
 #include "commands/review.h"
 #include "commands/rules.h"
 #include "commands/submit.h"
 #include "commands/submit_many.h"
+#include "commands/token.h"
 #include "commands/verify_score.h"
+#include "common/base/text.h"
 #include "main/command_kit.h"
 #include "main/review_commands.h"
 #include "main/season_commands.h"
@@ -67,6 +70,7 @@ class CommandLine : public CommandKit {
     AddKit();
     AddSeasonCommands(app_, *this);
     AddPing();
+    AddToken();
   }
 
   int Run(int argc, char** argv) {
@@ -75,7 +79,11 @@ class CommandLine : public CommandKit {
     } catch (const CLI::ParseError& error) {
       return error.get_exit_code() == 0 ? app_.exit(error) : ComplainAboutUsage(error);
     }
-    return run_();
+    try {
+      return run_();
+    } catch (const CLI::ParseError& error) {
+      return ComplainAboutUsage(error);
+    }
   }
 
  private:
@@ -113,6 +121,18 @@ class CommandLine : public CommandKit {
     command->add_option("--timeout", timeout_seconds_, "每次调用或等候最多几秒，1 到 60（默认 30）")
         ->type_name("N")
         ->check(CLI::Range(1, 60).description(""));
+    AddIdentity(command);
+  }
+
+  void AddIdentity(CLI::App* command) {
+    const auto add = [&](const std::string& name, std::string& path, const std::string& what,
+                         const std::string& variable) {
+      command->add_option(name, path, what)->type_name("FILE")->envname(variable)->group("身份");
+    };
+    add("--token-file", token_file_, "登录凭证所在文件", "JIXIAO_TOKEN_FILE");
+    add("--ca", tls_.ca, "服务证书的签发机构；不写则不加密，只能连本机", "JIXIAO_CA");
+    add("--cert", tls_.cert, "客户端证书，业务系统用", "JIXIAO_CERT");
+    add("--key", tls_.key, "客户端证书的私钥", "JIXIAO_KEY");
   }
 
   void AddRuleSetsFolder(CLI::App* command) {
@@ -146,8 +166,25 @@ class CommandLine : public CommandKit {
   Output MakeOutput() const override { return Output(format_ == "json", StyleOfStandardOutput()); }
 
   ServiceClient& Client() override {
-    client_ = std::make_unique<ServiceClient>(server_, absl::Seconds(timeout_seconds_));
+    client_ = std::make_unique<ServiceClient>(server_, absl::Seconds(timeout_seconds_), MakeCredentials());
     return *client_;
+  }
+
+  // Throws what ComplainAboutUsage tells.
+  Credentials MakeCredentials() const {
+    Credentials credentials{.tls = tls_, .token = {}};
+    if (const auto problems = ProblemsWith(tls_); !problems.empty()) {
+      throw CLI::ValidationError("--ca, --cert, --key", problems.front());
+    }
+    if (tls_.ca.empty() && !tls_.empty()) throw CLI::ValidationError("--cert", "needs --ca");
+    if (token_file_.empty()) return credentials;
+    const absl::StatusOr<std::string> token = ReadFile(token_file_);
+    if (!token.ok()) throw CLI::ValidationError("--token-file", std::string(token.status().message()));
+    if (tls_.ca.empty() && !IsLocalAddress(server_)) {
+      throw CLI::ValidationError("--token-file", "a token goes to another machine over TLS only: give --ca");
+    }
+    credentials.token = Trim(*token);
+    return credentials;
   }
 
   int ComplainAboutUsage(const CLI::ParseError& error) {
@@ -432,6 +469,26 @@ class CommandLine : public CommandKit {
     OnRun(command, [this] { return RunPing(Client(), MakeOutput()); });
   }
 
+  void AddToken() {
+    CLI::App* token = Add(app_, "token", "登录凭证：sign 签发（开发和自建签发方用），keys 导出公钥");
+    token->require_subcommand(1);
+    CLI::App* sign = Add(*token, "sign", "签发一份凭证，写到标准输出");
+    sign->add_option("SUBJECT", token_.subject, "签发给谁，如 person/clerk-1")->type_name("")->required();
+    sign->add_option("--issuer", token_.issuer, "签发方（默认 jixiao）")->type_name("TEXT");
+    sign->add_option("--audience", token_.audience, "签发给哪个系统（默认 jixiao-intake）")->type_name("TEXT");
+    sign->add_option("--minutes", token_.minutes, "有效几分钟（默认 10）")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1'440).description(""));
+    CLI::App* keys = Add(*token, "keys", "导出服务核验凭证用的公钥（JWKS）");
+    for (CLI::App* command : {sign, keys}) {
+      command->add_option("--signing-key", token_.key_file, "签发用的私钥，PEM，P-256 或 Ed25519")
+          ->type_name("FILE")
+          ->required();
+    }
+    OnRun(sign, [this] { return RunTokenSign(token_, MakeOutput()); });
+    OnRun(keys, [this] { return RunTokenKeys(token_, MakeOutput()); });
+  }
+
   CLI::App app_;
   std::function<int()> run_;
   std::unique_ptr<ServiceClient> client_;
@@ -440,6 +497,9 @@ class CommandLine : public CommandKit {
   std::string export_format_ = "markdown";
   std::string server_ = "127.0.0.1:50051";
   int timeout_seconds_ = 30;
+  TlsFiles tls_;
+  std::string token_file_;
+  TokenArguments token_;
   std::string rule_sets_folder_;
   std::string rule_set_name_;
   std::string history_name_;

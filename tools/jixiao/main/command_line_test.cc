@@ -163,9 +163,10 @@ TEST(CommandLineTest, WrongUsageNamesTheHelp) {
 
 TEST(CommandLineTest, EveryCommandHasHelpInChinese) {
   EXPECT_THAT(RunJixiao({"--help"}).output, AllOf(HasSubstr("用法"), HasSubstr("退出码")));
-  for (const std::string command : {"check",        "submit", "status",   "show",   "approve", "return",   "withdraw",
-                                    "explain",      "review", "confirm",  "watch",  "diff",    "history",  "get",
-                                    "verify-score", "rules",  "calendar", "roster", "season",  "progress", "ping"}) {
+  for (const std::string command :
+       {"check",    "submit",  "status", "show",     "approve", "return", "withdraw",     "explain",
+        "review",   "confirm", "watch",  "diff",     "history", "get",    "verify-score", "rules",
+        "calendar", "roster",  "season", "progress", "ping",    "token"}) {
     const Finished help = RunJixiao({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.output, HasSubstr("用法: jixiao " + command)) << command;

@@ -19,6 +19,11 @@ constexpr Advice kByReason[] = {
     {"REQUEST_ID_REUSED", "这个请求编号已用于另一份内容", "换一个 --request-id，或不写，由程序生成"},
     {"STALE_BASE_VERSION", "已经有了更新的版本", "用 status 查看当前版本，核对后再办理"},
     {"UNDER_PUBLICATION", "当前版本已通过审核，正在公开", "等公开完成后再报送，或先撤回"},
+    {"NO_IDENTITY", "没有出示身份凭证", "用 --token-file 指定凭证文件，或设置环境变量 JIXIAO_TOKEN_FILE"},
+    {"INVALID_TOKEN", "身份凭证无效或已过期", "重新登录取得凭证，换用新的凭证文件"},
+    {"UNKNOWN_IDENTITY", "身份尚未登记或已停用", "请联系本级财政部门开通权限"},
+    {"INVALID_CERTIFICATE", "客户端证书不合要求", "请向证书签发部门申请重新签发"},
+    {"ROLE_NOT_ALLOWED", "您的角色不能办理此项业务", "换用有权限的账号，或联系本级财政部门调整权限"},
     {"WRONG_STATE", "当前状态不能这样办理", "用 status 查看状态和下一步"},
     {"OPEN_BLOCKING_FINDINGS", "还有未解决的严重问题",
      "退回单位更正；确需公开的，用 --reason 写明理由，理由随报告公开"},
@@ -55,9 +60,12 @@ struct CodeAdvice {
 };
 
 constexpr CodeAdvice kByCode[] = {
-    {absl::StatusCode::kUnavailable, "连不上服务", "查看服务是否已启动、--server 地址是否正确，然后用同一条命令重试"},
+    {absl::StatusCode::kUnavailable, "连不上服务",
+     "查看服务是否已启动、--server 地址和 --ca 证书是否正确，然后用同一条命令重试"},
     {absl::StatusCode::kDeadlineExceeded, "服务没有在限时内答复", "稍后用同一条命令重试，不会重复受理"},
     {absl::StatusCode::kResourceExhausted, "服务正忙，暂不受理", "稍后用同一条命令重试"},
+    {absl::StatusCode::kUnauthenticated, "没有证明身份", "用 --token-file 指定有效的凭证文件"},
+    {absl::StatusCode::kPermissionDenied, "没有权限", "请联系本级财政部门调整权限"},
     {absl::StatusCode::kNotFound, "没有找到", "核对名称，用 status 查看"},
     {absl::StatusCode::kInvalidArgument, "内容不合要求", "按所列位置改正后重新办理"},
     {absl::StatusCode::kUnimplemented, "这项功能尚未开通", "升级服务后再试"},
