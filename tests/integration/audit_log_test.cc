@@ -10,6 +10,7 @@
 #include "common/testing/child_process.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
+#include "common/testing/test_identities.h"
 #include "common/testing/wait_until.h"
 #include "google/protobuf/util/delimited_message_util.h"
 #include "intake/adapters/sqlite_connection.h"
@@ -38,11 +39,20 @@ class AuditLogTest : public ::testing::Test {
   AuditLogTest() : port_(FreePort()) {}
 
   std::unique_ptr<ChildProcess> Launch(const std::string& store) const {
-    return std::make_unique<ChildProcess>(std::vector<std::string>{
-        BinaryPath("jixiao-intake"), "--store=sqlite:" + store, fmt::format("--listen=127.0.0.1:{}", port_),
-        "--metrics_listen=none", "--scoring=127.0.0.1:1", "--publish=127.0.0.1:1", "--drain_pause=0s",
-        "--seasons=optional", "--calendar=" + ::jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto"),
-        "--audit_checkpoints=" + home_.File("checkpoints")});
+    std::vector<std::string> argv = {
+        BinaryPath("jixiao-intake"),
+        "--store=sqlite:" + store,
+        fmt::format("--listen=127.0.0.1:{}", port_),
+        "--metrics_listen=none",
+        "--scoring=127.0.0.1:1",
+        "--publish=127.0.0.1:1",
+        "--drain_pause=0s",
+        "--seasons=optional",
+        "--calendar=" + ::jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto"),
+        "--audit_checkpoints=" + home_.File("checkpoints")};
+    const std::vector<std::string> flags = identities_.Flags();
+    argv.insert(argv.end(), flags.begin(), flags.end());
+    return std::make_unique<ChildProcess>(std::move(argv));
   }
 
   // Serves `store` while `work` runs.
@@ -55,10 +65,10 @@ class AuditLogTest : public ::testing::Test {
     ASSERT_EQ(intake->WaitForExit(), 0) << intake->Output();
   }
 
-  Outcome Cli(std::vector<std::string> arguments) const {
+  Outcome Cli(std::vector<std::string> arguments, const std::string& subject) const {
     arguments.insert(arguments.begin(), BinaryPath("jixiao"));
-    arguments.push_back("--server");
-    arguments.push_back(fmt::format("127.0.0.1:{}", port_));
+    arguments.insert(arguments.end(),
+                     {"--server", fmt::format("127.0.0.1:{}", port_), "--token-file", identities_.TokenFile(subject)});
     ChildProcess cli(arguments);
     Outcome outcome;
     outcome.exit_code = cli.WaitForExit().value_or(-1);
@@ -75,11 +85,13 @@ class AuditLogTest : public ::testing::Test {
         ASSERT_TRUE(google::protobuf::util::SerializeDelimitedToOstream(report, &out));
       }
     }
-    const Outcome filed = Cli({"submit-many", home_.File(name)});
+    const Outcome filed = Cli({"submit-many", home_.File(name)}, "system/budget");
     ASSERT_EQ(filed.exit_code, 0) << filed.output;
   }
 
-  Outcome Verify() const { return Cli({"audit", "verify", "--checkpoints", home_.File("checkpoints")}); }
+  Outcome Verify() const {
+    return Cli({"audit", "verify", "--checkpoints", home_.File("checkpoints")}, "person/auditor");
+  }
 
   // A copy of the store at rest.
   std::string Copy(const std::string& name) const {
@@ -96,6 +108,7 @@ class AuditLogTest : public ::testing::Test {
   std::string store() const { return home_.File("intake.db"); }
 
   const TempDir home_;
+  const ::jixiao::testing::TestIdentities identities_;
   const int port_;
 };
 

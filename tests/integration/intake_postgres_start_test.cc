@@ -4,6 +4,7 @@
 
 #include "common/testing/child_process.h"
 #include "common/testing/postgres_server.h"
+#include "common/testing/test_identities.h"
 
 namespace jixiao::intake::testing {
 namespace {
@@ -16,9 +17,14 @@ using ::jixiao::testing::TestDatabase;
 using ::testing::HasSubstr;
 
 std::vector<std::string> Arguments(const std::string& store) {
-  return {BinaryPath("jixiao-intake"), "--store=" + store,
-          "--listen=127.0.0.1:0",      "--metrics_listen=none",
-          "--drain_pause=0s",          "--calendar=" + SourcePath("rulesets/calendar/working_days.textproto")};
+  static const auto* const identities = new ::jixiao::testing::TestIdentities();
+  std::vector<std::string> argv = {
+      BinaryPath("jixiao-intake"), "--store=" + store,
+      "--listen=127.0.0.1:0",      "--metrics_listen=none",
+      "--drain_pause=0s",          "--calendar=" + SourcePath("rulesets/calendar/working_days.textproto")};
+  const std::vector<std::string> flags = identities->Flags();
+  argv.insert(argv.end(), flags.begin(), flags.end());
+  return argv;
 }
 
 TEST(IntakeOnPostgresTest, ServesAfterAMigrationAndSaysWhichOneItNeedsBefore) {
