@@ -154,6 +154,25 @@ TEST_F(ReviewNotesTest, StoresAnExplanationWithHistoryAndLowersTheCount) {
   EXPECT_EQ(event.reason(), std::string("RULE-2：") + kText);
 }
 
+TEST_F(ReviewNotesTest, NamesTheRequestInTheAuditLog) {
+  AddFindings();
+  FileAndScore();
+  ASSERT_THAT(Explain(AnExplanation("RULE-2", "explain-1")), IsOk());
+  ASSERT_THAT(Confirm("PROBLEMS", 1'000, "confirm-1"), IsOk());
+
+  std::vector<std::string> requests;
+  const auto records = store_.ReadAuditLog(ShardOf("430611", 2024), 0, 100);
+  ASSERT_THAT(records, IsOk());
+  for (const StoredAuditRecord& stored : *records) {
+    v1::AuditEntry entry;
+    ASSERT_TRUE(entry.ParseFromString(stored.record.entry()));
+    requests.push_back(entry.action() + " " + entry.request_id());
+    EXPECT_EQ(stored.record.entry().find("防汛"), std::string::npos) << "no text in the log";
+  }
+  EXPECT_THAT(requests,
+              ElementsAre("SUBMITTED request-1", "SCORED ", "FINDING_EXPLAINED explain-1", "WORK_CONFIRMED confirm-1"));
+}
+
 TEST_F(ReviewNotesTest, ReplacesAnEarlierExplanationAndRepeatsNothing) {
   AddFindings();
   FileAndScore();
