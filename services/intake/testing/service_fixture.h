@@ -31,10 +31,9 @@ class ServiceFixture : public ::testing::Test {
       : rpc_metrics_(metrics_, IntakeMethods()),
         filing_metrics_(metrics_),
         runner_(CallRunnerOptions{}, rpc_metrics_),
-        service_(
-            {store_, scoring_, callers, clock_, ReadCodeless, filing_metrics_, streams_, [this] { ++wakes_; },
-             std::move(policy)},
-            runner_) {
+        service_({store_, scoring_, callers, clock_, ReadCodeless, filing_metrics_, streams_, [this] { ++wakes_; },
+                  std::move(policy)},
+                 runner_) {
     grpc::ServerBuilder builder;
     builder.RegisterService(&service_);
     server_ = builder.BuildAndStart();
