@@ -6,6 +6,7 @@
 #include "common/base/status_macros.h"
 #include "intake/core/bulk_review.h"
 #include "intake/rpc/intake_service.h"
+#include "intake/rpc/item_failure.h"
 
 namespace jixiao::intake {
 namespace {
@@ -45,15 +46,6 @@ BulkReview ReadRequest(const v1::ReviewSubmissionsRequest& request) {
   return review;
 }
 
-v1::ItemFailure ToItemFailure(const std::string& submission, const absl::Status& status) {
-  v1::ItemFailure failure;
-  failure.set_code(static_cast<int>(status.code()));
-  failure.set_message(std::string(status.message()));
-  failure.set_reason(ReasonOf(status));
-  failure.set_submission(submission);
-  return failure;
-}
-
 }  // namespace
 
 absl::Status IntakeService::ReviewMany(const Call& call, const Subject& caller,
@@ -80,8 +72,11 @@ absl::Status IntakeService::ReviewMany(const Call& call, const Subject& caller,
   response.set_changed_count(outcome.changed);
   response.set_failed_count(outcome.failed);
   response.set_remaining_count(outcome.remaining);
-  for (const auto& [submission, status] : outcome.failures)
-    *response.add_failures() = ToItemFailure(submission, status);
+  for (const auto& [submission, status] : outcome.failures) {
+    v1::ItemFailure failure = ItemFailureOf(status);
+    failure.set_submission(submission);
+    *response.add_failures() = std::move(failure);
+  }
   return absl::OkStatus();
 }
 
