@@ -105,9 +105,9 @@ file_report() {
 # that progress shows something. Again on the next day: nothing changes.
 expect_samples() {
   local roster=tests/testdata/samples/roster.csv season=seasons/430000.2024.department
-  jixiao roster import "$roster" --request-id "up-$(sha256sum <"$roster" | cut -c1-40)" >/dev/null
-  jixiao season get "$season" >/dev/null 2>&1 ||
-    jixiao season set "$season" --rule-set rulesets/hunan-2024 \
+  as manager jixiao roster import "$roster" --request-id "up-$(sha256sum <"$roster" | cut -c1-40)" >/dev/null
+  as manager jixiao season get "$season" >/dev/null 2>&1 ||
+    as manager jixiao season set "$season" --rule-set rulesets/hunan-2024 \
       --opens "$(date -d '-30 days' +%F)" --deadline "$(date -d '+60 days' +%F)" >/dev/null
 }
 
@@ -138,7 +138,7 @@ start_services "$BIN" "$page_port"
 started=$SECONDS
 ((${#files[@]})) || expect_samples
 file_all
-((${#files[@]})) || jixiao progress 430000 2024
+((${#files[@]})) || as province jixiao progress 430000 2024
 say "$published of $((published + failed)) reports are public ($((SECONDS - started)) s): $page_base/"
 
 if ((!exit_when_done)); then
