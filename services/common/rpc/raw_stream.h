@@ -31,7 +31,8 @@ class RawStream {
   // Ends the stream now, from any thread.
   void Cancel();
 
-  // Blocks until the other side has ended it; read everything before.
+  // Blocks until the other side has ended it. Only after Read gave false: a read
+  // that begins while the stream is put away never ends.
   absl::Status Finish();
 
  private:

@@ -21,6 +21,7 @@ namespace {
 constexpr absl::Duration kStreamDuration = absl::Minutes(55);
 constexpr absl::Duration kFirstPause = absl::Milliseconds(100);
 constexpr absl::Duration kLongestPause = absl::Seconds(5);
+constexpr absl::Duration kEndPause = absl::Seconds(5);
 
 bool IsWorthRetrying(absl::StatusCode code) {
   return code == absl::StatusCode::kUnavailable || code == absl::StatusCode::kResourceExhausted ||
@@ -47,7 +48,14 @@ class BulkStreamClient {
     AppendField(v1::SubmitReportsRequest::kItemFieldNumber, item.request, message);
     return stream_.Write(std::move(message));
   }
-  void WritesDone() { stream_.WritesDone(); }
+
+  // Everything is answered: lets the other side end the stream, but does not wait
+  // long for that.
+  void EndPolitely() {
+    stream_.WritesDone();
+    const absl::Time until = absl::Now() + kEndPause;
+    for (bool has_ended = false; !has_ended && absl::Now() < until;) Answers(until, has_ended);
+  }
 
   // Answers since the last call, after waiting for one at the longest until
   // `until`. Nothing and `has_ended` once there will be no more.
@@ -58,6 +66,7 @@ class BulkStreamClient {
     return std::exchange(answers_, {});
   }
 
+  // After `has_ended`: whoever still reads would read from a stream that is gone.
   absl::Status Finish() { return stream_.Finish(); }
 
  private:
@@ -130,8 +139,8 @@ absl::Status BulkSender::RunStream() {
     while (static_cast<int>(sent_.size()) < options_.window && SendOne(stream)) {
     }
     if (is_source_empty_ && waiting_.empty() && sent_.empty()) {
-      stream.WritesDone();
-      return stream.Finish();
+      stream.EndPolitely();
+      return absl::OkStatus();
     }
     const absl::Time retry = waiting_.empty() ? absl::InfiniteFuture() : waiting_.begin()->first;
     const absl::Time until = std::min(retry, absl::Now() + absl::Seconds(1));
