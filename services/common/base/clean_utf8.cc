@@ -4,7 +4,8 @@
 // about UTF-8 shows in two neighbouring bytes.
 #include "common/base/text.h"
 
-#if defined(__x86_64__)
+// Not in builds for debugging: without optimisation g++ 12 cannot expand these.
+#if defined(__x86_64__) && defined(NDEBUG)
 #include <tmmintrin.h>
 #endif
 
@@ -23,7 +24,7 @@ bool IsCleanByCharacter(std::string_view text) {
   return true;
 }
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && defined(NDEBUG)
 
 // What may be wrong about two neighbouring bytes, a bit each. A pair is wrong in
 // a way if three tables agree on it: of the first byte's high half, of its low
@@ -114,7 +115,7 @@ JIXIAO_SSSE3 bool IsCleanByBlock(std::string_view text) {
 }  // namespace
 
 bool IsCleanUtf8(std::string_view text) {
-#if defined(__x86_64__)
+#if defined(__x86_64__) && defined(NDEBUG)
   static const bool has_ssse3 = __builtin_cpu_supports("ssse3");
   if (has_ssse3) return IsCleanByBlock(text);
 #endif
