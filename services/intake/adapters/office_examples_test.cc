@@ -1,6 +1,7 @@
 // The same report as text, .docx and .xlsx: all three have to give one Report.
 // The office files are made here from the text; libreoffice_test.cc has
-// LibreOffice write them.
+// LibreOffice write them; tests/integration/filed_documents_test.cc files all of
+// them and compares places, provenance and score cards too.
 //
 // What may differ, and is left out of the comparison: addresses and lines (they
 // name table and row, or sheet and cell), provenance, and a blank cell against a

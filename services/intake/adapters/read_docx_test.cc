@@ -21,6 +21,7 @@ using report::v1::Report;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::StartsWith;
 using testing::MakeDocx;
 using testing::WordParagraph;
 using testing::WordTable;
@@ -260,6 +261,15 @@ TEST(ReadDocxTest, KeepsTablesApartThatOnlyStandTogether) {
            WordParagraph("2024年度项目支出绩效自评表") + WordTable({{"项目名称", "平台"}, kHeading, kRow}));
   ASSERT_EQ(report.content().evaluation_tables_size(), 2);
   EXPECT_EQ(report.content().evaluation_tables(1).project_name().as_written(), "平台");
+}
+
+TEST(ReadDocxTest, NamesAProjectTableByAValueBehindMergedCells) {
+  const std::string head = "<w:tr>" + Cell(WordParagraph("项目名称"), Span(3)) +
+                           Cell(WordParagraph("平台"), Span(static_cast<int>(kRow.size()) - 3)) + "</w:tr>";
+  const Report report = Read(WordParagraph("2024年度项目支出绩效自评表") + "<w:tbl>" + head + TextRow(kHeading) +
+                             TextRow(kRow) + "</w:tbl>");
+  EXPECT_THAT(report.content().evaluation_tables(0).indicators(0).score().address().label(),
+              StartsWith("项目自评表（平台） · "));
 }
 
 TEST(ReadDocxTest, LiftsCaptionsAndSignaturesOutOfTheTable) {

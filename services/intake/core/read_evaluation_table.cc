@@ -30,12 +30,23 @@ std::string_view WithoutColon(std::string_view label) {
   return label;
 }
 
+// The value of the label in `column`: in office files cells covered by merging
+// stand between the two.
+std::string_view ValueBehind(const Row& row, size_t column) {
+  for (++column; column < row.cells.size(); ++column) {
+    if (HeadFieldOf(row.cells[column].label) != HeadField::kNone) break;
+    if (!row.cells[column].text.empty()) return row.cells[column].text;
+  }
+  return "";
+}
+
 // `（移动网格平台）`, to tell project tables apart in addresses.
 std::string ProjectSuffix(const std::vector<Row>& rows) {
   for (const Row& row : rows) {
     for (size_t column = 0; column + 1 < row.cells.size(); ++column) {
       if (HeadFieldOf(row.cells[column].label) != HeadField::kProjectName) continue;
-      return fmt::format("（{}）", Shorten(RemoveBlanks(row.cells[column + 1].text), 40));
+      const std::string_view name = ValueBehind(row, column);
+      return name.empty() ? "" : fmt::format("（{}）", Shorten(RemoveBlanks(name), 40));
     }
   }
   return "";
