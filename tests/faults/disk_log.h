@@ -8,7 +8,7 @@
 namespace jixiao::faults {
 
 struct DiskRecord {
-  enum Kind : uint32_t { kWrite = 1, kTruncate, kSync, kFailedSync, kFull, kFrozen, kPlanted };
+  enum Kind : uint32_t { kWrite = 1, kTruncate, kSync, kFailedSync, kFull, kFrozen, kPlanted, kKilled };
 
   Kind kind = kWrite;
   uint32_t path_size = 0;

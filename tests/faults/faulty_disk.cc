@@ -6,6 +6,10 @@
 //   FAULTY_DISK_LOG=PATH     every write with the bytes it replaced, and every
 //                            flush, so that a power cut can be played afterwards
 //   FAULTY_DISK_FAIL_SYNC=N  the Nth flush fails with EIO, once
+//   FAULTY_DISK_SYNC_FAILS=PATH  flushes fail with EIO while PATH exists
+//   FAULTY_DISK_KILL=before:-wal:N  the process is killed before (or `after`) the
+//                            Nth change or flush of a file whose name ends so,
+//                            counted while FAULTY_DISK_ARMED=PATH exists
 //   FAULTY_DISK_FULL=PATH    writes fail with ENOSPC while PATH exists
 //   FAULTY_DISK_FROZEN=PATH  writes and flushes hang while PATH exists
 //   FAULTY_DISK_SYNC_US=N    each flush takes N microseconds longer
@@ -17,6 +21,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -52,11 +57,15 @@ struct Disk {
   const std::string log_path = Setting("FAULTY_DISK_LOG");
   const std::string full = Setting("FAULTY_DISK_FULL");
   const std::string frozen = Setting("FAULTY_DISK_FROZEN");
+  const std::string sync_fails = Setting("FAULTY_DISK_SYNC_FAILS");
+  const std::string kill = Setting("FAULTY_DISK_KILL");
+  const std::string armed = Setting("FAULTY_DISK_ARMED");
   const long fail_sync = atol(Setting("FAULTY_DISK_FAIL_SYNC").c_str());
   const long sync_us = atol(Setting("FAULTY_DISK_SYNC_US").c_str());
   const std::string plant = Setting("FAULTY_DISK_PLANT");
   int log = -1;
   std::atomic<long> syncs{0};
+  std::atomic<long> armed_steps{0};
   std::mutex mutex;
   uint64_t sequence = 0;
 
@@ -115,6 +124,38 @@ void NoteFault(DiskRecord::Kind kind, const std::string& path) {
   Append(record, path, "", "");
 }
 
+// One change or flush of a file, which the process may not outlive.
+class Step {
+ public:
+  explicit Step(const std::string& path) : path_(path), when_(MomentOfDeath(path)) {
+    if (when_ == "before") Die();
+  }
+  ~Step() {
+    if (when_ == "after") Die();
+  }
+
+ private:
+  // `before`, `after` or nothing.
+  static std::string MomentOfDeath(const std::string& path) {
+    Disk& disk = TheDisk();
+    const size_t first = disk.kill.find(':');
+    const size_t last = disk.kill.rfind(':');
+    if (first == last || !Exists(disk.armed)) return "";
+    const std::string suffix = disk.kill.substr(first + 1, last - first - 1);
+    if (path.size() < suffix.size() || path.compare(path.size() - suffix.size(), suffix.size(), suffix) != 0) return "";
+    const bool is_it = ++disk.armed_steps == atol(disk.kill.c_str() + last + 1);
+    return is_it ? disk.kill.substr(0, first) : "";
+  }
+  void Die() const {
+    NoteFault(DiskRecord::kKilled, path_);
+    syscall(SYS_kill, getpid(), SIGKILL);
+    pause();
+  }
+
+  const std::string& path_;
+  const std::string when_;
+};
+
 void WaitWhileFrozen(const std::string& path) {
   const Disk& disk = TheDisk();
   if (!Exists(disk.frozen)) return;
@@ -160,6 +201,7 @@ ssize_t WriteAt(int fd, const void* bytes, size_t size, off_t offset) {
   if (path.empty()) return syscall(SYS_pwrite64, fd, bytes, size, offset);
   WaitWhileFrozen(path);
   if (IsFull(path)) return -1;
+  const Step step(path);
   Disk& disk = TheDisk();
   if (disk.log < 0) return syscall(SYS_pwrite64, fd, bytes, size, offset);
   const std::lock_guard<std::mutex> lock(disk.mutex);
@@ -171,6 +213,7 @@ int SetSize(int fd, off_t size) {
   const std::string path = PathOf(fd);
   Disk& disk = TheDisk();
   if (path.empty() || disk.log < 0) return static_cast<int>(syscall(SYS_ftruncate, fd, size));
+  const Step step(path);
   const std::lock_guard<std::mutex> lock(disk.mutex);
   struct stat status = {};
   fstat(fd, &status);
@@ -199,7 +242,8 @@ int Sync(int fd, long number) {
   Disk& disk = TheDisk();
   WaitWhileFrozen(path);
   if (disk.sync_us > 0) usleep(static_cast<useconds_t>(disk.sync_us));
-  if (++disk.syncs == disk.fail_sync) {
+  const Step step(path);
+  if (++disk.syncs == disk.fail_sync || Exists(disk.sync_fails)) {
     NoteFault(DiskRecord::kFailedSync, path);
     errno = EIO;
     return -1;

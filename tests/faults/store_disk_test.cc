@@ -15,6 +15,7 @@
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 #include "common/testing/wait_until.h"
+#include "faults/ledger_check.h"
 #include "faults/power_cut.h"
 #include "intake/adapters/sqlite_submission_store.h"
 #include "intake/core/submission_intake.h"
@@ -27,7 +28,7 @@ namespace {
 using intake::SqliteStoreOptions;
 using intake::SqliteSubmissionStore;
 using intake::testing::Ledger;
-using intake::testing::ProblemsWith;
+using intake::testing::ReadLedger;
 using intake::testing::ReadReceipts;
 using ::jixiao::testing::BinaryPath;
 using ::jixiao::testing::ChildProcess;
@@ -47,12 +48,6 @@ int CutCount() {
 uint64_t Seed() {
   const char* given = std::getenv("JIXIAO_FAULT_SEED");
   return given != nullptr ? std::stoull(given) : std::random_device{}();
-}
-
-std::string Join(const std::vector<std::string>& lines) {
-  std::string text;
-  for (size_t i = 0; i < lines.size() && i < 10; ++i) text += lines[i] + "\n";
-  return text;
 }
 
 void FileReports(SqliteSubmissionStore& store, Ledger& ledger, int writer) {
@@ -117,7 +112,7 @@ class Victim {
     options.path = home_.path() + "/store/intake.db";
     const auto store = SqliteSubmissionStore::Open(options);
     if (!store.ok()) return {"does not open: " + std::string(store.status().message())};
-    return ProblemsWith(**store, ReadReceipts(home_.File("ledger")));
+    return ProblemsWith(**store, ReadLedger(home_.File("ledger")));
   }
 
   size_t receipt_count() const { return ReadReceipts(home_.File("ledger")).size(); }

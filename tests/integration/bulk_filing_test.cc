@@ -13,6 +13,7 @@
 #include "common/testing/temp_dir.h"
 #include "common/testing/test_identities.h"
 #include "common/testing/wait_until.h"
+#include "faults/ledger_check.h"
 #include "google/protobuf/util/delimited_message_util.h"
 #include "intake/adapters/sqlite_submission_store.h"
 #include "intake/testing/report_builder.h"
@@ -137,8 +138,8 @@ TEST(BulkFilingTest, LosesAndDoublesNothingHoweverOftenItIsCut) {
 
   const auto store = SqliteSubmissionStore::Open({.path = filing.store(), .vfs = {}});
   ASSERT_THAT(store, IsOk());
-  const auto problems = ProblemsWith(**store, {});
-  EXPECT_TRUE(problems.empty()) << problems.front();
+  const auto problems = faults::ProblemsWith(**store, {});
+  EXPECT_TRUE(problems.empty()) << faults::Join(problems);
   const auto submissions = AllSubmissions(**store);
   EXPECT_EQ(submissions.size(), static_cast<size_t>(count));
   for (const SubmissionRecord& record : submissions) {

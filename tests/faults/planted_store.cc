@@ -1,0 +1,168 @@
+#include "faults/planted_store.h"
+
+#include <utility>
+
+#include "common/base/digest.h"
+#include "common/base/status_macros.h"
+#include "jixiao/report/v1/report.pb.h"
+
+namespace jixiao::faults {
+namespace {
+
+using namespace intake;  // NOLINT: this file forwards a port of intake, whole
+
+class PlantedTransaction : public SubmissionTransaction {
+ public:
+  PlantedTransaction(SubmissionTransaction& inner, Bug bug, std::atomic<int>& audit_entries,
+                     std::atomic<int>& done_wrong)
+      : inner_(inner), bug_(bug), audit_entries_(audit_entries), done_wrong_(done_wrong) {}
+
+  absl::StatusOr<std::optional<SubmissionRecord>> FindSubmission(const SubmissionKey& key) override {
+    JIXIAO_ASSIGN_OR_RETURN(auto record, inner_.FindSubmission(key));
+    if (bug_ == Bug::kDecidesOnStaleVersions && record.has_value() && record->submission.current_version() > 1) {
+      record->submission.set_current_version(record->submission.current_version() - 1);
+      ++done_wrong_;
+    }
+    return record;
+  }
+  absl::StatusOr<std::optional<RequestRecord>> FindRequest(const SubmissionKey& key,
+                                                           const std::string& request_id) override {
+    if (bug_ == Bug::kForgetsRequestIds) return std::optional<RequestRecord>();
+    return inner_.FindRequest(key, request_id);
+  }
+  absl::Status InsertRequest(const SubmissionKey& key, const RequestRecord& request) override {
+    if (bug_ != Bug::kForgetsRequestIds) return inner_.InsertRequest(key, request);
+    ++done_wrong_;
+    return absl::OkStatus();
+  }
+  absl::Status InsertVersion(const VersionRecord& record, const VersionDocuments& documents) override {
+    if (bug_ == Bug::kDecidesOnStaleVersions) {
+      // The primary key would refuse it; this store has none.
+      inner_.InsertVersion(record, documents).IgnoreError();
+      return absl::OkStatus();
+    }
+    if (bug_ != Bug::kSerializesReportsAgain) return inner_.InsertVersion(record, documents);
+    ++done_wrong_;
+    report::v1::Report report;
+    report.ParseFromString(documents.report_bytes);
+    VersionDocuments again = documents;
+    again.report_bytes = report.SerializeAsString();
+    VersionRecord with_its_digest = record;
+    with_its_digest.version.mutable_receipt()->set_report_digest(ContentDigest(again.report_bytes));
+    return inner_.InsertVersion(with_its_digest, again);
+  }
+  absl::Status InsertAuditRecord(const AuditShard& shard, const StoredAuditRecord& record) override {
+    if (bug_ != Bug::kSkipsAuditEntries || ++audit_entries_ % 5 != 0) return inner_.InsertAuditRecord(shard, record);
+    ++done_wrong_;
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<std::optional<VersionRecord>> FindVersion(const VersionKey& key) override {
+    return inner_.FindVersion(key);
+  }
+  absl::StatusOr<std::optional<Task>> FindTask(const VersionKey& key, TaskKind kind) override {
+    return inner_.FindTask(key, kind);
+  }
+  absl::StatusOr<std::vector<int>> VersionsInState(const SubmissionKey& key, v1::Submission::State state) override {
+    return inner_.VersionsInState(key, state);
+  }
+  absl::StatusOr<std::vector<Task>> DueTasks(absl::Time now, int limit) override { return inner_.DueTasks(now, limit); }
+  absl::Status PutSubmission(const SubmissionRecord& record) override { return inner_.PutSubmission(record); }
+  absl::Status SetVersionState(const VersionKey& key, v1::Submission::State state) override {
+    return inner_.SetVersionState(key, state);
+  }
+  absl::Status PutScoreCard(const VersionKey& key, const std::string& score_card_bytes) override {
+    return inner_.PutScoreCard(key, score_card_bytes);
+  }
+  absl::Status InsertEvent(const SubmissionKey& key, const v1::SubmissionEvent& event) override {
+    return inner_.InsertEvent(key, event);
+  }
+  absl::Status PutTask(const Task& task) override { return inner_.PutTask(task); }
+  absl::Status DeleteTask(const VersionKey& key, TaskKind kind) override { return inner_.DeleteTask(key, kind); }
+  absl::StatusOr<std::string> FindScoreCard(const VersionKey& key) override { return inner_.FindScoreCard(key); }
+  absl::StatusOr<ReviewNotes> FindReviewNotes(const VersionKey& key) override { return inner_.FindReviewNotes(key); }
+  absl::Status PutReviewNotes(const VersionKey& key, const ReviewNotes& notes) override {
+    return inner_.PutReviewNotes(key, notes);
+  }
+  absl::StatusOr<std::optional<RosterEntry>> FindRosterUnit(const UnitKey& key, int fiscal_year) override {
+    return inner_.FindRosterUnit(key, fiscal_year);
+  }
+  absl::StatusOr<std::vector<RosterEntry>> RosterHistory(const UnitKey& key) override {
+    return inner_.RosterHistory(key);
+  }
+  absl::StatusOr<std::vector<RosterEntry>> FindRosterUnitsByName(const std::string& division_code,
+                                                                 const std::string& unit_name,
+                                                                 int fiscal_year) override {
+    return inner_.FindRosterUnitsByName(division_code, unit_name, fiscal_year);
+  }
+  absl::Status PutRosterUnit(const RosterEntry& entry) override { return inner_.PutRosterUnit(entry); }
+  absl::StatusOr<std::optional<v1::Season>> FindSeason(const SeasonKey& key) override { return inner_.FindSeason(key); }
+  absl::Status PutSeason(const SeasonKey& key, const v1::Season& season) override {
+    return inner_.PutSeason(key, season);
+  }
+  absl::StatusOr<std::optional<ExtensionRecord>> FindExtension(const SeasonKey& season, const UnitKey& unit) override {
+    return inner_.FindExtension(season, unit);
+  }
+  absl::Status PutExtension(const ExtensionRecord& record) override { return inner_.PutExtension(record); }
+  absl::StatusOr<bool> HasFilings(const SeasonKey& season) override { return inner_.HasFilings(season); }
+  absl::StatusOr<std::optional<OperationRecord>> FindOperation(const std::string& division_code,
+                                                               const std::string& request_id) override {
+    return inner_.FindOperation(division_code, request_id);
+  }
+  absl::Status InsertOperation(const OperationRecord& operation) override { return inner_.InsertOperation(operation); }
+  absl::StatusOr<AuditHead> FindAuditHead(const AuditShard& shard) override { return inner_.FindAuditHead(shard); }
+
+ private:
+  SubmissionTransaction& inner_;
+  const Bug bug_;
+  std::atomic<int>& audit_entries_;
+  std::atomic<int>& done_wrong_;
+};
+
+}  // namespace
+
+std::string NameOf(Bug bug) {
+  switch (bug) {
+    case Bug::kNone: return "none";
+    case Bug::kAcknowledgesBeforeCommit: return "acknowledges before commit";
+    case Bug::kForgetsRequestIds: return "forgets request ids";
+    case Bug::kSkipsAuditEntries: return "skips audit entries";
+    case Bug::kSerializesReportsAgain: return "serializes reports again";
+    case Bug::kAnswersStaleVersions: return "answers stale versions";
+    case Bug::kDecidesOnStaleVersions: return "decides on stale versions";
+  }
+  return "";
+}
+
+void PlantedStore::Write(WriteTopic topic, Work work, Done done) {
+  const bool is_lost = bug_ == Bug::kAcknowledgesBeforeCommit && ++writes_ % 7 == 0;
+  auto planted = [this, work = std::move(work), is_lost](SubmissionTransaction& transaction) -> absl::Status {
+    PlantedTransaction with_bug(transaction, bug_, audit_entries_, done_wrong_);
+    JIXIAO_RETURN_IF_ERROR(work(with_bug));
+    if (!is_lost) return absl::OkStatus();
+    ++done_wrong_;
+    return absl::DataLossError("the process died here");
+  };
+  inner_.Write(std::move(topic), std::move(planted), [done = std::move(done)](const absl::Status& status) {
+    done(status.code() == absl::StatusCode::kDataLoss ? absl::OkStatus() : status);
+  });
+}
+
+absl::StatusOr<SubmissionRecord> PlantedStore::GetSubmission(const Key& key) {
+  auto record = inner_.GetSubmission(key);
+  if (bug_ != Bug::kAnswersStaleVersions || !record.ok() || record->submission.current_version() < 2) return record;
+  ++done_wrong_;
+  record->submission.set_current_version(record->submission.current_version() - 1);
+  return record;
+}
+
+absl::StatusOr<std::vector<VersionRecord>> PlantedStore::ListVersions(const Key& key, int before, int limit) {
+  auto versions = inner_.ListVersions(key, before, limit);
+  // Consistently so: the last version is in no answer.
+  if (bug_ != Bug::kAnswersStaleVersions || !versions.ok() || versions->size() < 2) return versions;
+  versions->erase(versions->begin());
+  versions->front().version.set_is_superseded(false);
+  return versions;
+}
+
+}  // namespace jixiao::faults
