@@ -37,7 +37,8 @@ for name in rpc_edge page_edge rpc_tls page_tls page_redirect; do
 done
 start_services
 : >"$work/empty"
-head -c 3000000 /dev/zero >"$work/large"
+head -c 10000000 /dev/zero >"$work/large"
+head -c 3000000 /dev/zero >"$work/document"
 
 configure plain
 run_nginx plain plain.conf
@@ -52,7 +53,10 @@ printf '   a report is filed through the edge\n'
 expect 'health is OK' OK "$(grpc_status $health "$work/empty")"
 expect 'a filing by nobody reaches intake and is refused there (UNAUTHENTICATED)' UNAUTHENTICATED \
   "$(grpc_status $submit "$work/empty")"
-expect 'more than 2 MiB is RESOURCE_EXHAUSTED, not UNKNOWN' RESOURCE_EXHAUSTED "$(grpc_status $submit "$work/large")"
+expect 'a filing of 3 MB reaches intake' UNAUTHENTICATED "$(grpc_status $submit "$work/document")"
+expect 'more than 9 MiB is RESOURCE_EXHAUSTED, not UNKNOWN' RESOURCE_EXHAUSTED "$(grpc_status $submit "$work/large")"
+expect 'other calls have 2 MiB' RESOURCE_EXHAUSTED \
+  "$(grpc_status jixiao.intake.v1.IntakeService/GetSubmission "$work/document")"
 expect 'scoring cannot be called through the edge' UNIMPLEMENTED \
   "$(grpc_status jixiao.scoring.v1.ScoringService/ListRuleSets "$work/empty")"
 expect 'publish cannot be called through the edge' UNIMPLEMENTED \

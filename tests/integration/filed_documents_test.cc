@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <random>
 #include <set>
 #include <string>
 #include <vector>
@@ -25,6 +26,7 @@ namespace {
 using intake::testing::ExampleReport;
 using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 // Reviewed. Whoever adds a line says why the same report may say two things there.
@@ -178,6 +180,44 @@ TEST_P(FiledDocumentsTest, FilesThatLibreOfficeWroteGiveThemToo) {
   if (intake::FindLibreOffice().empty()) GTEST_SKIP() << "LibreOffice is not installed: its files are not tried.";
   ExpectSame("written/" + GetParam().name + ".docx", "docx/1");
   ExpectSame("written/" + GetParam().name + ".xlsx", "xlsx/1");
+}
+
+// Noise, as little to be packed as a photograph.
+std::string Picture(size_t bytes) {
+  std::mt19937_64 random(1);
+  std::string picture;
+  while (picture.size() < bytes) picture += static_cast<char>(random());
+  return picture;
+}
+
+TEST(LargeDocumentTest, AWordFileWithPhotographsIsFiledAndReadAgain) {
+  constexpr size_t kMost = 8 << 20;
+  Platform platform;
+  const TempDir folder;
+  const Sample sample = Samples()[2];
+  const std::string text = ReadFile(sample.path);
+  const std::string large = intake::testing::DocxFromText(text, {{"word/media/image1.jpeg", Picture(kMost - 100'000)}});
+  ASSERT_LT(large.size(), kMost);
+  ASSERT_GT(large.size(), kMost - 100'000);
+  WriteFile(folder.File("large.docx"), large);
+  WriteFile(folder.File("too_large.docx"),
+            intake::testing::DocxFromText(text, {{"word/media/image1.jpeg", Picture(kMost)}}));
+  const auto submit = [&](const std::string& name) {
+    return platform.Jixiao({"submit", folder.File(name), "--unit", sample.unit_code, "--division", sample.division_code,
+                            "--wait", "--format", "json"});
+  };
+
+  const Finished refused = submit("too_large.docx");
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.output, HasSubstr("请压缩图片或删去扫描件"));
+  const Finished filed = submit("large.docx");
+  ASSERT_EQ(filed.exit_code, 0) << filed.output;
+  const std::string name = JsonField(filed.output.substr(filed.output.find("\"submission\":")), "name");
+  EXPECT_EQ(platform.Jixiao({"get", name, "--report-out", folder.File("report")}).exit_code, 0);
+  report::v1::Report report;
+  ASSERT_TRUE(report.ParseFromString(ReadFile(folder.File("report"))));
+  EXPECT_EQ(report.provenance().reader(), "docx/1");
+  EXPECT_THAT(platform.Stop(), Each(0));
 }
 
 // The comparison itself, with differences planted that no list may hold.

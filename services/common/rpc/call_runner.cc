@@ -104,6 +104,12 @@ class CallRunner::Pending {
 
   const Call& call() const { return call_; }
   grpc::ServerUnaryReactor* reactor() const { return reactor_; }
+  // False if there is no room for a request of `bytes`.
+  bool TakeRoom(size_t bytes) {
+    if (bytes > 0) room_ = runner_.bytes_.TryTake(static_cast<int64_t>(bytes));
+    return bytes == 0 || room_ != nullptr;
+  }
+
   absl::Duration waited() const { return absl::Nanoseconds(MonotonicNanos() - start_nanos_); }
 
   // The first answer counts.
@@ -115,6 +121,7 @@ class CallRunner::Pending {
     // Before the answer: who has it finds the call counted.
     record_.Finish(status);
     // After the answer the server may end, and the runner with it.
+    room_.reset();
     runner_.in_flight_.fetch_sub(1);
     reactor_->Finish(ToGrpcStatus(status));
   }
@@ -126,18 +133,22 @@ class CallRunner::Pending {
   const Call call_;
   CallRecord record_;
   const int64_t start_nanos_;
+  std::shared_ptr<void> room_;
   std::atomic<bool> is_finished_{false};
 };
 
 CallRunner::CallRunner(const CallRunnerOptions& options, RpcMetrics& metrics)
-    : options_(options), metrics_(metrics), pool_(options.threads, options.max_queue) {}
+    : options_(options),
+      metrics_(metrics),
+      bytes_(options.max_bytes_in_flight),
+      pool_(options.threads, options.max_queue) {}
 
 grpc::ServerUnaryReactor* CallRunner::Run(grpc::CallbackServerContext* context, std::string_view method, Work work) {
   return RunAsync(context, method, [work = std::move(work)](const Call& call, const Done& done) { done(work(call)); });
 }
 
 grpc::ServerUnaryReactor* CallRunner::RunAsync(grpc::CallbackServerContext* context, std::string_view method,
-                                               AsyncWork work) {
+                                               AsyncWork work, size_t request_bytes) {
   Call call = ReadCall(*context, method);
   absl::Status refusal = options_.admit ? options_.admit(*context) : absl::OkStatus();
   if (refusal.ok()) refusal = CheckDeadline(call, kMaxCallDuration);
@@ -146,6 +157,7 @@ grpc::ServerUnaryReactor* CallRunner::RunAsync(grpc::CallbackServerContext* cont
   // The reactor is gRPC's and outlives the answer until this handler returns.
   grpc::ServerUnaryReactor* const reactor = pending->reactor();
   if (refusal.ok() && in_flight > options_.max_in_flight) refusal = Full("too many calls in flight");
+  if (refusal.ok() && !pending->TakeRoom(request_bytes)) refusal = Full("too many bytes in flight");
   if (refusal.ok() && !pool_.TryPost([this, pending, work = std::move(work)] { Start(pending, work); })) {
     refusal = Full("the queue is full");
   }

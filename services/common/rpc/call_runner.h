@@ -24,6 +24,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/rpc/byte_budget.h"
 #include "common/rpc/work_pool.h"
 #include "common/telemetry/rpc_metrics.h"
 
@@ -53,6 +54,8 @@ struct CallRunnerOptions {
   absl::Duration max_queue_wait = absl::Milliseconds(500);
   // Calls begun and not answered, those of RunAsync included.
   int max_in_flight = 256;
+  // Bytes of the requests among them whose handlers tell their size.
+  int64_t max_bytes_in_flight = 64 << 20;
   // Asked before anything else of a call is done; its refusal is the answer.
   // Empty: everybody is let in, or the handlers decide.
   using Admit = std::function<absl::Status(const grpc::CallbackServerContext&)>;
@@ -82,10 +85,13 @@ class CallRunner {
   // As Run, for work that ends on another thread: it calls its Done once, from
   // anywhere, and holds no thread of the pool until then. A Done that is
   // destroyed uncalled answers INTERNAL.
-  grpc::ServerUnaryReactor* RunAsync(grpc::CallbackServerContext* context, std::string_view method, AsyncWork work);
+  // `request_bytes` count against max_bytes_in_flight until the answer.
+  grpc::ServerUnaryReactor* RunAsync(grpc::CallbackServerContext* context, std::string_view method, AsyncWork work,
+                                     size_t request_bytes = 0);
 
   // For work of streams. Tasks must not throw.
   WorkPool& pool() { return pool_; }
+  ByteBudget& bytes() { return bytes_; }
   RpcMetrics& metrics() { return metrics_; }
 
  private:
@@ -96,6 +102,7 @@ class CallRunner {
   const CallRunnerOptions options_;
   RpcMetrics& metrics_;
   std::atomic<int> in_flight_{0};
+  ByteBudget bytes_;
   WorkPool pool_;
 };
 

@@ -4,6 +4,7 @@
 #include <grpcpp/impl/client_unary_call.h>
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <future>
 #include <stdexcept>
 #include <thread>
@@ -25,6 +26,7 @@ using testing::FailsWith;
 using testing::IsOk;
 using testing::IsOkAndHolds;
 using testing::RawService;
+using testing::StatusIs;
 using testing::WaitUntil;
 
 constexpr char kPath[] = "/jixiao.test.Echo/Ask";
@@ -37,10 +39,11 @@ class CallRunnerTest : public ::testing::Test {
 
   void Serve(CallRunner::AsyncWork work, const CallRunnerOptions& options = CallRunnerOptions()) {
     runner_ = std::make_unique<CallRunner>(options, rpc_metrics_);
-    service_ = std::make_unique<RawService>(
-        kPath, [this, work](grpc::CallbackServerContext* context, const grpc::ByteBuffer*, grpc::ByteBuffer* response) {
+    service_ =
+        std::make_unique<RawService>(kPath, [this, work](grpc::CallbackServerContext* context,
+                                                         const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
           *response = ToByteBuffer("answer");
-          return runner_->RunAsync(context, "Ask", work);
+          return runner_->RunAsync(context, "Ask", work, request->Length());
         });
     ServerOptions server_options;
     server_options.listen = "127.0.0.1:0";
@@ -208,6 +211,36 @@ TEST_F(CallRunnerTest, RefusesCallsBeyondTheLimitWithATimeToComeBack) {
             std::to_string(absl::ToInt64Milliseconds(*delay)));
   EXPECT_THAT(first.get(), IsOk());
   EXPECT_THAT(second.get(), IsOk());
+}
+
+TEST_F(CallRunnerTest, RefusesMoreBytesThanItMayHoldUntilSomeAreAnswered) {
+  Held held;
+  CallRunnerOptions options;
+  options.max_bytes_in_flight = 2 * static_cast<int64_t>(std::strlen("question")) + 1;
+  Serve(
+      [&held](const Call&, const CallRunner::Done& done) {
+        const std::lock_guard lock(held.mutex);
+        held.dones.push_back(done);
+      },
+      options);
+  auto first = std::async(std::launch::async, [this] { return Ask(); });
+  auto second = std::async(std::launch::async, [this] { return Ask(); });
+  ASSERT_TRUE(WaitUntil([&] { return held.count() == 2; }));
+
+  EXPECT_THAT(CallRaw(channel_, kPath, "ab", {absl::Now() + absl::Seconds(20), ""}),
+              FailsWith(absl::StatusCode::kResourceExhausted, "OVERLOADED"));
+  EXPECT_THAT(CallRaw(channel_, kPath, "", {absl::Now() + absl::Milliseconds(200), ""}),
+              StatusIs(absl::StatusCode::kDeadlineExceeded));
+  ASSERT_TRUE(WaitUntil([&] { return held.count() == 3; }));
+
+  held.FinishAll();
+  EXPECT_THAT(first.get(), IsOk());
+  EXPECT_THAT(second.get(), IsOk());
+  EXPECT_EQ(runner_->bytes().taken(), 0);
+  auto fourth = std::async(std::launch::async, [this] { return Ask(); });
+  ASSERT_TRUE(WaitUntil([&] { return held.count() == 1; }));
+  held.FinishAll();
+  EXPECT_THAT(fourth.get(), IsOk());
 }
 
 TEST_F(CallRunnerTest, DropsWorkThatWaitedTooLong) {

@@ -65,9 +65,10 @@ grpc::internal::RpcMethod Unary(const MethodPath& method) {
 std::shared_ptr<grpc::Channel> MakeChannel(const std::string& target, const TlsFiles& tls, const std::string& token) {
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(kServiceConfig);
-  // A report of 1 MiB must fit, or its call is never retried.
-  arguments.SetInt(GRPC_ARG_PER_RPC_RETRY_BUFFER_SIZE, 4 << 20);
-  arguments.SetMaxReceiveMessageSize(8 << 20);
+  // A document of 8 MiB must fit, or its call is never retried.
+  arguments.SetInt(GRPC_ARG_PER_RPC_RETRY_BUFFER_SIZE, 12 << 20);
+  // And be read again with its report and card.
+  arguments.SetMaxReceiveMessageSize(20 << 20);
   arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, 16 << 10);
   // Notices a peer that vanished without a word.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);

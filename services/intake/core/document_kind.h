@@ -3,11 +3,16 @@
 #ifndef JIXIAO_INTAKE_CORE_DOCUMENT_KIND_H_
 #define JIXIAO_INTAKE_CORE_DOCUMENT_KIND_H_
 
+#include <cstdint>
 #include <string_view>
 
 #include "absl/status/status.h"
 
 namespace jixiao::intake {
+
+// Of a document that is filed or checked; a text has to be smaller still. Word
+// files with a few photographs fit, scanned annexes do not.
+inline constexpr int64_t kMaxFiledDocumentBytes = 8 << 20;
 
 enum class DocumentKind {
   kText,  // anything that is none of the others

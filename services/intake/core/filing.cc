@@ -95,10 +95,11 @@ absl::StatusOr<Content> ReadDocument(std::string_view bytes, const DocumentReade
         {{"document.media_type",
           "这种类型的文件不能读取；请提交 Word（.docx）、Excel（.xlsx）或文本格式（text/plain）的报告"}});
   }
-  if (static_cast<int64_t>(document.content().size()) > kMaxReportBytes) {
+  if (static_cast<int64_t>(document.content().size()) > kMaxFiledDocumentBytes) {
     return InvalidFields(
-        {{"document.content",
-          fmt::format("文件过大：{} 字节，上限 1 MiB；请删去图片、扫描件后重新提交", document.content().size())}});
+        {{"document.content", fmt::format("文件过大：{} 字节，上限 8 MiB；请在 Word 或 WPS 中压缩图片，或删去"
+                                          "扫描件，只保留报告正文和自评表后重新提交",
+                                          document.content().size())}});
   }
   if (CodePointCount(document.file_name()) > 200) {
     return InvalidFields({{"document.file_name", "文件名过长，上限 200 字"}});

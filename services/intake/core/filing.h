@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "intake/core/document_kind.h"
 #include "intake/core/submission_name.h"
 #include "intake/core/submission_store.h"
 
@@ -19,7 +20,8 @@ namespace jixiao::intake {
 using DocumentReader = std::function<absl::StatusOr<report::v1::Report>(std::string_view)>;
 
 inline constexpr int64_t kMaxReportBytes = 1 << 20;
-inline constexpr int64_t kMaxRequestBytes = kMaxReportBytes + 4096;
+// A document and what a request says besides; more never reaches a handler.
+inline constexpr int64_t kMaxRequestBytes = kMaxFiledDocumentBytes + (64 << 10);
 
 struct Filing {
   SubmissionKey key;

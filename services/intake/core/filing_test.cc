@@ -13,7 +13,9 @@ namespace {
 
 using ::jixiao::testing::IsOk;
 using ::jixiao::testing::StatusIs;
+using ::testing::AllOf;
 using testing::AReport;
+using ::testing::HasSubstr;
 
 absl::StatusOr<report::v1::Report> NoReader(std::string_view) { return absl::UnimplementedError("no documents here"); }
 
@@ -141,10 +143,20 @@ TEST(FilingTest, RefusesOddRequestIdsAndNegativeBaseVersions) {
 
 TEST(FilingTest, BoundsTheSize) {
   v1::SubmitReportRequest request = ADocumentRequest();
-  request.mutable_document()->set_content(std::string(1 << 20, 'a'));
+  request.mutable_document()->set_content(std::string(8 << 20, 'a'));
   EXPECT_THAT(ReadSubmitRequest(request.SerializeAsString(), CodelessReader), IsOk());
-  request.mutable_document()->set_content(std::string((1 << 20) + 1, 'a'));
-  EXPECT_EQ(BrokenField(ReadSubmitRequest(request.SerializeAsString(), CodelessReader).status()), "document.content");
+  request.mutable_document()->set_content(std::string((8 << 20) + 1, 'a'));
+  const absl::Status refusal = ReadSubmitRequest(request.SerializeAsString(), CodelessReader).status();
+  EXPECT_EQ(BrokenField(refusal), "document.content");
+  EXPECT_THAT(ViolationsOf(refusal).field_violations(0).description(),
+              AllOf(HasSubstr("8388609 字节，上限 8 MiB"), HasSubstr("压缩图片")));
+}
+
+TEST(FilingTest, BoundsReportsMoreThanDocuments) {
+  v1::SubmitReportRequest request = ARequest();
+  auto& content = *request.mutable_report()->mutable_content();
+  while (request.report().ByteSizeLong() <= 1 << 20) content.add_sections()->set_heading(std::string(30'000, 'a'));
+  EXPECT_EQ(BrokenField(ReadSubmitRequest(request.SerializeAsString(), NoReader).status()), "report");
 }
 
 TEST(FilingTest, RefusesDocumentsItCannotRead) {

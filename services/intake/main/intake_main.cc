@@ -125,8 +125,9 @@ int main(int argc, char** argv) {
     StopIfFailed(started.status());
     metrics_server = *std::move(started);
   }
-  auto server =
-      Server::Start(config.server.server_options(), {{intake::v1::IntakeService::service_full_name(), &service}});
+  ServerOptions server_options = config.server.server_options();
+  server_options.max_receive_bytes = intake::kMaxRequestBytes;
+  auto server = Server::Start(server_options, {{intake::v1::IntakeService::service_full_name(), &service}});
   StopIfFailed(server.status());
   auto watch = std::make_unique<intake::StoreWatch>(store, SystemClock(), metrics,
                                                     [&server](bool is_healthy) { (*server)->SetServing(is_healthy); });

@@ -24,7 +24,7 @@ constexpr char kAllShards[] = "auditlogs/-";
 // Sends what a source gives; deletes itself. Finish is called once: by a task on
 // the pool, or by the reaction to the write before, of which there is one at a
 // time.
-class AuditStream final : public grpc::ServerWriteReactor<Response> {
+class AuditStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
   AuditStream(WorkPool& pool, CallRecord record) : pool_(pool), record_(std::move(record)) {}
 
@@ -61,7 +61,7 @@ class AuditStream final : public grpc::ServerWriteReactor<Response> {
     absl::StatusOr<std::optional<Response>> next = source_();
     if (!next.ok()) return End(next.status());
     if (!next->has_value()) return End(absl::OkStatus());
-    response_ = **std::move(next);
+    response_ = ToByteBuffer((*next)->SerializeAsString());
     StartWrite(&response_);
   }
 
@@ -70,7 +70,7 @@ class AuditStream final : public grpc::ServerWriteReactor<Response> {
   Source source_;
   std::unique_ptr<OpenStreams::Ticket> ticket_;
   const std::shared_ptr<std::atomic<bool>> is_ending_ = std::make_shared<std::atomic<bool>>(false);
-  Response response_;
+  grpc::ByteBuffer response_;
   absl::Status status_;
 };
 
@@ -131,8 +131,9 @@ Source HeadsFor(SubmissionStore& store, const Subject& caller) {
 }
 
 absl::StatusOr<Source> SourceFor(SubmissionStore& store, const absl::StatusOr<Subject>& caller,
-                                 const v1::ReadAuditLogRequest& request) {
+                                 const grpc::ByteBuffer& bytes) {
   JIXIAO_RETURN_IF_ERROR(caller.status());
+  JIXIAO_ASSIGN_OR_RETURN(const auto request, ReadRequest<v1::ReadAuditLogRequest>(bytes));
   if (request.name() == kAllShards) return HeadsFor(store, *caller);
   JIXIAO_ASSIGN_OR_RETURN(const AuditShard shard, ParseAuditLogName(request.name(), "name"));
   if (request.after_sequence() < 0) return InvalidFields({{"after_sequence", "序号不能为负数"}});
@@ -142,8 +143,8 @@ absl::StatusOr<Source> SourceFor(SubmissionStore& store, const absl::StatusOr<Su
 
 }  // namespace
 
-grpc::ServerWriteReactor<v1::ReadAuditLogResponse>* IntakeService::ReadAuditLog(
-    Context* context, const v1::ReadAuditLogRequest* request) {
+grpc::ServerWriteReactor<grpc::ByteBuffer>* IntakeService::ReadAuditLog(Context* context,
+                                                                        const grpc::ByteBuffer* request) {
   absl::StatusOr<Call> call = BeginCall(*context, "ReadAuditLog");
   absl::StatusOr<Source> source =
       call.ok() ? SourceFor(parts_.store, parts_.callers.Identify(*context), *request) : call.status();

@@ -104,16 +104,19 @@ class BulkStream final : public Reactor, public std::enable_shared_from_this<Bul
   void Work(std::string message) {
     const size_t size = message.size();
     const auto request = std::make_shared<std::string>(std::move(message));
-    const bool is_queued = runner_.pool().TryPost([self = shared_from_this(), request, size] {
+    // Beside this stream's own window: what all streams and calls hold together.
+    const std::shared_ptr<void> room = runner_.bytes().TryTake(static_cast<int64_t>(size));
+    const bool is_queued = room != nullptr && runner_.pool().TryPost([self = shared_from_this(), request, size, room] {
       const auto item = FindField(*request, v1::SubmitReportsRequest::kItemFieldNumber);
       if (!item.ok() || !item->has_value()) {
         return self->Answer("", size, InvalidFields({{"item", "报文已损坏，或没有 item"}}));
       }
       std::string bytes(**item);
       std::string id = RequestIdOf(bytes);
-      self->file_item_(std::move(bytes), [self, id = std::move(id), size](absl::StatusOr<FilingAnswer> answer) {
-        self->Answer(id, size, std::move(answer));
-      });
+      self->file_item_(std::move(bytes),
+                       [self, id = std::move(id), size, room](absl::StatusOr<FilingAnswer> answer) mutable {
+                         self->Answer(id, size, std::move(answer), std::move(room));
+                       });
     });
     if (is_queued) return;
     const auto item = FindField(*request, v1::SubmitReportsRequest::kItemFieldNumber);
@@ -126,7 +129,9 @@ class BulkStream final : public Reactor, public std::enable_shared_from_this<Bul
     return id.ok() && id->has_value() && IsRequestId(**id) ? std::string(**id) : std::string();
   }
 
-  void Answer(const std::string& request_id, size_t size, absl::StatusOr<FilingAnswer> answer) {
+  // `room`, if there is any, goes back with it.
+  void Answer(const std::string& request_id, size_t size, absl::StatusOr<FilingAnswer> answer,
+              std::shared_ptr<void> room = nullptr) {
     v1::SubmitReportsResponse response;
     if (!request_id.empty()) response.set_request_id(request_id);
     if (answer.ok()) {
@@ -136,6 +141,7 @@ class BulkStream final : public Reactor, public std::enable_shared_from_this<Bul
       *response.mutable_refused() = ItemFailureOf(answer.status());
     }
     grpc::ByteBuffer bytes = ToByteBuffer(response.SerializeAsString());
+    room.reset();
     const std::lock_guard<std::mutex> lock(mutex_);
     --items_;
     bytes_ -= size;

@@ -145,6 +145,26 @@ TEST_F(BulkMethodsTest, AnswersEveryItemOnceAndLetsNoBadOneSinkTheRest) {
   }
 }
 
+TEST_F(BulkMethodsTest, RefusesItemsWhileAllStreamsAndCallsHoldTooMuch) {
+  const std::shared_ptr<void> others = runner_.bytes().TryTake(CallRunnerOptions().max_bytes_in_flight);
+  const auto stream = Open();
+  ASSERT_TRUE(stream->Write(Item("request-1", "U1")));
+  stream->WritesDone();
+  const auto answers = ReadAll(*stream);
+  EXPECT_THAT(stream->Finish(), IsOk());
+  ASSERT_EQ(answers.size(), 1u);
+  EXPECT_TRUE(answers.at("request-1").refused().has_retry_delay_ms());
+}
+
+TEST_F(BulkMethodsTest, GivesBackTheRoomOfEveryItem) {
+  const auto stream = Open();
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(stream->Write(Item("request-" + std::to_string(i), i % 2 == 0 ? "U1" : "")));
+  stream->WritesDone();
+  EXPECT_EQ(ReadAll(*stream).size(), 20u);
+  EXPECT_THAT(stream->Finish(), IsOk());
+  EXPECT_TRUE(WaitUntil([this] { return runner_.bytes().taken() == 0; }));
+}
+
 TEST_F(BulkMethodsTest, GivesTheFirstAnswerAgainAfterABrokenStream) {
   store_.Hold();
   {

@@ -80,20 +80,20 @@ absl::Status IntakeService::ReviewMany(const Call& call, const Subject& caller,
   return absl::OkStatus();
 }
 
-grpc::ServerUnaryReactor* IntakeService::ReviewSubmissions(Context* context,
-                                                           const v1::ReviewSubmissionsRequest* request,
-                                                           v1::ReviewSubmissionsResponse* response) {
-  return runner_.Run(context, "ReviewSubmissions", [=, this](const Call& call) -> absl::Status {
-    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
-    JIXIAO_RETURN_IF_ERROR(ReviewMany(call, caller, *request, *response));
-    if (response->changed_count() > 0) parts_.on_task();
-    LogInfo("submissions_reviewed", {{"division", request->division_code()},
-                                     {"changed", response->changed_count()},
-                                     {"failed", response->failed_count()},
-                                     {"remaining", response->remaining_count()},
-                                     {"trace_id", call.trace_id}});
-    return absl::OkStatus();
-  });
+grpc::ServerUnaryReactor* IntakeService::ReviewSubmissions(Context* context, const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* response) {
+  return RunParsed<v1::ReviewSubmissionsRequest, v1::ReviewSubmissionsResponse>(
+      context, "ReviewSubmissions", request, response,
+      [this](const Call& call, const Subject& caller, const auto& request, auto& response) -> absl::Status {
+        JIXIAO_RETURN_IF_ERROR(ReviewMany(call, caller, request, response));
+        if (response.changed_count() > 0) parts_.on_task();
+        LogInfo("submissions_reviewed", {{"division", request.division_code()},
+                                         {"changed", response.changed_count()},
+                                         {"failed", response.failed_count()},
+                                         {"remaining", response.remaining_count()},
+                                         {"trace_id", call.trace_id}});
+        return absl::OkStatus();
+      });
 }
 
 }  // namespace jixiao::intake

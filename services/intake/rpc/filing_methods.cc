@@ -48,11 +48,14 @@ void FilingMetrics::Count(const absl::StatusOr<FilingAnswer>& answer) {
 
 grpc::ServerUnaryReactor* IntakeService::SubmitReport(Context* context, const grpc::ByteBuffer* request,
                                                       grpc::ByteBuffer* response) {
-  return runner_.RunAsync(context, "SubmitReport", [=, this](const Call& call, const CallRunner::Done& done) {
-    const absl::StatusOr<Subject> caller = parts_.callers.Identify(*context);
-    if (!caller.ok()) return done(caller.status());
-    Submit(call, *caller, *request, *response, done);
-  });
+  return runner_.RunAsync(
+      context, "SubmitReport",
+      [=, this](const Call& call, const CallRunner::Done& done) {
+        const absl::StatusOr<Subject> caller = parts_.callers.Identify(*context);
+        if (!caller.ok()) return done(caller.status());
+        Submit(call, *caller, *request, *response, done);
+      },
+      request->Length());
 }
 
 void IntakeService::Submit(const Call& call, const Subject& caller, const grpc::ByteBuffer& request,
@@ -99,9 +102,10 @@ void IntakeService::FileReportBytes(const Call& call, const Subject& caller, con
 
 grpc::ServerUnaryReactor* IntakeService::CheckReport(Context* context, const grpc::ByteBuffer* request,
                                                      grpc::ByteBuffer* response) {
-  return runner_.RunAsync(context, "CheckReport", [=, this](const Call& call, const CallRunner::Done& done) {
-    Check(call, *request, *response, done);
-  });
+  return runner_.RunAsync(
+      context, "CheckReport",
+      [=, this](const Call& call, const CallRunner::Done& done) { Check(call, *request, *response, done); },
+      request->Length());
 }
 
 void IntakeService::Check(const Call& call, const grpc::ByteBuffer& request, grpc::ByteBuffer& response,

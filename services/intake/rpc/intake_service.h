@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "common/base/clock.h"
+#include "common/base/status_macros.h"
 #include "common/rpc/call_runner.h"
 #include "common/rpc/open_streams.h"
+#include "common/rpc/raw_message.h"
 #include "common/telemetry/metrics.h"
 #include "intake/core/filing.h"
 #include "intake/core/scoring_client.h"
@@ -21,6 +23,7 @@
 #include "intake/core/submission_store.h"
 #include "intake/core/submit_limits.h"
 #include "intake/rpc/callers.h"
+#include "intake/rpc/read_request.h"
 #include "intake/rpc/watch_hub.h"
 #include "jixiao/intake/v1/intake_service.grpc.pb.h"
 
@@ -55,22 +58,22 @@ struct MethodChain<First, Rest...> {
   using Type = First<typename MethodChain<Rest...>::Type>;
 };
 
-// Handlers whose messages hold reports get bytes and give bytes. Spelled out,
-// since the raw handler of a stream cannot stand upon its parsing one.
+// All handlers get bytes and give bytes: those of reports and documents as they
+// are, the others parsed here (ReadRequest), within their own, smaller limit.
 using Methods = v1::IntakeService;
 using IntakeServiceBase =
     MethodChain<Methods::WithRawCallbackMethod_SubmitReport, Methods::WithRawCallbackMethod_SubmitReports,
                 Methods::WithRawCallbackMethod_CheckReport, Methods::WithRawCallbackMethod_GetVersion,
-                Methods::WithCallbackMethod_GetSubmission, Methods::WithCallbackMethod_ListSubmissions,
-                Methods::WithCallbackMethod_ListVersions, Methods::WithCallbackMethod_CompareVersions,
-                Methods::WithCallbackMethod_ListEvents, Methods::WithCallbackMethod_WatchSubmission,
-                Methods::WithCallbackMethod_ApproveSubmission, Methods::WithCallbackMethod_ReturnSubmission,
-                Methods::WithCallbackMethod_WithdrawSubmission, Methods::WithCallbackMethod_ExplainFinding,
-                Methods::WithCallbackMethod_ReviewSubmissions, Methods::WithCallbackMethod_ConfirmWorkAssessment,
-                Methods::WithCallbackMethod_ImportRoster, Methods::WithCallbackMethod_ListRosterUnits,
-                Methods::WithCallbackMethod_SetSeason, Methods::WithCallbackMethod_GetSeason,
-                Methods::WithCallbackMethod_ExtendDeadline, Methods::WithCallbackMethod_GetSeasonProgress,
-                Methods::WithCallbackMethod_ReadAuditLog>::Type;
+                Methods::WithRawCallbackMethod_GetSubmission, Methods::WithRawCallbackMethod_ListSubmissions,
+                Methods::WithRawCallbackMethod_ListVersions, Methods::WithRawCallbackMethod_CompareVersions,
+                Methods::WithRawCallbackMethod_ListEvents, Methods::WithRawCallbackMethod_WatchSubmission,
+                Methods::WithRawCallbackMethod_ApproveSubmission, Methods::WithRawCallbackMethod_ReturnSubmission,
+                Methods::WithRawCallbackMethod_WithdrawSubmission, Methods::WithRawCallbackMethod_ExplainFinding,
+                Methods::WithRawCallbackMethod_ReviewSubmissions, Methods::WithRawCallbackMethod_ConfirmWorkAssessment,
+                Methods::WithRawCallbackMethod_ImportRoster, Methods::WithRawCallbackMethod_ListRosterUnits,
+                Methods::WithRawCallbackMethod_SetSeason, Methods::WithRawCallbackMethod_GetSeason,
+                Methods::WithRawCallbackMethod_ExtendDeadline, Methods::WithRawCallbackMethod_GetSeasonProgress,
+                Methods::WithRawCallbackMethod_ReadAuditLog>::Type;
 
 class IntakeService final : public IntakeServiceBase {
  public:
@@ -99,46 +102,45 @@ class IntakeService final : public IntakeServiceBase {
   Reactor* SubmitReport(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
   Reactor* CheckReport(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
   Reactor* GetVersion(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
-  Reactor* GetSubmission(Context* context, const v1::GetSubmissionRequest* request,
-                         v1::GetSubmissionResponse* response) override;
-  Reactor* ListSubmissions(Context* context, const v1::ListSubmissionsRequest* request,
-                           v1::ListSubmissionsResponse* response) override;
-  Reactor* ListVersions(Context* context, const v1::ListVersionsRequest* request,
-                        v1::ListVersionsResponse* response) override;
-  Reactor* CompareVersions(Context* context, const v1::CompareVersionsRequest* request,
-                           v1::CompareVersionsResponse* response) override;
-  Reactor* ListEvents(Context* context, const v1::ListEventsRequest* request,
-                      v1::ListEventsResponse* response) override;
-  Reactor* ApproveSubmission(Context* context, const v1::ApproveSubmissionRequest* request,
-                             v1::ApproveSubmissionResponse* response) override;
-  Reactor* ReturnSubmission(Context* context, const v1::ReturnSubmissionRequest* request,
-                            v1::ReturnSubmissionResponse* response) override;
-  Reactor* WithdrawSubmission(Context* context, const v1::WithdrawSubmissionRequest* request,
-                              v1::WithdrawSubmissionResponse* response) override;
+  Reactor* GetSubmission(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* ListSubmissions(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* ListVersions(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* CompareVersions(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* ListEvents(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* ApproveSubmission(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* ReturnSubmission(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* WithdrawSubmission(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
 
-  Reactor* ExplainFinding(Context* context, const v1::ExplainFindingRequest* request,
-                          v1::ExplainFindingResponse* response) override;
-  Reactor* ReviewSubmissions(Context* context, const v1::ReviewSubmissionsRequest* request,
-                             v1::ReviewSubmissionsResponse* response) override;
-  Reactor* ConfirmWorkAssessment(Context* context, const v1::ConfirmWorkAssessmentRequest* request,
-                                 v1::ConfirmWorkAssessmentResponse* response) override;
-  Reactor* ImportRoster(Context* context, const v1::ImportRosterRequest* request,
-                        v1::ImportRosterResponse* response) override;
-  Reactor* ListRosterUnits(Context* context, const v1::ListRosterUnitsRequest* request,
-                           v1::ListRosterUnitsResponse* response) override;
-  Reactor* SetSeason(Context* context, const v1::SetSeasonRequest* request, v1::SetSeasonResponse* response) override;
-  Reactor* GetSeason(Context* context, const v1::GetSeasonRequest* request, v1::GetSeasonResponse* response) override;
-  Reactor* ExtendDeadline(Context* context, const v1::ExtendDeadlineRequest* request,
-                          v1::ExtendDeadlineResponse* response) override;
-  Reactor* GetSeasonProgress(Context* context, const v1::GetSeasonProgressRequest* request,
-                             v1::GetSeasonProgressResponse* response) override;
+  Reactor* ExplainFinding(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* ReviewSubmissions(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* ConfirmWorkAssessment(Context* context, const grpc::ByteBuffer* request,
+                                 grpc::ByteBuffer* response) override;
+  Reactor* ImportRoster(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* ListRosterUnits(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* SetSeason(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* GetSeason(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* ExtendDeadline(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
+  Reactor* GetSeasonProgress(Context* context, const grpc::ByteBuffer* request, grpc::ByteBuffer* response) override;
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* SubmitReports(Context* context) override;
-  grpc::ServerWriteReactor<v1::WatchSubmissionResponse>* WatchSubmission(
-      Context* context, const v1::WatchSubmissionRequest* request) override;
-  grpc::ServerWriteReactor<v1::ReadAuditLogResponse>* ReadAuditLog(Context* context,
-                                                                   const v1::ReadAuditLogRequest* request) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchSubmission(Context* context,
+                                                              const grpc::ByteBuffer* request) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* ReadAuditLog(Context* context, const grpc::ByteBuffer* request) override;
 
  private:
+  // Runs `work` on the parsed request of a caller who proved who he is.
+  template <typename Request, typename Response>
+  Reactor* RunParsed(Context* context, const char* method, const grpc::ByteBuffer* request, grpc::ByteBuffer* response,
+                     std::function<absl::Status(const Call&, const Subject&, const Request&, Response&)> work) {
+    return runner_.Run(context, method, [=, this, work = std::move(work)](const Call& call) -> absl::Status {
+      JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
+      JIXIAO_ASSIGN_OR_RETURN(const Request asked, ReadRequest<Request>(*request));
+      Response answer;
+      JIXIAO_RETURN_IF_ERROR(work(call, caller, asked, answer));
+      *response = ToByteBuffer(answer.SerializeAsString());
+      return absl::OkStatus();
+    });
+  }
+
   // Files one SubmitReportRequest; `done` is called once, on any thread.
   void FileReportBytes(const Call& call, const Subject& caller, const std::string& request,
                        std::function<void(absl::StatusOr<FilingAnswer>)> done);
@@ -168,7 +170,7 @@ class IntakeService final : public IntakeServiceBase {
 
   // Takes a review step and answers with the submission as it is then.
   template <typename Request, typename Response>
-  Reactor* Review(Context* context, const char* method, const Request* request, Response* response,
+  Reactor* Review(Context* context, const char* method, const grpc::ByteBuffer* request, grpc::ByteBuffer* response,
                   v1::SubmissionEvent::Action action);
 
   const Parts parts_;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "common/base/digest.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/raw_message.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/wait_until.h"
 #include "intake/core/outbox_runner.h"
@@ -72,6 +74,23 @@ TEST_F(IntakeServiceTest, GivesAReceiptAndTheSubmission) {
   EXPECT_EQ(response.submission().state(), v1::Submission::STATE_ACCEPTED);
   EXPECT_THAT(response.submission().next_step(), HasSubstr("正在评分"));
   EXPECT_EQ(metrics_.ValueOf("jixiao_intake_submissions_total", {{"outcome", "new_version"}}), 1);
+}
+
+// The server takes messages of 8 MiB for the sake of documents.
+TEST_F(IntakeServiceTest, HoldsAllRequestsWithoutDocumentsToLess) {
+  const auto channel = server_->InProcessChannel({});
+  for (const std::string& method : IntakeMethods()) {
+    if (method == "SubmitReport" || method == "SubmitReports" || method == "CheckReport") continue;
+    const std::string path = "/jixiao.intake.v1.IntakeService/" + method;
+    const auto call = [&](std::string bytes) {
+      return CallRaw(channel, path.c_str(), std::move(bytes), {absl::Now() + absl::Seconds(10), ""});
+    };
+    // An unknown field, as good as any.
+    std::string large;
+    AppendField(1000, std::string(kMaxSmallRequestBytes, 'a'), large);
+    EXPECT_THAT(call(large), FailsWith(absl::StatusCode::kInvalidArgument, "REQUEST_TOO_LARGE")) << method;
+    EXPECT_THAT(call("\xFF"), FailsWith(absl::StatusCode::kInvalidArgument, "REQUEST_DAMAGED")) << method;
+  }
 }
 
 TEST_F(IntakeServiceTest, GivesFieldViolationsInTheStatus) {

@@ -31,8 +31,7 @@ grpc::ServerUnaryReactor* IntakeService::GetVersion(Context* context, const grpc
 
 absl::Status IntakeService::Version(const Subject& caller, const grpc::ByteBuffer& request,
                                     grpc::ByteBuffer& response) {
-  v1::GetVersionRequest asked;
-  if (!asked.ParseFromString(ToBytes(request))) return InvalidFields({{"name", "报文已损坏，无法读取"}});
+  JIXIAO_ASSIGN_OR_RETURN(const v1::GetVersionRequest asked, ReadRequest<v1::GetVersionRequest>(request));
   JIXIAO_ASSIGN_OR_RETURN(const VersionKey key, ParseVersionName(asked.name(), "name"));
   JIXIAO_RETURN_IF_ERROR(Authorize(caller, Permission::kRead, ResourceOf(key.submission)));
   JIXIAO_ASSIGN_OR_RETURN(const VersionRecord version, parts_.store.GetVersion(key));
@@ -68,23 +67,25 @@ absl::StatusOr<v1::Submission> IntakeService::ReadSubmission(const SubmissionKey
   return std::move(record.submission);
 }
 
-grpc::ServerUnaryReactor* IntakeService::GetSubmission(Context* context, const v1::GetSubmissionRequest* request,
-                                                       v1::GetSubmissionResponse* response) {
-  return runner_.Run(context, "GetSubmission", [=, this](const Call&) -> absl::Status {
-    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
-    JIXIAO_ASSIGN_OR_RETURN(const SubmissionKey key, ParseSubmissionName(request->name(), "name"));
-    JIXIAO_RETURN_IF_ERROR(Authorize(caller, Permission::kRead, ResourceOf(key)));
-    JIXIAO_ASSIGN_OR_RETURN(*response->mutable_submission(), ReadSubmission(key));
-    return absl::OkStatus();
-  });
+grpc::ServerUnaryReactor* IntakeService::GetSubmission(Context* context, const grpc::ByteBuffer* request,
+                                                       grpc::ByteBuffer* response) {
+  return RunParsed<v1::GetSubmissionRequest, v1::GetSubmissionResponse>(
+      context, "GetSubmission", request, response,
+      [this](const Call&, const Subject& caller, const auto& request, auto& response) -> absl::Status {
+        JIXIAO_ASSIGN_OR_RETURN(const SubmissionKey key, ParseSubmissionName(request.name(), "name"));
+        JIXIAO_RETURN_IF_ERROR(Authorize(caller, Permission::kRead, ResourceOf(key)));
+        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_submission(), ReadSubmission(key));
+        return absl::OkStatus();
+      });
 }
 
-grpc::ServerUnaryReactor* IntakeService::ListSubmissions(Context* context, const v1::ListSubmissionsRequest* request,
-                                                         v1::ListSubmissionsResponse* response) {
-  return runner_.Run(context, "ListSubmissions", [=, this](const Call&) -> absl::Status {
-    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
-    return Submissions(caller, *request, *response);
-  });
+grpc::ServerUnaryReactor* IntakeService::ListSubmissions(Context* context, const grpc::ByteBuffer* request,
+                                                         grpc::ByteBuffer* response) {
+  return RunParsed<v1::ListSubmissionsRequest, v1::ListSubmissionsResponse>(
+      context, "ListSubmissions", request, response,
+      [this](const Call&, const Subject& caller, const auto& request, auto& response) -> absl::Status {
+        return Submissions(caller, request, response);
+      });
 }
 
 absl::Status IntakeService::Submissions(const Subject& caller, const v1::ListSubmissionsRequest& request,
@@ -118,12 +119,13 @@ absl::Status IntakeService::Submissions(const Subject& caller, const v1::ListSub
   return absl::OkStatus();
 }
 
-grpc::ServerUnaryReactor* IntakeService::ListVersions(Context* context, const v1::ListVersionsRequest* request,
-                                                      v1::ListVersionsResponse* response) {
-  return runner_.Run(context, "ListVersions", [=, this](const Call&) -> absl::Status {
-    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
-    return Versions(caller, *request, *response);
-  });
+grpc::ServerUnaryReactor* IntakeService::ListVersions(Context* context, const grpc::ByteBuffer* request,
+                                                      grpc::ByteBuffer* response) {
+  return RunParsed<v1::ListVersionsRequest, v1::ListVersionsResponse>(
+      context, "ListVersions", request, response,
+      [this](const Call&, const Subject& caller, const auto& request, auto& response) -> absl::Status {
+        return Versions(caller, request, response);
+      });
 }
 
 absl::Status IntakeService::Versions(const Subject& caller, const v1::ListVersionsRequest& request,
@@ -148,12 +150,13 @@ absl::Status IntakeService::Versions(const Subject& caller, const v1::ListVersio
   return absl::OkStatus();
 }
 
-grpc::ServerUnaryReactor* IntakeService::CompareVersions(Context* context, const v1::CompareVersionsRequest* request,
-                                                         v1::CompareVersionsResponse* response) {
-  return runner_.Run(context, "CompareVersions", [=, this](const Call&) -> absl::Status {
-    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
-    return Compare(caller, *request, *response);
-  });
+grpc::ServerUnaryReactor* IntakeService::CompareVersions(Context* context, const grpc::ByteBuffer* request,
+                                                         grpc::ByteBuffer* response) {
+  return RunParsed<v1::CompareVersionsRequest, v1::CompareVersionsResponse>(
+      context, "CompareVersions", request, response,
+      [this](const Call&, const Subject& caller, const auto& request, auto& response) -> absl::Status {
+        return Compare(caller, request, response);
+      });
 }
 
 absl::Status IntakeService::Compare(const Subject& caller, const v1::CompareVersionsRequest& request,
@@ -174,12 +177,13 @@ absl::Status IntakeService::Compare(const Subject& caller, const v1::CompareVers
   return absl::OkStatus();
 }
 
-grpc::ServerUnaryReactor* IntakeService::ListEvents(Context* context, const v1::ListEventsRequest* request,
-                                                    v1::ListEventsResponse* response) {
-  return runner_.Run(context, "ListEvents", [=, this](const Call&) -> absl::Status {
-    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
-    return Events(caller, *request, *response);
-  });
+grpc::ServerUnaryReactor* IntakeService::ListEvents(Context* context, const grpc::ByteBuffer* request,
+                                                    grpc::ByteBuffer* response) {
+  return RunParsed<v1::ListEventsRequest, v1::ListEventsResponse>(
+      context, "ListEvents", request, response,
+      [this](const Call&, const Subject& caller, const auto& request, auto& response) -> absl::Status {
+        return Events(caller, request, response);
+      });
 }
 
 absl::Status IntakeService::Events(const Subject& caller, const v1::ListEventsRequest& request,

@@ -38,51 +38,53 @@ absl::Status IntakeService::CheckComments(const ReviewStep& step) {
 }
 
 template <typename Request, typename Response>
-grpc::ServerUnaryReactor* IntakeService::Review(Context* context, const char* method, const Request* request,
-                                                Response* response, v1::SubmissionEvent::Action action) {
-  return runner_.Run(context, method, [=, this](const Call& call) -> absl::Status {
-    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
-    ReviewStep step;
-    JIXIAO_ASSIGN_OR_RETURN(step.key, ParseSubmissionName(request->name(), "name"));
-    const Permission permission =
-        action == v1::SubmissionEvent::ACTION_WITHDRAWN ? Permission::kWithdraw : Permission::kReview;
-    JIXIAO_RETURN_IF_ERROR(Authorize(caller, permission, ResourceOf(step.key)));
-    step.actor = caller.id;
-    step.action = action;
-    step.version = request->version();
-    step.reason = ReasonOfStep(*request);
-    step.comments = CommentsOfStep(*request);
-    step.request_id = request->request_id();
-    step.time = parts_.clock.Now();
-    JIXIAO_RETURN_IF_ERROR(ValidateReviewStep(step));
-    if (!step.comments.empty()) JIXIAO_RETURN_IF_ERROR(CheckComments(step));
-    JIXIAO_RETURN_IF_ERROR(
-        WriteAndWait(parts_.store, {step.key, step.request_id},
-                     [&step](SubmissionTransaction& transaction) { return TakeReviewStep(transaction, step); }));
-    parts_.on_task();
-    LogInfo("review_step_taken", {{"submission", request->name()},
-                                  {"action", v1::SubmissionEvent::Action_Name(action)},
-                                  {"trace_id", call.trace_id}});
-    JIXIAO_ASSIGN_OR_RETURN(*response->mutable_submission(), ReadSubmission(step.key));
-    return absl::OkStatus();
-  });
+grpc::ServerUnaryReactor* IntakeService::Review(Context* context, const char* method, const grpc::ByteBuffer* request,
+                                                grpc::ByteBuffer* response, v1::SubmissionEvent::Action action) {
+  return RunParsed<Request, Response>(
+      context, method, request, response,
+      [=, this](const Call& call, const Subject& caller, const auto& request, auto& response) -> absl::Status {
+        ReviewStep step;
+        JIXIAO_ASSIGN_OR_RETURN(step.key, ParseSubmissionName(request.name(), "name"));
+        const Permission permission =
+            action == v1::SubmissionEvent::ACTION_WITHDRAWN ? Permission::kWithdraw : Permission::kReview;
+        JIXIAO_RETURN_IF_ERROR(Authorize(caller, permission, ResourceOf(step.key)));
+        step.actor = caller.id;
+        step.action = action;
+        step.version = request.version();
+        step.reason = ReasonOfStep(request);
+        step.comments = CommentsOfStep(request);
+        step.request_id = request.request_id();
+        step.time = parts_.clock.Now();
+        JIXIAO_RETURN_IF_ERROR(ValidateReviewStep(step));
+        if (!step.comments.empty()) JIXIAO_RETURN_IF_ERROR(CheckComments(step));
+        JIXIAO_RETURN_IF_ERROR(
+            WriteAndWait(parts_.store, {step.key, step.request_id},
+                         [&step](SubmissionTransaction& transaction) { return TakeReviewStep(transaction, step); }));
+        parts_.on_task();
+        LogInfo("review_step_taken", {{"submission", request.name()},
+                                      {"action", v1::SubmissionEvent::Action_Name(action)},
+                                      {"trace_id", call.trace_id}});
+        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_submission(), ReadSubmission(step.key));
+        return absl::OkStatus();
+      });
 }
 
-grpc::ServerUnaryReactor* IntakeService::ApproveSubmission(Context* context,
-                                                           const v1::ApproveSubmissionRequest* request,
-                                                           v1::ApproveSubmissionResponse* response) {
-  return Review(context, "ApproveSubmission", request, response, v1::SubmissionEvent::ACTION_APPROVED);
+grpc::ServerUnaryReactor* IntakeService::ApproveSubmission(Context* context, const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* response) {
+  return Review<v1::ApproveSubmissionRequest, v1::ApproveSubmissionResponse>(
+      context, "ApproveSubmission", request, response, v1::SubmissionEvent::ACTION_APPROVED);
 }
 
-grpc::ServerUnaryReactor* IntakeService::ReturnSubmission(Context* context, const v1::ReturnSubmissionRequest* request,
-                                                          v1::ReturnSubmissionResponse* response) {
-  return Review(context, "ReturnSubmission", request, response, v1::SubmissionEvent::ACTION_RETURNED);
+grpc::ServerUnaryReactor* IntakeService::ReturnSubmission(Context* context, const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* response) {
+  return Review<v1::ReturnSubmissionRequest, v1::ReturnSubmissionResponse>(
+      context, "ReturnSubmission", request, response, v1::SubmissionEvent::ACTION_RETURNED);
 }
 
-grpc::ServerUnaryReactor* IntakeService::WithdrawSubmission(Context* context,
-                                                            const v1::WithdrawSubmissionRequest* request,
-                                                            v1::WithdrawSubmissionResponse* response) {
-  return Review(context, "WithdrawSubmission", request, response, v1::SubmissionEvent::ACTION_WITHDRAWN);
+grpc::ServerUnaryReactor* IntakeService::WithdrawSubmission(Context* context, const grpc::ByteBuffer* request,
+                                                            grpc::ByteBuffer* response) {
+  return Review<v1::WithdrawSubmissionRequest, v1::WithdrawSubmissionResponse>(
+      context, "WithdrawSubmission", request, response, v1::SubmissionEvent::ACTION_WITHDRAWN);
 }
 
 }  // namespace jixiao::intake

@@ -50,38 +50,40 @@ absl::StatusOr<std::string> ReadableRosterPrefix(const Subject& caller, const st
 
 }  // namespace
 
-grpc::ServerUnaryReactor* IntakeService::ImportRoster(Context* context, const v1::ImportRosterRequest* request,
-                                                      v1::ImportRosterResponse* response) {
-  return runner_.Run(context, "ImportRoster", [=, this](const Call& call) -> absl::Status {
-    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
-    JIXIAO_ASSIGN_OR_RETURN(RosterImport import, ReadRosterImport(*request));
-    JIXIAO_RETURN_IF_ERROR(AuthorizeImport(caller, import));
-    import.actor = caller.id;
-    import.time = parts_.clock.Now();
-    RosterOutcome outcome;
-    JIXIAO_RETURN_IF_ERROR(WriteAndWait(parts_.store, [&](SubmissionTransaction& transaction) -> absl::Status {
-      JIXIAO_ASSIGN_OR_RETURN(outcome, jixiao::intake::ImportRoster(transaction, import));
-      return absl::OkStatus();
-    }));
-    response->set_written_count(outcome.written);
-    response->set_new_count(outcome.added);
-    for (std::string& heading : import.ignored_headings) response->add_ignored_headings(std::move(heading));
-    if (!import.is_preview) {
-      LogInfo("roster_imported", {{"division", import.division_code},
-                                  {"written", outcome.written},
-                                  {"new", outcome.added},
-                                  {"trace_id", call.trace_id}});
-    }
-    return absl::OkStatus();
-  });
+grpc::ServerUnaryReactor* IntakeService::ImportRoster(Context* context, const grpc::ByteBuffer* request,
+                                                      grpc::ByteBuffer* response) {
+  return RunParsed<v1::ImportRosterRequest, v1::ImportRosterResponse>(
+      context, "ImportRoster", request, response,
+      [this](const Call& call, const Subject& caller, const auto& request, auto& response) -> absl::Status {
+        JIXIAO_ASSIGN_OR_RETURN(RosterImport import, ReadRosterImport(request));
+        JIXIAO_RETURN_IF_ERROR(AuthorizeImport(caller, import));
+        import.actor = caller.id;
+        import.time = parts_.clock.Now();
+        RosterOutcome outcome;
+        JIXIAO_RETURN_IF_ERROR(WriteAndWait(parts_.store, [&](SubmissionTransaction& transaction) -> absl::Status {
+          JIXIAO_ASSIGN_OR_RETURN(outcome, jixiao::intake::ImportRoster(transaction, import));
+          return absl::OkStatus();
+        }));
+        response.set_written_count(outcome.written);
+        response.set_new_count(outcome.added);
+        for (std::string& heading : import.ignored_headings) response.add_ignored_headings(std::move(heading));
+        if (!import.is_preview) {
+          LogInfo("roster_imported", {{"division", import.division_code},
+                                      {"written", outcome.written},
+                                      {"new", outcome.added},
+                                      {"trace_id", call.trace_id}});
+        }
+        return absl::OkStatus();
+      });
 }
 
-grpc::ServerUnaryReactor* IntakeService::ListRosterUnits(Context* context, const v1::ListRosterUnitsRequest* request,
-                                                         v1::ListRosterUnitsResponse* response) {
-  return runner_.Run(context, "ListRosterUnits", [=, this](const Call&) -> absl::Status {
-    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
-    return RosterUnits(caller, *request, *response);
-  });
+grpc::ServerUnaryReactor* IntakeService::ListRosterUnits(Context* context, const grpc::ByteBuffer* request,
+                                                         grpc::ByteBuffer* response) {
+  return RunParsed<v1::ListRosterUnitsRequest, v1::ListRosterUnitsResponse>(
+      context, "ListRosterUnits", request, response,
+      [this](const Call&, const Subject& caller, const auto& request, auto& response) -> absl::Status {
+        return RosterUnits(caller, request, response);
+      });
 }
 
 absl::Status IntakeService::RosterUnits(const Subject& caller, const v1::ListRosterUnitsRequest& request,
@@ -106,65 +108,68 @@ absl::Status IntakeService::RosterUnits(const Subject& caller, const v1::ListRos
   return absl::OkStatus();
 }
 
-grpc::ServerUnaryReactor* IntakeService::SetSeason(Context* context, const v1::SetSeasonRequest* request,
-                                                   v1::SetSeasonResponse* response) {
-  return runner_.Run(context, "SetSeason", [=, this](const Call& call) -> absl::Status {
-    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
-    JIXIAO_ASSIGN_OR_RETURN(SeasonChange change, ReadSeasonChange(*request));
-    JIXIAO_RETURN_IF_ERROR(
-        Authorize(caller, Permission::kManageSeason, {change.key.division_code, "", change.key.fiscal_year}));
-    change.actor = caller.id;
-    change.time = parts_.clock.Now();
-    JIXIAO_RETURN_IF_ERROR(WriteAndWait(parts_.store, [&change](SubmissionTransaction& transaction) {
-      return jixiao::intake::SetSeason(transaction, change);
-    }));
-    LogInfo("season_set", {{"season", change.season.name()}, {"trace_id", call.trace_id}});
-    JIXIAO_ASSIGN_OR_RETURN(*response->mutable_season(), parts_.store.GetSeason(change.key));
-    return absl::OkStatus();
-  });
+grpc::ServerUnaryReactor* IntakeService::SetSeason(Context* context, const grpc::ByteBuffer* request,
+                                                   grpc::ByteBuffer* response) {
+  return RunParsed<v1::SetSeasonRequest, v1::SetSeasonResponse>(
+      context, "SetSeason", request, response,
+      [this](const Call& call, const Subject& caller, const auto& request, auto& response) -> absl::Status {
+        JIXIAO_ASSIGN_OR_RETURN(SeasonChange change, ReadSeasonChange(request));
+        JIXIAO_RETURN_IF_ERROR(
+            Authorize(caller, Permission::kManageSeason, {change.key.division_code, "", change.key.fiscal_year}));
+        change.actor = caller.id;
+        change.time = parts_.clock.Now();
+        JIXIAO_RETURN_IF_ERROR(WriteAndWait(parts_.store, [&change](SubmissionTransaction& transaction) {
+          return jixiao::intake::SetSeason(transaction, change);
+        }));
+        LogInfo("season_set", {{"season", change.season.name()}, {"trace_id", call.trace_id}});
+        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_season(), parts_.store.GetSeason(change.key));
+        return absl::OkStatus();
+      });
 }
 
-grpc::ServerUnaryReactor* IntakeService::GetSeason(Context* context, const v1::GetSeasonRequest* request,
-                                                   v1::GetSeasonResponse* response) {
-  return runner_.Run(context, "GetSeason", [=, this](const Call&) -> absl::Status {
-    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
-    JIXIAO_ASSIGN_OR_RETURN(const SeasonKey key, ParseSeasonName(request->name(), "name"));
-    JIXIAO_RETURN_IF_ERROR(AuthorizeSeason(caller, key));
-    JIXIAO_ASSIGN_OR_RETURN(*response->mutable_season(), parts_.store.GetSeason(key));
-    HideExtensions(caller, key, *response->mutable_season());
-    return absl::OkStatus();
-  });
+grpc::ServerUnaryReactor* IntakeService::GetSeason(Context* context, const grpc::ByteBuffer* request,
+                                                   grpc::ByteBuffer* response) {
+  return RunParsed<v1::GetSeasonRequest, v1::GetSeasonResponse>(
+      context, "GetSeason", request, response,
+      [this](const Call&, const Subject& caller, const auto& request, auto& response) -> absl::Status {
+        JIXIAO_ASSIGN_OR_RETURN(const SeasonKey key, ParseSeasonName(request.name(), "name"));
+        JIXIAO_RETURN_IF_ERROR(AuthorizeSeason(caller, key));
+        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_season(), parts_.store.GetSeason(key));
+        HideExtensions(caller, key, *response.mutable_season());
+        return absl::OkStatus();
+      });
 }
 
-grpc::ServerUnaryReactor* IntakeService::ExtendDeadline(Context* context, const v1::ExtendDeadlineRequest* request,
-                                                        v1::ExtendDeadlineResponse* response) {
-  return runner_.Run(context, "ExtendDeadline", [=, this](const Call& call) -> absl::Status {
-    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
-    JIXIAO_ASSIGN_OR_RETURN(DeadlineChange change, ReadDeadlineChange(*request));
-    // Who set the deadline gives exceptions from it.
-    JIXIAO_RETURN_IF_ERROR(
-        Authorize(caller, Permission::kManageSeason, {change.season.division_code, "", change.season.fiscal_year}));
-    change.actor = caller.id;
-    change.time = parts_.clock.Now();
-    JIXIAO_RETURN_IF_ERROR(WriteAndWait(parts_.store, [&change](SubmissionTransaction& transaction) {
-      return jixiao::intake::ExtendDeadline(transaction, change);
-    }));
-    LogInfo("deadline_extended",
-            {{"season", request->season()}, {"unit", request->unit()}, {"trace_id", call.trace_id}});
-    JIXIAO_ASSIGN_OR_RETURN(*response->mutable_season(), parts_.store.GetSeason(change.season));
-    return absl::OkStatus();
-  });
+grpc::ServerUnaryReactor* IntakeService::ExtendDeadline(Context* context, const grpc::ByteBuffer* request,
+                                                        grpc::ByteBuffer* response) {
+  return RunParsed<v1::ExtendDeadlineRequest, v1::ExtendDeadlineResponse>(
+      context, "ExtendDeadline", request, response,
+      [this](const Call& call, const Subject& caller, const auto& request, auto& response) -> absl::Status {
+        JIXIAO_ASSIGN_OR_RETURN(DeadlineChange change, ReadDeadlineChange(request));
+        // Who set the deadline gives exceptions from it.
+        JIXIAO_RETURN_IF_ERROR(
+            Authorize(caller, Permission::kManageSeason, {change.season.division_code, "", change.season.fiscal_year}));
+        change.actor = caller.id;
+        change.time = parts_.clock.Now();
+        JIXIAO_RETURN_IF_ERROR(WriteAndWait(parts_.store, [&change](SubmissionTransaction& transaction) {
+          return jixiao::intake::ExtendDeadline(transaction, change);
+        }));
+        LogInfo("deadline_extended",
+                {{"season", request.season()}, {"unit", request.unit()}, {"trace_id", call.trace_id}});
+        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_season(), parts_.store.GetSeason(change.season));
+        return absl::OkStatus();
+      });
 }
 
-grpc::ServerUnaryReactor* IntakeService::GetSeasonProgress(Context* context,
-                                                           const v1::GetSeasonProgressRequest* request,
-                                                           v1::GetSeasonProgressResponse* response) {
-  return runner_.Run(context, "GetSeasonProgress", [=, this](const Call&) -> absl::Status {
-    JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
-    JIXIAO_ASSIGN_OR_RETURN(const ProgressQuestion question, ReadProgressQuestion(caller, *request));
-    JIXIAO_ASSIGN_OR_RETURN(*response, CountSeasonProgress(parts_.store, question));
-    return absl::OkStatus();
-  });
+grpc::ServerUnaryReactor* IntakeService::GetSeasonProgress(Context* context, const grpc::ByteBuffer* request,
+                                                           grpc::ByteBuffer* response) {
+  return RunParsed<v1::GetSeasonProgressRequest, v1::GetSeasonProgressResponse>(
+      context, "GetSeasonProgress", request, response,
+      [this](const Call&, const Subject& caller, const auto& request, auto& response) -> absl::Status {
+        JIXIAO_ASSIGN_OR_RETURN(const ProgressQuestion question, ReadProgressQuestion(caller, request));
+        JIXIAO_ASSIGN_OR_RETURN(response, CountSeasonProgress(parts_.store, question));
+        return absl::OkStatus();
+      });
 }
 
 }  // namespace jixiao::intake

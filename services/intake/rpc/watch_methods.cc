@@ -18,7 +18,7 @@ constexpr absl::Duration kMaxWatch = absl::Hours(1);
 // One stream. Holds at most the submission on its way and the latest one behind
 // it, however slowly the caller reads. gRPC is never called under the lock: it may
 // call back at once.
-class WatchStream final : public grpc::ServerWriteReactor<v1::WatchSubmissionResponse>, public SubmissionWatcher {
+class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, public SubmissionWatcher {
  public:
   using Check = std::function<absl::Status()>;
 
@@ -97,7 +97,9 @@ class WatchStream final : public grpc::ServerWriteReactor<v1::WatchSubmissionRes
       if (is_writing_ || !has_news_ || end_.has_value()) return;
       is_writing_ = true;
       has_news_ = false;
-      *message_.mutable_submission() = *latest_;
+      v1::WatchSubmissionResponse response;
+      *response.mutable_submission() = *latest_;
+      message_ = ToByteBuffer(response.SerializeAsString());
     }
     StartWrite(&message_);
   }
@@ -107,7 +109,7 @@ class WatchStream final : public grpc::ServerWriteReactor<v1::WatchSubmissionRes
   WatchHub* hub_ = nullptr;
   SubmissionKey key_;
   Check check_;
-  v1::WatchSubmissionResponse message_;  // the one on its way
+  grpc::ByteBuffer message_;  // the one on its way
 
   std::mutex mutex_;
   std::optional<v1::Submission> latest_;
@@ -117,14 +119,19 @@ class WatchStream final : public grpc::ServerWriteReactor<v1::WatchSubmissionRes
   std::optional<absl::Status> end_;
 };
 
+absl::StatusOr<SubmissionKey> WatchedSubmission(const grpc::ByteBuffer& bytes) {
+  JIXIAO_ASSIGN_OR_RETURN(const auto request, ReadRequest<v1::WatchSubmissionRequest>(bytes));
+  return ParseSubmissionName(request.name(), "name");
+}
+
 }  // namespace
 
-grpc::ServerWriteReactor<v1::WatchSubmissionResponse>* IntakeService::WatchSubmission(
-    Context* context, const v1::WatchSubmissionRequest* request) {
+grpc::ServerWriteReactor<grpc::ByteBuffer>* IntakeService::WatchSubmission(Context* context,
+                                                                           const grpc::ByteBuffer* request) {
   const absl::StatusOr<Call> call = BeginCall(*context, "WatchSubmission", kMaxWatch);
   const auto stream =
       WatchStream::Make(runner_.metrics(), call.ok() ? *call : Call{"WatchSubmission", absl::InfinitePast(), ""});
-  const auto key = ParseSubmissionName(request->name(), "name");
+  const auto key = WatchedSubmission(*request);
   const auto check = [this, context, key]() -> absl::Status {
     JIXIAO_ASSIGN_OR_RETURN(const Subject caller, parts_.callers.Identify(*context));
     return Authorize(caller, Permission::kRead, ResourceOf(*key));

@@ -343,7 +343,7 @@ std::string MakeXlsx(const std::vector<SheetXml>& sheets, const std::vector<std:
   return MakeZip(parts);
 }
 
-std::string DocxFromText(std::string_view text) {
+std::string DocxFromText(std::string_view text, const ZipParts& more) {
   const TextBlocks form = BlocksOf(text);
   std::string body;
   for (const Block& block : form.blocks) {
@@ -351,7 +351,7 @@ std::string DocxFromText(std::string_view text) {
     body += block.IsTable() ? WordTableOf(block, form.is_tab_led) : WordParagraph(block.text);
   }
   // Word ends every document with a paragraph; LibreOffice loses a table without.
-  return MakeDocx(body + "<w:p/>");
+  return MakeDocx(body + "<w:p/>", more);
 }
 
 std::string XlsxFromText(std::string_view text) {

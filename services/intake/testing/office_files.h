@@ -36,8 +36,8 @@ std::string WordParagraph(std::string_view text);
 std::string WordTable(const std::vector<std::vector<std::string>>& rows);
 
 // The report in `text` as somebody would have it in Word: cells spread over a
-// common grid, side labels merged over their rows.
-std::string DocxFromText(std::string_view text);
+// common grid, side labels merged over their rows. `more` are further parts.
+std::string DocxFromText(std::string_view text, const ZipParts& more = {});
 // And in Excel: a sheet per table with the paragraphs before it, numbers as
 // binary doubles under a format, labels merged.
 std::string XlsxFromText(std::string_view text);

@@ -22,7 +22,7 @@ absl::StatusOr<std::string> ReadStream(std::istream& in, size_t max_bytes) {
   const auto count = static_cast<size_t>(in.gcount());
   if (count > max_bytes) {
     return MakeError(absl::StatusCode::kInvalidArgument, "FILE_TOO_LARGE",
-                     fmt::format("文件超过 {} MiB；请只报送报告正文和附表，不含图片和扫描件", max_bytes >> 20));
+                     fmt::format("文件超过 {} MiB；请压缩图片或删去扫描件，只保留报告正文和附表", max_bytes >> 20));
   }
   return std::string(bytes.data(), count);
 }

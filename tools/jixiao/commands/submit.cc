@@ -45,7 +45,7 @@ std::string SubmittedJson(const std::string& file, const v1::SubmitReportRespons
 }
 
 int SubmitOne(const SubmitArguments& arguments, const std::string& file, ServiceClient& client, const Output& output) {
-  absl::StatusOr<std::string> content = ReadFile(file);
+  absl::StatusOr<std::string> content = ReadFile(file, intake::kMaxFiledDocumentBytes);
   if (!content.ok()) {
     output.WriteFailure(file, content.status());
     return kExitBadInput;
