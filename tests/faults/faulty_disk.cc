@@ -7,6 +7,7 @@
 //                            flush, so that a power cut can be played afterwards
 //   FAULTY_DISK_FAIL_SYNC=N  the Nth flush fails with EIO, once
 //   FAULTY_DISK_SYNC_FAILS=PATH  flushes fail with EIO while PATH exists
+//   FAULTY_DISK_FOLDER_SYNC_FAILS=1  flushes of folders fail with EIO
 //   FAULTY_DISK_KILL=before:-wal:N  the process is killed before (or `after`) the
 //                            Nth change or flush of a file whose name ends so,
 //                            counted while FAULTY_DISK_ARMED=PATH exists
@@ -58,6 +59,7 @@ struct Disk {
   const std::string full = Setting("FAULTY_DISK_FULL");
   const std::string frozen = Setting("FAULTY_DISK_FROZEN");
   const std::string sync_fails = Setting("FAULTY_DISK_SYNC_FAILS");
+  const bool folder_sync_fails = !Setting("FAULTY_DISK_FOLDER_SYNC_FAILS").empty();
   const std::string kill = Setting("FAULTY_DISK_KILL");
   const std::string armed = Setting("FAULTY_DISK_ARMED");
   const long fail_sync = atol(Setting("FAULTY_DISK_FAIL_SYNC").c_str());
@@ -81,8 +83,8 @@ Disk& TheDisk() {
   return *disk;
 }
 
-// Path of `fd` if the disk is bad there, else empty.
-std::string PathOf(int fd) {
+// Path of `fd` if it is of `type` and the disk is bad there, else empty.
+std::string PathOf(int fd, mode_t type) {
   const Disk& disk = TheDisk();
   if (disk.dir.empty()) return "";
   char link[32];
@@ -92,11 +94,13 @@ std::string PathOf(int fd) {
   if (size <= 0) return "";
   std::string text(path, static_cast<size_t>(size));
   struct stat status = {};
-  const bool is_file = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
-  // Folders stay whole: SQLite ignores it when it cannot flush one.
-  const bool is_ours = is_file && text.compare(0, disk.dir.size(), disk.dir) == 0 && text != disk.log_path;
+  const bool is_asked = fstat(fd, &status) == 0 && (status.st_mode & S_IFMT) == type;
+  const bool is_ours = is_asked && text.compare(0, disk.dir.size(), disk.dir) == 0 && text != disk.log_path;
   return is_ours ? text : "";
 }
+
+// Folders stay whole but for a flush that may fail.
+std::string PathOf(int fd) { return PathOf(fd, S_IFREG); }
 
 bool Exists(const std::string& path) {
   return !path.empty() && syscall(SYS_faccessat, AT_FDCWD, path.c_str(), F_OK) == 0;
@@ -237,9 +241,16 @@ int SetSize(int fd, off_t size) {
 }
 
 int Sync(int fd, long number) {
+  Disk& disk = TheDisk();
+  if (disk.folder_sync_fails) {
+    if (const std::string folder = PathOf(fd, S_IFDIR); !folder.empty()) {
+      NoteFault(DiskRecord::kFailedSync, folder);
+      errno = EIO;
+      return -1;
+    }
+  }
   const std::string path = PathOf(fd);
   if (path.empty()) return static_cast<int>(syscall(number, fd));
-  Disk& disk = TheDisk();
   WaitWhileFrozen(path);
   if (disk.sync_us > 0) usleep(static_cast<useconds_t>(disk.sync_us));
   const Step step(path);

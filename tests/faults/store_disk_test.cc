@@ -176,6 +176,17 @@ TEST(StoreDisk, RefusesToOpenWithoutFullFlushes) {
       << victim.process().Output();
 }
 
+// SQLite goes on when it cannot flush the folder of its files.
+TEST(StoreDisk, RefusesToOpenInAFolderThatCannotBeFlushed) {
+  Victim victim({"FAULTY_DISK_FOLDER_SYNC_FAILS=1"});
+  victim.Start();
+
+  EXPECT_EQ(victim.process().WaitForExit(), 1);
+  EXPECT_NE(victim.process().Output().find("cannot flush the folder"), std::string::npos) << victim.process().Output();
+  EXPECT_GT(victim.Counts()[DiskRecord::kFailedSync], 0);
+  EXPECT_EQ(victim.receipt_count(), 0u);
+}
+
 TEST(StoreDisk, EndsAtTheFirstFailedFlushWhereverItFails) {
   int injected = 0;
   for (int number = 1; number <= 24; ++number) {

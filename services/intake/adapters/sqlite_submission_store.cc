@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "common/base/errors.h"
@@ -23,6 +26,20 @@ int CountLogPages(void* count, sqlite3*, const char*, int pages) {
   return SQLITE_OK;
 }
 
+// Makes the names of the files in the folder of `path` outlive a power cut. SQLite
+// flushes the folder when it makes its log, and goes on if that fails.
+absl::Status SyncFolderOf(const std::string& path) {
+  const std::string folder = std::filesystem::absolute(path).parent_path().string();
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int error = descriptor >= 0 && fsync(descriptor) == 0 ? 0 : errno;
+  if (descriptor >= 0) close(descriptor);
+  if (error == 0) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kFailedPrecondition, "STORE_UNUSABLE",
+                   fmt::format("cannot flush the folder {} ({}), so a power cut could take the store away with "
+                               "everything acknowledged: put the store on a local disk that is sound",
+                               folder, std::strerror(error)));
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SqliteSubmissionStore>> SqliteSubmissionStore::Open(SqliteStoreOptions options) {
@@ -38,6 +55,8 @@ absl::StatusOr<std::unique_ptr<SqliteSubmissionStore>> SqliteSubmissionStore::Op
   // not wait. lease_until stays: a call it sent may still be on its way, and a
   // withdrawal has to come after that.
   JIXIAO_RETURN_IF_ERROR(writer->Execute("UPDATE outbox SET lease_owner = ''"));
+  // By now the file and its log are there, and nothing was acknowledged yet.
+  JIXIAO_RETURN_IF_ERROR(SyncFolderOf(options.path));
   std::vector<std::unique_ptr<SqliteReader>> readers;
   for (int i = 0; i < options.readers; ++i) {
     JIXIAO_ASSIGN_OR_RETURN(auto reader, SqliteReader::Open(options.path, options.vfs));
