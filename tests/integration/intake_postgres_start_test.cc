@@ -50,6 +50,28 @@ TEST(IntakeOnPostgresTest, ServesAfterAMigrationAndSaysWhichOneItNeedsBefore) {
   EXPECT_EQ(two.WaitForExit(), 0) << two.Output();
 }
 
+// The same server twice is as good as two: what counts is that there is somewhere
+// to fail over to.
+TEST(IntakeOnPostgresTest, SaysWhatToSetBeforeItRunsOnServersOfWhichOneCouldLoseReceipts) {
+  const TestDatabase database(SharedPostgresServer());
+  const std::string host = "127.0.0.1:" + std::to_string(SharedPostgresServer().port());
+  const std::string store = "postgresql://postgres@" + host + "," + host + "/" + database.name();
+  std::vector<std::string> migration = Arguments(store);
+  migration.push_back("--migrate");
+  ChildProcess migrating(migration);
+  EXPECT_EQ(migrating.WaitForExit(), 0) << migrating.Output();
+
+  ChildProcess refused(Arguments(store));
+  EXPECT_EQ(refused.WaitForExit(), 1);
+  EXPECT_THAT(refused.Output(), HasSubstr("ALTER SYSTEM SET synchronous_standby_names"));
+  EXPECT_THAT(refused.Output(), HasSubstr("--synchronous_standby=optional"));
+
+  std::vector<std::string> meant = Arguments(store);
+  meant.push_back("--synchronous_standby=optional");
+  ChildProcess process(meant);
+  EXPECT_TRUE(process.LoggedNumber("serving", "port").has_value()) << process.Output();
+}
+
 TEST(IntakeOnPostgresTest, TakesNoPasswordThatEveryUserCouldRead) {
   ChildProcess process(Arguments("postgresql://intake:secret@127.0.0.1:1/intake"));
 

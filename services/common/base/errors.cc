@@ -67,14 +67,17 @@ absl::Status InvalidFields(const std::vector<FieldViolation>& violations) {
   return status;
 }
 
-absl::Status Overloaded(const std::string& message, absl::Duration retry_delay) {
-  absl::Status status = MakeError(absl::StatusCode::kResourceExhausted, "OVERLOADED", message);
+absl::Status WithRetryDelay(absl::Status status, absl::Duration retry_delay) {
   google::rpc::RetryInfo retry;
   const int64_t nanos = absl::ToInt64Nanoseconds(retry_delay);
   retry.mutable_retry_delay()->set_seconds(nanos / 1'000'000'000);
   retry.mutable_retry_delay()->set_nanos(static_cast<int32_t>(nanos % 1'000'000'000));
   Attach(retry, status);
   return status;
+}
+
+absl::Status Overloaded(const std::string& message, absl::Duration retry_delay) {
+  return WithRetryDelay(MakeError(absl::StatusCode::kResourceExhausted, "OVERLOADED", message), retry_delay);
 }
 
 std::string ReasonOf(const absl::Status& status) { return Attached<google::rpc::ErrorInfo>(status).reason(); }

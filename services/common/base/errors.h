@@ -26,6 +26,9 @@ struct FieldViolation {
 // INVALID_ARGUMENT listing all violations; `violations` is not empty.
 absl::Status InvalidFields(const std::vector<FieldViolation>& violations);
 
+// `status` that tells the caller when to come back.
+absl::Status WithRetryDelay(absl::Status status, absl::Duration retry_delay);
+
 // RESOURCE_EXHAUSTED that tells the caller when to come back.
 absl::Status Overloaded(const std::string& message, absl::Duration retry_delay);
 

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "absl/time/clock.h"
 #include "common/base/log.h"
 
 namespace jixiao::testing {
@@ -50,6 +51,7 @@ CuttingProxy::CuttingProxy(int target_port)
 }
 
 CuttingProxy::~CuttingProxy() {
+  is_closing_ = true;
   shutdown(listener_, SHUT_RDWR);
   acceptor_.join();
   for (std::thread& thread : threads_) thread.join();
@@ -79,13 +81,23 @@ void CuttingProxy::Accept() {
   }
 }
 
+bool CuttingProxy::WaitForLine() {
+  if (is_blocked_ && !is_closing_) ++held_;
+  while (is_blocked_ && !is_closing_) absl::SleepFor(absl::Milliseconds(5));
+  return !is_closing_;
+}
+
 void CuttingProxy::Serve(int client) {
   const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const sockaddr_in address = Loopback(target_port_);
-  bool is_open = connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+  bool is_open = WaitForLine() && connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
   while (is_open) {
     pollfd waiting[2] = {{client, POLLIN, 0}, {server, POLLIN, 0}};
-    poll(waiting, 2, -1);
+    if (poll(waiting, 2, 100) == 0) {
+      if (is_closing_) break;
+      continue;
+    }
+    if (!WaitForLine()) break;
     if (waiting[1].revents != 0) {
       const std::string bytes = Receive(server);
       is_open = !bytes.empty() && SendAll(client, bytes);

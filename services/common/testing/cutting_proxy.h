@@ -1,5 +1,5 @@
 // For tests: stands between a client and a server on loopback and can be told to
-// cut the connection at a chosen moment.
+// cut the connection at a chosen moment, or to let nothing pass any more.
 #ifndef JIXIAO_COMMON_TESTING_CUTTING_PROXY_H_
 #define JIXIAO_COMMON_TESTING_CUTTING_PROXY_H_
 
@@ -29,9 +29,18 @@ class CuttingProxy {
   void CutOnce(Moment moment, std::string request, std::string reply);
   int cuts() const { return cuts_; }
 
+  // As a network that is divided: connections stay open and nothing passes, new
+  // ones hang. What waited passes when it is mended.
+  void Block() { is_blocked_ = true; }
+  void Mend() { is_blocked_ = false; }
+  // Connections that something was kept back on.
+  int held() const { return held_; }
+
  private:
   void Accept();
   void Serve(int client);
+  // Waits while nothing may pass. False at the end of the test.
+  bool WaitForLine();
   // True if `bytes` are to be the last.
   bool IsCut(const std::string& bytes);
 
@@ -43,6 +52,9 @@ class CuttingProxy {
   Moment moment_ = Moment::kBefore;
   std::string request_, reply_;
   std::atomic<int> cuts_ = 0;
+  std::atomic<bool> is_blocked_ = false;
+  std::atomic<bool> is_closing_ = false;
+  std::atomic<int> held_ = 0;
   std::list<std::thread> threads_;
   std::thread acceptor_;
 };

@@ -43,26 +43,10 @@ std::string OutputOf(std::vector<std::string> command) {
   return process.Output();
 }
 
-}  // namespace
-
-PostgresServer::PostgresServer(std::vector<std::string> settings) : port_(FreePort()), settings_(std::move(settings)) {
-  // The server refuses to run as root.
-  if (geteuid() == 0) OutputOf({"/usr/bin/chown", kOwner, dir_.path()});
-  OutputOf(AsOwner({Program("initdb"), "--pgdata=" + dir_.File("data"), std::string("--username=") + kOwner,
-                    "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"}));
-  Start();
-}
-
-PostgresServer::~PostgresServer() {
-  if (process_ == nullptr) return;
-  process_->Signal(SIGQUIT);
-  process_->WaitForExit();
-}
-
 // A folder it can reach, and a death with us: changing the user forgets what the
 // parent asked for.
-std::vector<std::string> PostgresServer::AsOwner(std::vector<std::string> command) const {
-  std::vector<std::string> all = {"/usr/bin/env", "--chdir=" + dir_.path()};
+std::vector<std::string> AsOwner(const std::string& folder, std::vector<std::string> command) {
+  std::vector<std::string> all = {"/usr/bin/env", "--chdir=" + folder};
   if (geteuid() == 0) {
     for (const char* part :
          {"/usr/bin/setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--pdeathsig=QUIT", "--"}) {
@@ -73,6 +57,40 @@ std::vector<std::string> PostgresServer::AsOwner(std::vector<std::string> comman
   return all;
 }
 
+// All servers are copies of one, which is what makes a standby of any of them, and
+// quicker. Two of them are never mixed up: each has a folder of its own.
+const std::string& Original() {
+  static const TempDir dir;
+  static const std::string data = [] {
+    if (geteuid() == 0) OutputOf({"/usr/bin/chown", kOwner, dir.path()});
+    OutputOf(
+        AsOwner(dir.path(), {Program("initdb"), "--pgdata=" + dir.File("data"), std::string("--username=") + kOwner,
+                             "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"}));
+    return dir.File("data");
+  }();
+  return data;
+}
+
+}  // namespace
+
+PostgresServer::PostgresServer(std::vector<std::string> settings)
+    : PostgresServer(PostgresServerOptions{std::move(settings), 0, false}) {}
+
+PostgresServer::PostgresServer(PostgresServerOptions options)
+    : port_(options.port == 0 ? FreePort() : options.port), settings_(std::move(options.settings)) {
+  OutputOf({"/usr/bin/cp", "--archive", Original(), dir_.File("data")});
+  // The server refuses to run as root.
+  if (geteuid() == 0) OutputOf({"/usr/bin/chown", kOwner, dir_.path()});
+  if (options.is_standby) OutputOf(AsOwner(dir_.path(), {"/usr/bin/touch", dir_.File("data/standby.signal")}));
+  Start();
+}
+
+PostgresServer::~PostgresServer() {
+  if (process_ == nullptr) return;
+  process_->Signal(SIGQUIT);
+  process_->WaitForExit();
+}
+
 void PostgresServer::Start() {
   std::vector<std::string> command = {Program("postgres"), "-D", dir_.File("data"),    "-k", dir_.path(), "-h",
                                       "127.0.0.1",         "-p", std::to_string(port_)};
@@ -80,12 +98,12 @@ void PostgresServer::Start() {
     command.push_back("-c");
     command.push_back(setting);
   }
-  process_ = std::make_unique<ChildProcess>(AsOwner(command));
+  process_ = std::make_unique<ChildProcess>(AsOwner(dir_.path(), command));
   const bool is_up = WaitUntil(
       [&] {
         // After a kill it refuses to start as long as one of its children lives.
         if (process_->WaitForExit(absl::ZeroDuration()).has_value()) {
-          process_ = std::make_unique<ChildProcess>(AsOwner(command));
+          process_ = std::make_unique<ChildProcess>(AsOwner(dir_.path(), command));
         }
         ChildProcess probe({Program("pg_isready"), "-q", "-h", dir_.path(), "-p", std::to_string(port_)});
         return probe.WaitForExit() == 0;
@@ -95,17 +113,19 @@ void PostgresServer::Start() {
   JIXIAO_CHECK(is_up);
 }
 
-void PostgresServer::Stop() {
-  process_->Signal(SIGINT);
+void PostgresServer::Stop() { StopBy(SIGINT); }
+
+void PostgresServer::StopImmediately() { StopBy(SIGQUIT); }
+
+void PostgresServer::Kill() { StopBy(SIGKILL); }
+
+void PostgresServer::StopBy(int signal) {
+  process_->Signal(signal);
   JIXIAO_CHECK(process_->WaitForExit().has_value());
   process_.reset();
 }
 
-void PostgresServer::Kill() {
-  process_->Signal(SIGKILL);
-  JIXIAO_CHECK(process_->WaitForExit().has_value());
-  process_.reset();
-}
+bool PostgresServer::WaitForDeath() { return process_->WaitForExit().has_value(); }
 
 std::string PostgresServer::Uri(const std::string& database) const {
   return fmt::format("postgresql://{}@/{}?host={}&port={}", kOwner, database, dir_.path(), port_);

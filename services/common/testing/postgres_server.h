@@ -11,12 +11,19 @@
 
 namespace jixiao::testing {
 
+struct PostgresServerOptions {
+  std::vector<std::string> settings;  // as in postgresql.conf
+  int port = 0;                       // 0: any that is free
+  bool is_standby = false;            // of another server of this process, once it is told which
+};
+
 class PostgresServer {
  public:
   // Running and answering; `settings` as in postgresql.conf, for example
   // `max_connections=12`. Ends the test with a sentence if PostgreSQL is not
   // installed. Runs as user postgres if the test runs as root.
   explicit PostgresServer(std::vector<std::string> settings = {});
+  explicit PostgresServer(PostgresServerOptions options);
   ~PostgresServer();
 
   // Over the socket, or over TCP, where a proxy fits in between.
@@ -30,13 +37,19 @@ class PostgresServer {
   // Runs SQL with psql: rows as lines, columns separated by `|`.
   std::string Sql(const std::string& database, const std::string& sql);
 
-  // Like `pg_ctl stop -m fast`, or a kill -9 of the whole server.
+  // Like `pg_ctl stop -m fast` or `-m immediate`, or a kill -9 of the whole server.
   void Stop();
+  void StopImmediately();
   void Kill();
   void Start();
+  // Of a server that died by itself; false if it lives.
+  bool WaitForDeath();
+
+  // What it wrote to its log since it was started last.
+  std::string Log() const { return process_ == nullptr ? "" : process_->Output(); }
 
  private:
-  std::vector<std::string> AsOwner(std::vector<std::string> command) const;
+  void StopBy(int signal);
 
   TempDir dir_;
   const int port_;

@@ -51,9 +51,10 @@ PostgresRows RowsOf(const std::set<UnitKey>& units, const PostgresStatement& sta
 
 }  // namespace
 
-absl::Status PostgresTransaction::Begin(const std::vector<const WriteTopic*>& topics) {
+absl::Status PostgresTransaction::Begin(const std::vector<const WriteTopic*>& topics, bool is_in_a_hurry) {
   const Foreseen foreseen = Foresee(topics);
   connection_.Send(sql::kBegin);
+  if (is_in_a_hurry) connection_.Send(sql::kHurry);
   if (foreseen.submissions.empty()) {
     failure_ = connection_.Finish().status();
     return failure_;
@@ -81,13 +82,14 @@ absl::Status PostgresTransaction::Begin(const std::vector<const WriteTopic*>& to
   absl::StatusOr<std::vector<PostgresResult>> results = connection_.Finish();
   failure_ = results.status();
   JIXIAO_RETURN_IF_ERROR(failure_);
-  JIXIAO_RETURN_IF_ERROR(LoadSubmissions(results->at(1)));
-  LoadAuditHeads(results->at(2));
-  LoadRequests(results->at(3));
-  LoadSeasons(results->at(4));
+  const size_t first = is_in_a_hurry ? 2 : 1;
+  JIXIAO_RETURN_IF_ERROR(LoadSubmissions(results->at(first)));
+  LoadAuditHeads(results->at(first + 1));
+  LoadRequests(results->at(first + 2));
+  LoadSeasons(results->at(first + 3));
   const std::vector<UnitKey> units(foreseen.units.begin(), foreseen.units.end());
-  LoadHistories(units, results->at(5));
-  LoadUnitExtensions(units, results->at(6));
+  LoadHistories(units, results->at(first + 4));
+  LoadUnitExtensions(units, results->at(first + 5));
   // What was asked for and did not come is not there.
   for (const SubmissionKey& key : foreseen.submissions) submissions_.Load(key, std::nullopt);
   for (const AuditShard& shard : foreseen.shards) audit_heads_.Load(shard, std::nullopt);
@@ -105,6 +107,7 @@ absl::Status PostgresTransaction::Commit() {
   SendRoster();
   SendSeasons();
   SendAuditLog();
+  if (connection_.has_standby()) connection_.Send(sql::kMark);
   connection_.Send(sql::kCommit);
   failure_ = connection_.Finish().status();
   if (failure_.ok() && connection_.was_warned()) failure_ = connection_.Lost("COMMIT did not wait for the standby");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -45,24 +46,68 @@ absl::Status Failed() {
   return MakeError(absl::StatusCode::kInternal, "STORE_FAILED", "数据库拒绝了这次操作，请联系管理员查看服务日志");
 }
 
+using UriOptions = std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)>;
+
+// Null, and the problem, if it is no URI.
+UriOptions ParseUri(const std::string& uri, std::string& problem) {
+  char* error = nullptr;
+  UriOptions options(PQconninfoParse(uri.c_str(), &error), PQconninfoFree);
+  if (options == nullptr) {
+    problem = FirstLine(error);
+    PQfreemem(error);
+  }
+  return options;
+}
+
+// Empty parts included.
+std::vector<std::string> SplitAtCommas(std::string_view text) {
+  std::vector<std::string> parts;
+  for (;;) {
+    const size_t comma = text.find(',');
+    parts.emplace_back(text.substr(0, comma));
+    if (comma == std::string_view::npos) return parts;
+    text.remove_prefix(comma + 1);
+  }
+}
+
 std::string MillisOf(absl::Duration duration) { return std::to_string(absl::ToInt64Milliseconds(duration)); }
 
 }  // namespace
 
 absl::Status StoreUnavailable(const std::string& problem) {
   LogWarning("postgres_unavailable", {{"problem", problem}});
-  return MakeError(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE", "数据库暂时不可用，请稍后用同一请求编号重试");
+  return WithRetryDelay(
+      MakeError(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE", "数据库暂时不可用，请稍后用同一请求编号重试"),
+      absl::Seconds(1));
+}
+
+std::vector<PostgresHost> HostsOf(const std::string& uri) {
+  std::string ignored;
+  const UriOptions options = ParseUri(uri, ignored);
+  std::vector<std::string> hosts, addresses, ports;
+  for (const PQconninfoOption* option = options.get(); option != nullptr && option->keyword != nullptr; ++option) {
+    if (option->val == nullptr) continue;
+    const std::string_view keyword(option->keyword);
+    if (keyword == "host") hosts = SplitAtCommas(option->val);
+    if (keyword == "hostaddr") addresses = SplitAtCommas(option->val);
+    if (keyword == "port") ports = SplitAtCommas(option->val);
+  }
+  std::vector<PostgresHost> all(std::max(hosts.size(), addresses.size()));
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (!hosts.empty()) all[i].host = hosts[std::min(i, hosts.size() - 1)];
+    if (!addresses.empty()) all[i].address = addresses[std::min(i, addresses.size() - 1)];
+    if (!ports.empty()) all[i].port = ports[std::min(i, ports.size() - 1)];
+    // libpq takes an empty part for none.
+    if (all[i].port.empty()) all[i].port = "5432";
+    if (all[i].host.empty() && all[i].address.empty()) return {};
+  }
+  return all;
 }
 
 std::string PostgresUriProblem(const std::string& uri) {
-  char* error = nullptr;
-  const std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> options(PQconninfoParse(uri.c_str(), &error),
-                                                                               PQconninfoFree);
-  if (options == nullptr) {
-    std::string problem = FirstLine(error);
-    PQfreemem(error);
-    return problem;
-  }
+  std::string problem;
+  const UriOptions options = ParseUri(uri, problem);
+  if (options == nullptr) return problem;
   for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
     if (std::string_view(option->keyword) == "password" && option->val != nullptr) {
       return "take the password out of the URI and write it into a file only the service can read: ?passfile=PATH";
@@ -77,15 +122,33 @@ PostgresConnection::PostgresConnection(PGconn* handle, const PostgresTimeouts& t
 PostgresConnection::~PostgresConnection() = default;
 
 absl::StatusOr<std::unique_ptr<PostgresConnection>> PostgresConnection::Open(const std::string& uri,
-                                                                             const PostgresTimeouts& timeouts) {
+                                                                             const PostgresTimeouts& timeouts,
+                                                                             const PostgresHost& host) {
   const std::string connect_timeout = std::to_string(absl::ToInt64Seconds(timeouts.connect));
   const std::string user_timeout = MillisOf(timeouts.silence);
-  // What the URI says wins over what stands before it.
-  const std::array<const char*, 8> keys = {
-      "application_name", "connect_timeout",  "keepalives_idle", "keepalives_interval",
-      "keepalives_count", "tcp_user_timeout", "dbname",          nullptr};
-  const std::array<const char*, 8> values = {
-      "jixiao-intake", connect_timeout.c_str(), "10", "5", "3", user_timeout.c_str(), uri.c_str(), nullptr};
+  // What the URI says wins over what stands before it, and loses to what follows.
+  const std::array<const char*, 11> keys = {"application_name",
+                                            "connect_timeout",
+                                            "keepalives_idle",
+                                            "keepalives_interval",
+                                            "keepalives_count",
+                                            "tcp_user_timeout",
+                                            "dbname",
+                                            "host",
+                                            "hostaddr",
+                                            "port",
+                                            nullptr};
+  const std::array<const char*, 11> values = {"jixiao-intake",
+                                              connect_timeout.c_str(),
+                                              "10",
+                                              "5",
+                                              "3",
+                                              user_timeout.c_str(),
+                                              uri.c_str(),
+                                              host.host.c_str(),
+                                              host.address.c_str(),
+                                              host.port.c_str(),
+                                              nullptr};
   std::unique_ptr<PostgresConnection> connection(
       new PostgresConnection(PQconnectdbParams(keys.data(), values.data(), /*expand_dbname=*/1), timeouts));
   PGconn* const handle = connection->handle_.get();

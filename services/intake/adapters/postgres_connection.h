@@ -32,6 +32,13 @@ struct PostgresTimeouts {
   absl::Duration silence = absl::Seconds(20);
 };
 
+// One of the servers that a URI names; empty parts are as the URI says.
+struct PostgresHost {
+  std::string host;
+  std::string address;
+  std::string port;
+};
+
 // What went wrong, as far as it decides what to do next.
 enum class PostgresFailure {
   kNone,
@@ -45,9 +52,10 @@ enum class PostgresFailure {
 // Used by one thread at a time.
 class PostgresConnection {
  public:
-  // Connects. UNAVAILABLE if there is no server or it takes no more.
+  // Connects, to `host` only. UNAVAILABLE if there is no server or it takes no more.
   static absl::StatusOr<std::unique_ptr<PostgresConnection>> Open(const std::string& uri,
-                                                                  const PostgresTimeouts& timeouts);
+                                                                  const PostgresTimeouts& timeouts,
+                                                                  const PostgresHost& host = {});
   ~PostgresConnection();
   PostgresConnection(const PostgresConnection&) = delete;
   PostgresConnection& operator=(const PostgresConnection&) = delete;
@@ -74,6 +82,13 @@ class PostgresConnection {
   // For a connection whose answer cannot be relied on; not used any more.
   absl::Status Lost(const std::string& problem);
 
+  // Of the server's history, which branches at each promotion; 0: not asked for.
+  int64_t timeline() const { return timeline_; }
+  void set_timeline(int64_t timeline) { timeline_ = timeline; }
+  // True if a COMMIT waits for a standby.
+  bool has_standby() const { return has_standby_; }
+  void set_has_standby(bool has_standby) { has_standby_ = has_standby; }
+
   // What the last failed Finish met.
   PostgresFailure failure() const { return failure_; }
   bool is_lost() const { return failure_ == PostgresFailure::kLost; }
@@ -90,13 +105,18 @@ class PostgresConnection {
   PostgresFailure failure_ = PostgresFailure::kNone;
   bool has_send_failed_ = false;
   bool was_warned_ = false;
+  bool has_standby_ = false;
+  int64_t timeline_ = 0;
 };
+
+// The servers that `uri` names; none if that is left to libpq.
+std::vector<PostgresHost> HostsOf(const std::string& uri);
 
 // What is wrong with `uri`, for the operator; empty if nothing is. A password in
 // it is: every user of the machine reads command lines.
 std::string PostgresUriProblem(const std::string& uri);
 
-// The sentence of a store that cannot be reached; `call it again`.
+// The sentence of a store that cannot be reached: call it again, in a second.
 absl::Status StoreUnavailable(const std::string& problem);
 
 }  // namespace jixiao::intake

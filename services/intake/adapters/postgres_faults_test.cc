@@ -1,16 +1,17 @@
 // What is promised while the server dies, restarts, is cut off or is held up by
 // somebody else. Each test counts the faults that really happened.
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
-#include "common/base/errors.h"
-#include "common/base/status_macros.h"
 #include "common/testing/cutting_proxy.h"
 #include "common/testing/postgres_server.h"
 #include "common/testing/status_matchers.h"
 #include "intake/adapters/postgres_submission_store.h"
-#include "intake/core/submission_intake.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store_load.h"
 
 namespace jixiao::intake {
 namespace {
@@ -21,76 +22,17 @@ using ::jixiao::testing::IsOk;
 using ::jixiao::testing::PostgresServer;
 using ::jixiao::testing::SharedPostgresServer;
 using ::jixiao::testing::TestDatabase;
-using testing::AFiling;
 using testing::AKey;
+using testing::CountFromEnvironment;
+using testing::ExpectWhole;
+using testing::File;
+using testing::MustOpen;
+using testing::SqlOf;
+using testing::StoreLoad;
 
 // How a Bind of the statement `commit` begins, and how the answer to a pipeline ends.
 const std::string kCommitRequest("\0commit\0", 8);
 const std::string kReady("Z\0\0\0\5", 5);
-
-std::unique_ptr<PostgresSubmissionStore> MustOpen(const std::string& uri, PostgresStoreOptions options = {}) {
-  options.writer.uri = uri;
-  auto store = PostgresSubmissionStore::Open(std::move(options));
-  EXPECT_THAT(store, IsOk());
-  return *std::move(store);
-}
-
-absl::Status File(SubmissionStore& store, const std::string& request_id, const SubmissionKey& key = AKey()) {
-  return WriteAndWait(store, {key, request_id}, [&](SubmissionTransaction& transaction) {
-    return FileReport(transaction, AFiling(request_id, "报告 " + request_id, key)).status();
-  });
-}
-
-// Clients that file `per_client` reports each, with retries of what was answered
-// UNAVAILABLE, as callers are told to.
-struct Season {
-  std::atomic<int> acknowledged = 0;
-  std::atomic<int> unknown = 0;
-  std::atomic<int> refused = 0;
-
-  // At least `per_client`, and on until `is_over`.
-  void Run(SubmissionStore& store, int clients, int per_client, const std::atomic<bool>& is_over) {
-    std::vector<std::thread> threads;
-    for (int client = 0; client < clients; ++client) {
-      threads.emplace_back([&, client] {
-        for (int i = 0; i < per_client || !is_over; ++i) Insist(store, client, i);
-      });
-    }
-    for (std::thread& thread : threads) thread.join();
-  }
-
- private:
-  // All clients share three submissions, so that versions are contended for.
-  void Insist(SubmissionStore& store, int client, int i) {
-    const std::string id = "request-" + std::to_string(client) + "-" + std::to_string(i);
-    for (int attempt = 0; attempt < 200; ++attempt) {
-      const absl::Status status = File(store, id, AKey("U" + std::to_string(i % 3)));
-      if (status.ok()) {
-        ++acknowledged;
-        return;
-      }
-      if (status.code() != absl::StatusCode::kUnavailable) break;
-      if (ReasonOf(status) == "STORE_OUTCOME_UNKNOWN") ++unknown;
-    }
-    ++refused;
-  }
-};
-
-// Nothing acknowledged is missing, nothing is there twice, versions and events
-// have no gaps.
-void ExpectWhole(const TestDatabase& database, int acknowledged) {
-  EXPECT_EQ(database.Sql("SELECT count(*), count(DISTINCT (submission, request_id)) FROM versions"),
-            std::to_string(acknowledged) + "|" + std::to_string(acknowledged) + "\n");
-  EXPECT_EQ(database.Sql("SELECT count(*) FROM (SELECT submission, count(*) AS n, max(version) AS last FROM versions "
-                         "GROUP BY submission) AS s WHERE n <> last"),
-            "0\n");
-  EXPECT_EQ(database.Sql("SELECT count(*) FROM (SELECT submission, count(*) AS n, max(sequence) AS last FROM events "
-                         "GROUP BY submission) AS s WHERE n <> last"),
-            "0\n");
-  EXPECT_EQ(database.Sql("SELECT count(*) FROM versions LEFT JOIN documents USING (division_code, submission, version) "
-                         "WHERE report_bytes IS NULL"),
-            "0\n");
-}
 
 class PostgresFaults : public ::testing::Test {
  protected:
@@ -113,7 +55,7 @@ TEST_F(PostgresFaults, ACommitWhoseReplyIsLostIsUnknownAndItsRepetitionFindsIt) 
     EXPECT_EQ(store->GetSubmission(AKey())->submission.current_version(), i);
   }
   EXPECT_EQ(proxy.cuts(), 5);
-  ExpectWhole(database_, 5);
+  ExpectWhole(SqlOf(database_), 5);
 }
 
 TEST_F(PostgresFaults, ACommitThatNeverArrivedIsUnknownAndItsRepetitionDoesIt) {
@@ -125,7 +67,7 @@ TEST_F(PostgresFaults, ACommitThatNeverArrivedIsUnknownAndItsRepetitionDoesIt) {
   EXPECT_EQ(database_.Sql("SELECT count(*) FROM versions"), "0\n");
   EXPECT_THAT(File(*store, "request-1"), IsOk());
   EXPECT_EQ(proxy.cuts(), 1);
-  ExpectWhole(database_, 1);
+  ExpectWhole(SqlOf(database_), 1);
 }
 
 // A connection that breaks before anything was to be committed costs nobody
@@ -137,7 +79,7 @@ TEST_F(PostgresFaults, ABatchWhoseConnectionBreaksBeforeItsCommitRunsAgain) {
 
   EXPECT_THAT(File(*store, "request-1"), IsOk());
   EXPECT_EQ(proxy.cuts(), 1);
-  ExpectWhole(database_, 1);
+  ExpectWhole(SqlOf(database_), 1);
 }
 
 TEST_F(PostgresFaults, NothingIsLostOrDoubledWhileConnectionsAreTerminated) {
@@ -156,18 +98,18 @@ TEST_F(PostgresFaults, NothingIsLostOrDoubledWhileConnectionsAreTerminated) {
       absl::SleepFor(absl::Milliseconds(40));
     }
   });
-  Season season;
-  season.Run(*store, 6, 50, std::atomic<bool>(true));
+  StoreLoad load(*store, 6, 50);
+  load.Finish();
   is_over = true;
   killer.join();
 
-  EXPECT_EQ(season.refused, 0);
-  EXPECT_EQ(season.acknowledged, 300);
+  EXPECT_EQ(load.refused(), 0);
+  EXPECT_EQ(load.acknowledged(), 300);
   // How many depends on how fast 300 filings are done.
   EXPECT_GE(terminated, 4);
-  ExpectWhole(database_, 300);
-  RecordProperty("terminated", terminated);
-  RecordProperty("unknown", season.unknown);
+  ExpectWhole(SqlOf(database_), 300);
+  fmt::print("fault C6: injected={} backends terminated, acknowledged=300, lost={}, unknown={}\n", terminated,
+             load.Missing(SqlOf(database_)).size(), load.unknown());
 }
 
 TEST_F(PostgresFaults, AWriteThatSomebodyElseLocksOutDoesNotHoldUpItsNeighbours) {
@@ -193,25 +135,37 @@ TEST_F(PostgresFaults, AWriteThatSomebodyElseLocksOutDoesNotHoldUpItsNeighbours)
 }
 
 TEST(PostgresRestarts, LoseAndDoubleNothing) {
+  const int restarts = CountFromEnvironment("JIXIAO_POSTGRES_RESTARTS", 9);
   PostgresServer server;
   const TestDatabase database(server);
   ASSERT_THAT(PostgresSubmissionStore::Migrate(database.Uri()), IsOk());
   const auto store = MustOpen(database.Uri());
-  std::atomic<bool> is_over = false;
-  Season season;
-  std::thread clients([&] { season.Run(*store, 4, 20, is_over); });
+  StoreLoad load(*store, 4, 20);
+  std::vector<absl::Duration> reconnects;
   // Here and not there: a server dies with the thread that started it.
-  server.Kill();
-  server.Start();
-  server.Stop();
-  server.Start();
-  is_over = true;
-  clients.join();
+  for (int i = 0; i < restarts; ++i) {
+    ASSERT_TRUE(load.WaitForMore(10));
+    if (i % 3 == 0) server.Kill();
+    if (i % 3 == 1) server.Stop();
+    if (i % 3 == 2) server.StopImmediately();
+    server.Start();
+    const absl::Time up = absl::Now();
+    ASSERT_TRUE(load.WaitForMore(1));
+    reconnects.push_back(absl::Now() - up);
+  }
+  load.Finish();
 
-  EXPECT_EQ(season.refused, 0);
-  EXPECT_GE(season.acknowledged, 80);
-  ExpectWhole(database, season.acknowledged);
+  EXPECT_EQ(load.refused(), 0);
+  EXPECT_GE(load.acknowledged(), 80);
+  EXPECT_THAT(load.Missing(SqlOf(database)), ::testing::IsEmpty());
+  ExpectWhole(SqlOf(database), load.acknowledged());
   EXPECT_THAT(File(*store, "request-afterwards"), IsOk());
+  std::sort(reconnects.begin(), reconnects.end());
+  fmt::print(
+      "fault C1: injected={} restarts (killed, fast, immediate), acknowledged={}, lost=0, doubled=0, unknown={}, "
+      "unavailable_s={:.2f}, reconnect_s={:.2f} at most\n",
+      reconnects.size(), load.acknowledged(), load.unknown(), absl::ToDoubleSeconds(load.longest_silence()),
+      absl::ToDoubleSeconds(reconnects.back()));
 }
 
 }  // namespace

@@ -32,9 +32,8 @@ PostgresParams DivisionsBelow(const std::string& prefix) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<PostgresReader>> PostgresReader::Open(const std::string& uri,
-                                                                     const PostgresTimeouts& timeouts) {
-  JIXIAO_ASSIGN_OR_RETURN(auto connection, PostgresConnection::Open(uri, timeouts));
+absl::StatusOr<std::unique_ptr<PostgresReader>> PostgresReader::Open(PostgresPrimary& primary) {
+  JIXIAO_ASSIGN_OR_RETURN(auto connection, primary.Connect());
   JIXIAO_RETURN_IF_ERROR(connection->Execute("SET default_transaction_read_only = on"));
   JIXIAO_RETURN_IF_ERROR(connection->StartPipeline(sql::ReaderStatements()));
   return std::unique_ptr<PostgresReader>(new PostgresReader(std::move(connection)));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "intake/adapters/postgres_connection.h"
+#include "intake/adapters/postgres_primary.h"
 #include "intake/core/submission_store.h"
 
 namespace jixiao::intake {
@@ -17,9 +18,10 @@ namespace jixiao::intake {
 // is_lost(), all fail.
 class PostgresReader {
  public:
-  static absl::StatusOr<std::unique_ptr<PostgresReader>> Open(const std::string& uri, const PostgresTimeouts& timeouts);
+  static absl::StatusOr<std::unique_ptr<PostgresReader>> Open(PostgresPrimary& primary);
 
   bool is_lost() const { return connection_->is_lost(); }
+  const PostgresConnection& connection() const { return *connection_; }
 
   absl::StatusOr<SubmissionRecord> GetSubmission(const SubmissionKey& key);
   absl::StatusOr<VersionRecord> GetVersion(const VersionKey& key);

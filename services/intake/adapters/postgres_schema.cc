@@ -264,6 +264,24 @@ absl::Status Expect(PostgresConnection& connection, const std::string& setting, 
                             setting, found, wanted));
 }
 
+absl::Status CheckStandby(PostgresConnection& connection, bool needs_standby) {
+  JIXIAO_ASSIGN_OR_RETURN(const std::string names, connection.QueryText("SHOW synchronous_standby_names"));
+  if (names.empty()) {
+    if (!needs_standby) return absl::OkStatus();
+    return Refuse("STORE_NOT_REPLICATED",
+                  "synchronous_standby_names is empty on the primary: receipts would be given for what no standby has, "
+                  "and a failover would lose them. On each of the servers: ALTER SYSTEM SET synchronous_standby_names "
+                  "= 'ANY 1 (NAME, NAME)', with the cluster_name of its standbys, and SELECT pg_reload_conf(). To lose "
+                  "the last moments in a failover instead, start with --synchronous_standby=optional");
+  }
+  connection.set_has_standby(true);
+  // Who may not see what they are sees how many there are.
+  JIXIAO_ASSIGN_OR_RETURN(const std::string standbys, connection.QueryText("SELECT count(*) FROM pg_stat_replication"));
+  // Better known to be not stored than not known.
+  if (standbys == "0") return StoreUnavailable("no standby is connected to the primary, and COMMIT waits for one");
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status MigratePostgres(PostgresConnection& connection) {
@@ -291,7 +309,7 @@ absl::Status CheckPostgresSchema(PostgresConnection& connection) {
                             version, kPostgresSchemaVersion));
 }
 
-absl::Status CheckPostgresIsDurable(PostgresConnection& connection) {
+absl::Status CheckPostgresIsDurable(PostgresConnection& connection, bool needs_standby) {
   JIXIAO_RETURN_IF_ERROR(Expect(connection, "fsync", "on"));
   JIXIAO_RETURN_IF_ERROR(Expect(connection, "full_page_writes", "on"));
   JIXIAO_RETURN_IF_ERROR(Expect(connection, "synchronous_commit", "on", "remote_apply"));
@@ -299,10 +317,7 @@ absl::Status CheckPostgresIsDurable(PostgresConnection& connection) {
   if (encoding != "UTF8") {
     return Refuse("STORE_NOT_UTF8", fmt::format("the database's encoding is {} and has to be UTF8", encoding));
   }
-  JIXIAO_ASSIGN_OR_RETURN(const std::string recovers, connection.QueryText("SELECT pg_is_in_recovery()"));
-  // Comes and goes with a failover, so it is worth another try.
-  if (recovers != "f") return StoreUnavailable("the server is a standby");
-  return absl::OkStatus();
+  return CheckStandby(connection, needs_standby);
 }
 
 }  // namespace jixiao::intake

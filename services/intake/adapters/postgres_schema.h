@@ -21,8 +21,10 @@ absl::Status MigratePostgres(PostgresConnection& connection);
 absl::Status CheckPostgresSchema(PostgresConnection& connection);
 
 // FAILED_PRECONDITION with a sentence for the operator if a COMMIT there does not
-// mean that the change survives power loss, or the text does not fit.
-absl::Status CheckPostgresIsDurable(PostgresConnection& connection);
+// mean that the change survives power loss, or, with `needs_standby`, the loss of
+// the primary, or if the text does not fit. UNAVAILABLE if a COMMIT would wait for
+// a standby and none is there.
+absl::Status CheckPostgresIsDurable(PostgresConnection& connection, bool needs_standby);
 
 }  // namespace jixiao::intake
 

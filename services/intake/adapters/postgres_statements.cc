@@ -9,6 +9,10 @@ namespace jixiao::intake::sql {
 #define IN_DIVISIONS(table) table ".division_code >= $1 AND " table ".division_code < $2"
 
 const PostgresStatement kBegin{"begin", "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"};
+const PostgresStatement kHurry{"hurry",
+                               "SELECT set_config('lock_timeout', greatest(1, setting::bigint / 20)::text, true) FROM "
+                               "pg_settings WHERE name = 'lock_timeout'"};
+const PostgresStatement kMark{"mark", "SELECT pg_logical_emit_message(true, 'jixiao', '')"};
 const PostgresStatement kCommit{"commit", "COMMIT"};
 const PostgresStatement kRollback{"rollback", "ROLLBACK"};
 
@@ -276,6 +280,8 @@ const PostgresStatement kReadAuditLog{
 
 const std::vector<const PostgresStatement*>& WriterStatements() {
   static const auto& statements = *new std::vector<const PostgresStatement*>{&kBegin,
+                                                                             &kHurry,
+                                                                             &kMark,
                                                                              &kCommit,
                                                                              &kRollback,
                                                                              &kLockSubmissions,

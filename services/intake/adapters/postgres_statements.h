@@ -10,6 +10,12 @@
 namespace jixiao::intake::sql {
 
 extern const PostgresStatement kBegin, kCommit, kRollback;
+// Shortens the wait for locks, in this transaction.
+extern const PostgresStatement kHurry;
+// Makes COMMIT wait for the standby even if nothing was changed. Otherwise the
+// answer to a repetition could rest on a row that only this server has: visible
+// since it restarted, or since a wait for the standby was cut short.
+extern const PostgresStatement kMark;
 
 // For a batch, by arrays of keys. Rows are locked in order of their key, so that
 // instances wait for each other and do not deadlock.

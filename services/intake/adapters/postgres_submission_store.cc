@@ -12,28 +12,30 @@ absl::StatusOr<std::unique_ptr<PostgresSubmissionStore>> PostgresSubmissionStore
   std::unique_ptr<PostgresSubmissionStore> store(new PostgresSubmissionStore(std::move(options)));
   const PostgresWriterOptions& writer = store->options_.writer;
   for (int i = 0; i < store->options_.writers; ++i) {
-    JIXIAO_ASSIGN_OR_RETURN(auto connection, PostgresWriter::Connect(writer));
+    JIXIAO_ASSIGN_OR_RETURN(auto connection, PostgresWriter::Connect(writer, store->primary_));
     store->writers_.push_back(std::make_unique<PostgresWriter>(
-        writer, std::move(connection), [store = store.get()](PostgresWriter::Batch batch) {
+        writer, store->primary_, std::move(connection), [store = store.get()](PostgresWriter::Batch batch) {
           const std::lock_guard<std::mutex> lock(store->answers_mutex_);
           store->answers_.push_back(std::move(batch));
           store->answers_wait_.notify_one();
         }));
   }
   for (int i = 0; i < store->options_.readers; ++i) {
-    JIXIAO_ASSIGN_OR_RETURN(auto reader, PostgresReader::Open(writer.uri, writer.timeouts));
+    JIXIAO_ASSIGN_OR_RETURN(auto reader, PostgresReader::Open(store->primary_));
     store->free_readers_.push_back(std::move(reader));
   }
   return store;
 }
 
 absl::Status PostgresSubmissionStore::Migrate(const std::string& uri) {
-  JIXIAO_ASSIGN_OR_RETURN(auto connection, PostgresConnection::Open(uri, {}));
+  JIXIAO_ASSIGN_OR_RETURN(auto connection, PostgresPrimary(uri, {}).Connect());
   return MigratePostgres(*connection);
 }
 
 PostgresSubmissionStore::PostgresSubmissionStore(PostgresStoreOptions options)
-    : options_(std::move(options)), answer_thread_([this] { AnswerLoop(); }) {}
+    : options_(std::move(options)),
+      primary_(options_.writer.uri, options_.writer.timeouts),
+      answer_thread_([this] { AnswerLoop(); }) {}
 
 PostgresSubmissionStore::~PostgresSubmissionStore() {
   writers_.clear();
@@ -90,15 +92,16 @@ void PostgresSubmissionStore::GiveBack(std::unique_ptr<PostgresReader> reader) {
   reader_free_.notify_one();
 }
 
-// A reader that lost its server is opened again, and the read done once more.
+// A reader that lost its server, or whose server is no longer the primary, is
+// opened again; after a loss the read is done once more.
 template <typename Result, typename Read>
 absl::StatusOr<Result> PostgresSubmissionStore::WithReader(Read read) {
   std::unique_ptr<PostgresReader> reader = TakeReader();
+  if (reader != nullptr && !primary_.IsCurrent(reader->connection())) reader = nullptr;
   absl::StatusOr<Result> result = StoreUnavailable("no reader");
   for (int attempt = 0; attempt < 2; ++attempt) {
     if (reader == nullptr) {
-      absl::StatusOr<std::unique_ptr<PostgresReader>> opened =
-          PostgresReader::Open(options_.writer.uri, options_.writer.timeouts);
+      absl::StatusOr<std::unique_ptr<PostgresReader>> opened = PostgresReader::Open(primary_);
       if (!opened.ok()) {
         result = opened.status();
         break;

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "intake/adapters/postgres_primary.h"
 #include "intake/adapters/postgres_reader.h"
 #include "intake/adapters/postgres_writer.h"
 #include "intake/core/submission_store.h"
@@ -32,7 +33,8 @@ struct PostgresStoreOptions {
 class PostgresSubmissionStore : public SubmissionStore {
  public:
   // FAILED_PRECONDITION with a sentence for the operator if a COMMIT there is not
-  // durable or the schema is not this program's; UNAVAILABLE if nobody answers.
+  // durable, if a failover would lose it, or if the schema is not this program's;
+  // UNAVAILABLE if nobody answers.
   static absl::StatusOr<std::unique_ptr<PostgresSubmissionStore>> Open(PostgresStoreOptions options);
 
   // Brings the schema at `uri` up to date.
@@ -78,6 +80,7 @@ class PostgresSubmissionStore : public SubmissionStore {
   absl::StatusOr<Result> WithReader(Read read);
 
   const PostgresStoreOptions options_;
+  PostgresPrimary primary_;
 
   std::mutex readers_mutex_;
   std::condition_variable reader_free_;

@@ -31,8 +31,9 @@ class PostgresTransaction : public SubmissionTransaction {
  public:
   explicit PostgresTransaction(PostgresConnection& connection) : connection_(connection) {}
 
-  // Begins, and fetches what `topics` name.
-  absl::Status Begin(const std::vector<const WriteTopic*>& topics);
+  // Begins, and fetches what `topics` name. In a hurry it waits a twentieth of the
+  // usual time for a lock.
+  absl::Status Begin(const std::vector<const WriteTopic*>& topics, bool is_in_a_hurry = false);
   // After each work: its changes stay, or never were.
   void Keep();
   void Undo();

@@ -14,6 +14,10 @@
 namespace jixiao::intake {
 namespace {
 
+// Who holds one lock for long holds it for a while longer. If each write that
+// wants it waited its full time, those behind it would wait for all of them.
+constexpr absl::Duration kHurryTime = absl::Seconds(10);
+
 absl::Status OutcomeUnknown() {
   return MakeError(absl::StatusCode::kUnavailable, "STORE_OUTCOME_UNKNOWN",
                    "未能确认是否已保存，请用同一请求编号重试；如已保存，不会重复受理");
@@ -25,9 +29,10 @@ void AnswerAll(std::vector<PostgresWriter::Pending>& batch, const absl::Status& 
 
 }  // namespace
 
-PostgresWriter::PostgresWriter(PostgresWriterOptions options, std::unique_ptr<PostgresConnection> connection,
-                               Answer answer)
+PostgresWriter::PostgresWriter(PostgresWriterOptions options, PostgresPrimary& primary,
+                               std::unique_ptr<PostgresConnection> connection, Answer answer)
     : options_(std::move(options)),
+      primary_(primary),
       answer_(std::move(answer)),
       connection_(std::move(connection)),
       random_(std::random_device()()),
@@ -42,10 +47,11 @@ PostgresWriter::~PostgresWriter() {
   thread_.join();
 }
 
-absl::StatusOr<std::unique_ptr<PostgresConnection>> PostgresWriter::Connect(const PostgresWriterOptions& options) {
-  JIXIAO_ASSIGN_OR_RETURN(auto connection, PostgresConnection::Open(options.uri, options.timeouts));
+absl::StatusOr<std::unique_ptr<PostgresConnection>> PostgresWriter::Connect(const PostgresWriterOptions& options,
+                                                                            PostgresPrimary& primary) {
+  JIXIAO_ASSIGN_OR_RETURN(auto connection, primary.Connect());
   // Each time: behind the same address there may be another server by now.
-  JIXIAO_RETURN_IF_ERROR(CheckPostgresIsDurable(*connection));
+  JIXIAO_RETURN_IF_ERROR(CheckPostgresIsDurable(*connection, NeedsStandby(options.standby, options.uri)));
   JIXIAO_RETURN_IF_ERROR(CheckPostgresSchema(*connection));
   JIXIAO_RETURN_IF_ERROR(connection->StartPipeline(sql::WriterStatements()));
   return connection;
@@ -93,11 +99,15 @@ void PostgresWriter::Loop() {
 }
 
 absl::Status PostgresWriter::Try(Batch& batch, bool& is_commit_sent) {
+  if (connection_ != nullptr && !primary_.IsCurrent(*connection_)) {
+    LogWarning("postgres_primary_replaced", {{"timeline", connection_->timeline()}});
+    connection_ = nullptr;
+  }
   if (connection_ == nullptr) JIXIAO_RETURN_IF_ERROR(Reconnect());
   PostgresTransaction transaction(*connection_);
   std::vector<const WriteTopic*> topics;
   for (const Pending& pending : batch) topics.push_back(&pending.topic);
-  JIXIAO_RETURN_IF_ERROR(transaction.Begin(topics));
+  JIXIAO_RETURN_IF_ERROR(transaction.Begin(topics, absl::Now() < hurry_end_));
   for (Pending& pending : batch) {
     pending.outcome = pending.work(transaction);
     JIXIAO_RETURN_IF_ERROR(transaction.failure());
@@ -119,6 +129,7 @@ void PostgresWriter::Commit(Batch& batch) {
     if (connection_ == nullptr) return AnswerAll(batch, status);  // and no server in time
     const PostgresFailure failure = connection_->failure();
     Rollback();
+    if (failure == PostgresFailure::kBusy) hurry_end_ = absl::Now() + kHurryTime;
     if (failure == PostgresFailure::kLost && is_commit_sent) return AnswerAll(batch, OutcomeUnknown());
     const bool is_worth_a_try = failure == PostgresFailure::kConflict || failure == PostgresFailure::kLost;
     if (is_worth_a_try && attempt < options_.max_attempts) {
@@ -145,7 +156,10 @@ void PostgresWriter::CommitOneByOne(Batch& batch) {
 }
 
 void PostgresWriter::Rollback() {
-  if (!connection_->is_lost()) {
+  // Who holds the lock may be a COMMIT on a server that was replaced, waiting for
+  // a standby that left: look where the primary is.
+  const bool is_to_leave = connection_->failure() == PostgresFailure::kBusy && primary_.has_choice();
+  if (!connection_->is_lost() && !is_to_leave) {
     connection_->Send(sql::kRollback);
     if (connection_->Finish().ok()) return;
   }
@@ -156,7 +170,7 @@ void PostgresWriter::Rollback() {
 absl::Status PostgresWriter::Reconnect() {
   const absl::Time end = absl::Now() + options_.patience;
   for (int attempt = 1;; ++attempt) {
-    absl::StatusOr<std::unique_ptr<PostgresConnection>> connection = Connect(options_);
+    absl::StatusOr<std::unique_ptr<PostgresConnection>> connection = Connect(options_, primary_);
     if (connection.ok()) {
       connection_ = *std::move(connection);
       LogInfo("postgres_reconnected", {{"attempts", attempt}});

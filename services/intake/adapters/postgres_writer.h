@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "intake/adapters/postgres_connection.h"
+#include "intake/adapters/postgres_primary.h"
 #include "intake/core/submission_store.h"
 
 namespace jixiao::intake {
@@ -21,6 +22,7 @@ namespace jixiao::intake {
 struct PostgresWriterOptions {
   std::string uri;
   PostgresTimeouts timeouts;
+  PostgresStandby standby = PostgresStandby::kAsUriSays;
   size_t max_batch = 64;                       // writes in one transaction
   size_t max_queue = 1024;                     // writes that wait; more are refused
   size_t max_bytes = 128 << 20U;               // that writes hold until they are answered; likewise
@@ -39,13 +41,16 @@ class PostgresWriter {
   using Batch = std::vector<Pending>;
   using Answer = std::function<void(Batch)>;
 
-  // `answer` gets each batch once, on the writer's thread.
-  PostgresWriter(PostgresWriterOptions options, std::unique_ptr<PostgresConnection> connection, Answer answer);
+  // `answer` gets each batch once, on the writer's thread. `primary` is there
+  // until the end.
+  PostgresWriter(PostgresWriterOptions options, PostgresPrimary& primary,
+                 std::unique_ptr<PostgresConnection> connection, Answer answer);
   // Carries out what waits.
   ~PostgresWriter();
 
   // Connected, found durable, statements prepared.
-  static absl::StatusOr<std::unique_ptr<PostgresConnection>> Connect(const PostgresWriterOptions& options);
+  static absl::StatusOr<std::unique_ptr<PostgresConnection>> Connect(const PostgresWriterOptions& options,
+                                                                     PostgresPrimary& primary);
 
   // Takes `pending`, or says why not and leaves it.
   absl::Status Add(Pending& pending);
@@ -61,9 +66,11 @@ class PostgresWriter {
   void Pause(int attempt);
 
   const PostgresWriterOptions options_;
+  PostgresPrimary& primary_;
   const Answer answer_;
   std::unique_ptr<PostgresConnection> connection_;  // null while the server is away
   std::mt19937 random_;
+  absl::Time hurry_end_ = absl::InfinitePast();  // until then locks are not waited for as long as usual
 
   std::mutex mutex_;
   std::condition_variable work_waits_;

@@ -10,6 +10,10 @@
 ABSL_FLAG(std::string, store, "",
           "Where submissions are kept: sqlite:PATH, on a local disk, in a folder that exists; or "
           "postgresql://USER@HOST/DATABASE?OPTIONS, which several instances may share.");
+ABSL_FLAG(std::string, synchronous_standby, "auto",
+          "PostgreSQL: whether a receipt has to wait until a standby has what it promises. auto: if the URI names more "
+          "than one server. required: also behind one address that moves with the primary. optional: a failover may "
+          "lose the last receipts.");
 ABSL_FLAG(bool, migrate, false, "Bring the schema of the store up to date and end. Only PostgreSQL needs it.");
 ABSL_FLAG(std::string, scoring, "127.0.0.1:50052", "Address of the scoring service, host:port or unix:path.");
 ABSL_FLAG(std::string, publish, "127.0.0.1:50053", "Address of the publish service, host:port or unix:path.");
@@ -51,6 +55,7 @@ Config ConfigFromFlags(int argc, char** argv) {
                                    "127.0.0.1:50051", "127.0.0.1:9101");
   config.identity = IdentityConfigFromFlags();
   config.store = absl::GetFlag(FLAGS_store);
+  config.synchronous_standby = absl::GetFlag(FLAGS_synchronous_standby);
   config.is_migrating = absl::GetFlag(FLAGS_migrate);
   config.audit_checkpoints = absl::GetFlag(FLAGS_audit_checkpoints);
   config.libreoffice = absl::GetFlag(FLAGS_libreoffice);
@@ -68,6 +73,9 @@ std::vector<std::string> Validate(const Config& config) {
   std::vector<std::string> problems = Validate(config.server);
   if (std::string problem = StoreProblem(config.store); !problem.empty()) {
     problems.push_back("--store: " + std::move(problem));
+  }
+  if (std::string problem = StandbyProblem(config.synchronous_standby); !problem.empty()) {
+    problems.push_back("--synchronous_standby: " + std::move(problem));
   }
   CheckPeer("--scoring", config.scoring, problems);
   CheckPeer("--publish", config.publish, problems);

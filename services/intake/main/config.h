@@ -14,7 +14,8 @@ namespace jixiao::intake {
 struct Config {
   ServerConfig server;
   IdentityConfig identity;
-  std::string store;  // as OpenStore takes it
+  std::string store;                // as OpenStore takes it
+  std::string synchronous_standby;  // likewise
   bool is_migrating = false;
   std::string scoring;  // host:port or unix:path
   std::string publish;

@@ -83,7 +83,7 @@ int main(int argc, char** argv) {
   StopIfFailed(policy.status());
   const auto callers = intake::OpenCallers(config.identity, config.server.trust_domain, SystemClock());
   StopIfFailed(callers.status());
-  auto opened = intake::OpenStore(config.store);
+  auto opened = intake::OpenStore(config.store, config.synchronous_standby);
   StopIfFailed(opened.status());
 
   std::unique_ptr<intake::AuditWatch> audit_watch;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <optional>
 #include <string_view>
 
 #include "intake/adapters/postgres_submission_store.h"
@@ -22,6 +23,13 @@ std::string SqlitePath(const std::string& store) {
   return store.starts_with(kSqlite) ? store.substr(kSqlite.size()) : std::string();
 }
 
+std::optional<PostgresStandby> StandbyOf(std::string_view standby) {
+  if (standby == "auto") return PostgresStandby::kAsUriSays;
+  if (standby == "required") return PostgresStandby::kRequired;
+  if (standby == "optional") return PostgresStandby::kOptional;
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string StoreProblem(const std::string& store) {
@@ -35,10 +43,16 @@ std::string StoreProblem(const std::string& store) {
   return fmt::format("{} is no folder", folder.string());
 }
 
-absl::StatusOr<std::unique_ptr<SubmissionStore>> OpenStore(const std::string& store) {
+std::string StandbyProblem(const std::string& standby) {
+  if (StandbyOf(standby).has_value()) return "";
+  return fmt::format("`{}` is neither auto, required nor optional", standby);
+}
+
+absl::StatusOr<std::unique_ptr<SubmissionStore>> OpenStore(const std::string& store, const std::string& standby) {
   if (!IsPostgres(store)) return SqliteSubmissionStore::Open({.path = SqlitePath(store), .vfs = {}});
   PostgresStoreOptions options;
   options.writer.uri = store;
+  options.writer.standby = StandbyOf(standby).value_or(PostgresStandby::kAsUriSays);
   return PostgresSubmissionStore::Open(std::move(options));
 }
 

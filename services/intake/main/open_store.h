@@ -14,8 +14,11 @@ namespace jixiao::intake {
 // What is wrong with `store`, for the operator; empty if nothing is.
 std::string StoreProblem(const std::string& store);
 
-// `sqlite:PATH`, or a `postgresql://` URI.
-absl::StatusOr<std::unique_ptr<SubmissionStore>> OpenStore(const std::string& store);
+// Likewise of `auto`, `required` or `optional`.
+std::string StandbyProblem(const std::string& standby);
+
+// `sqlite:PATH`, or a `postgresql://` URI; `standby` as --synchronous_standby.
+absl::StatusOr<std::unique_ptr<SubmissionStore>> OpenStore(const std::string& store, const std::string& standby);
 
 // Brings the schema up to date. A SQLite store does so whenever it opens: nobody
 // else has it open.
