@@ -39,7 +39,7 @@ bool IsAccessRefusal(Code code) {
 std::shared_ptr<grpc::Channel> LoadChannel(const std::string& server, const TlsFiles& tls) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 20);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 20);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 500);  // also how long connecting may take
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   return grpc::CreateCustomChannel(server, MakeChannelCredentials(tls), arguments);
@@ -73,6 +73,8 @@ Request MakeRequest(const std::string& id, const std::string& unit_code, const s
 absl::StatusOr<v1::Receipt> SubmitOnce(const std::shared_ptr<grpc::Channel>& channel, const std::string& token,
                                        const Request& request, absl::Duration timeout) {
   grpc::ClientContext context;
+  // Also keeps a thread at the socket: nobody else drives a connection that is being made.
+  context.set_wait_for_ready(true);
   context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
   if (!token.empty()) context.AddMetadata("authorization", "Bearer " + token);
   const grpc::ByteBuffer bytes = ToByteBuffer(request.bytes);
@@ -112,8 +114,7 @@ class FilingLoad::Client {
  private:
   Request Make(const std::string& unit, int number, int version, const std::string& variant, int base) const {
     const std::string id = fmt::format("{}-c{:03}-n{:05}-v{}{}", options_.prefix, number_, number, version, variant);
-    return MakeRequest(id, unit, fmt::format("{}第{}版{}", options_.prefix, version, variant),
-                       options_.states_base ? std::optional<int>(base) : std::nullopt, options_);
+    return MakeRequest(id, unit, id, options_.states_base ? std::optional<int>(base) : std::nullopt, options_);
   }
 
   // False if the version did not come to be, so that none can follow it.

@@ -40,8 +40,8 @@ struct CheckOptions {
   bool has_unchained_histories = false;
 };
 
-// While nobody files. Fails only if the store cannot be read; a single record
-// that cannot is a problem.
+// While nobody files; waits for the steps that services still take. Fails only if the store cannot be read; a single
+// record that cannot is a problem.
 absl::StatusOr<CheckResult> CheckStore(StoreView& view, const intake::testing::LedgerRecords& ledger,
                                        const CheckOptions& options = {});
 

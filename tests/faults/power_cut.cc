@@ -118,4 +118,13 @@ std::map<DiskRecord::Kind, int> CountRecords(const std::string& log) {
   return counts;
 }
 
+std::map<std::string, int> CountStepsByFile(const std::string& log) {
+  std::map<std::string, int> counts;
+  for (const Entry& entry : Parse(::jixiao::testing::ReadFile(log))) {
+    const DiskRecord::Kind kind = entry.record.kind;
+    if (kind == DiskRecord::kWrite || kind == DiskRecord::kTruncate || kind == DiskRecord::kSync) ++counts[entry.path];
+  }
+  return counts;
+}
+
 }  // namespace jixiao::faults

@@ -24,6 +24,9 @@ PowerCut CutPower(const std::string& log, uint64_t seed);
 // How often each kind stands in `log`.
 std::map<DiskRecord::Kind, int> CountRecords(const std::string& log);
 
+// How many changes and flushes each file saw.
+std::map<std::string, int> CountStepsByFile(const std::string& log);
+
 }  // namespace jixiao::faults
 
 #endif  // JIXIAO_TESTS_FAULTS_POWER_CUT_H_

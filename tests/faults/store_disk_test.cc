@@ -147,8 +147,10 @@ TEST(StoreDisk, LosesNothingAcknowledgedInAPowerCut) {
     EXPECT_TRUE(problems.empty()) << "seed " << seed << ", cut " << i << ":\n" << Join(problems);
   }
   EXPECT_GT(harmful, 0) << "no cut took anything: this run proves nothing";
-  fmt::print("seed {}: {} cuts, {} with losses, {} receipts; {} writes not flushed, {} lost, {} torn\n", seed,
-             CutCount(), harmful, receipts, sum.unflushed, sum.lost, sum.torn);
+  fmt::print(
+      "fault B1: injected={} power cuts, {} with losses; seed {}: {} receipts; {} writes not flushed, {} lost, {} "
+      "torn\n",
+      CutCount(), harmful, seed, receipts, sum.unflushed, sum.lost, sum.torn);
 }
 
 TEST(StoreDisk, PowerCutsCatchAStoreThatFlushesTooSeldom) {
@@ -161,7 +163,7 @@ TEST(StoreDisk, PowerCutsCatchAStoreThatFlushesTooSeldom) {
     ASSERT_GT(victim.Counts()[DiskRecord::kPlanted], 0) << "the bug was not planted";
     CutPower(victim.log(), random());
     if (victim.Problems().empty()) continue;
-    fmt::print("synchronous=NORMAL caught by cut {}\n", i + 1);
+    fmt::print("planted: synchronous=NORMAL caught by cut {}\n", i + 1);
     return;
   }
   FAIL() << "synchronous=NORMAL survived " << kMost << " power cuts";
@@ -206,7 +208,10 @@ TEST(StoreDisk, EndsAtTheFirstFailedFlushWhereverItFails) {
     EXPECT_TRUE(problems.empty()) << "flush " << number << ":\n" << Join(problems);
   }
   EXPECT_EQ(injected, 24);
-  fmt::print("{} failed flushes\n", injected);
+  fmt::print(
+      "fault B2: injected={} failed flushes, one at each of 24 places; the process ended each time, acknowledged "
+      "afterwards=0\n",
+      injected);
 }
 
 TEST(StoreDisk, RefusesWhileTheDiskIsFullAndGoesOnWhenItIsNot) {
@@ -228,7 +233,8 @@ TEST(StoreDisk, RefusesWhileTheDiskIsFullAndGoesOnWhenItIsNot) {
   const auto problems = victim.Problems();
   EXPECT_TRUE(problems.empty()) << Join(problems);
   EXPECT_GT(victim.Counts()[DiskRecord::kFull], 0);
-  fmt::print("{} writes met a full disk\n", victim.Counts()[DiskRecord::kFull]);
+  fmt::print("fault B4: injected={} writes to a full disk; refused, and went on afterwards\n",
+             victim.Counts()[DiskRecord::kFull]);
 }
 
 TEST(StoreDisk, AcknowledgesNothingWhileTheDiskIsFrozen) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <mutex>
 #include <random>
 #include <utility>
 
@@ -112,9 +113,18 @@ class CallRunner::Pending {
 
   absl::Duration waited() const { return absl::Nanoseconds(MonotonicNanos() - start_nanos_); }
 
+  // The context is gRPC's own again after the answer.
+  bool IsCancelled() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return is_finished_.load() || context_->IsCancelled();
+  }
+
   // The first answer counts.
   void Finish(const absl::Status& status) {
-    if (is_finished_.exchange(true)) return;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (is_finished_.exchange(true)) return;
+    }
     if (const auto delay = RetryDelayOf(status)) {
       context_->AddTrailingMetadata("grpc-retry-pushback-ms", std::to_string(absl::ToInt64Milliseconds(*delay)));
     }
@@ -134,6 +144,7 @@ class CallRunner::Pending {
   CallRecord record_;
   const int64_t start_nanos_;
   std::shared_ptr<void> room_;
+  std::mutex mutex_;
   std::atomic<bool> is_finished_{false};
 };
 
@@ -173,12 +184,23 @@ void CallRunner::Start(const std::shared_ptr<Pending>& pending, const AsyncWork&
                               "the deadline passed before the call got a thread: nothing was done"));
     return;
   }
+  Call call = pending->call();
+  // Not owned: the work may keep its call for as long as the pending one lives.
+  call.is_cancelled = [weak = std::weak_ptr<Pending>(pending)] {
+    const std::shared_ptr<Pending> alive = weak.lock();
+    return alive == nullptr || alive->IsCancelled();
+  };
+  if (call.is_cancelled()) {
+    pending->Finish(MakeError(absl::StatusCode::kCancelled, "CALLER_GONE",
+                              "the caller hung up before the call got a thread: nothing was done"));
+    return;
+  }
   if (waited > options_.max_queue_wait) {
     pending->Finish(Full("the call waited too long"));
     return;
   }
   try {
-    work(pending->call(), [pending](const absl::Status& status) { pending->Finish(status); });
+    work(call, [pending](const absl::Status& status) { pending->Finish(status); });
   } catch (...) {
     // One call fails, others go on. The text may quote the report: not logged.
     LogError("handler_threw", {{"method", pending->call().method}, {"trace_id", pending->call().trace_id}});

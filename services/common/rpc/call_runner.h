@@ -35,6 +35,10 @@ struct Call {
   std::string method;    // `SubmitReport`
   absl::Time deadline;   // the caller's; outbound calls take it over
   std::string trace_id;  // 32 hex digits, the caller's or a new one
+  // True once the caller hung up, or gRPC did for it, or was answered: a process
+  // that stood still gets requests whose callers gave up long ago, and counts their
+  // deadlines from when it reads them. Any thread, any time; unary calls only.
+  std::function<bool()> is_cancelled = {};
 };
 
 // Longest deadline a caller may set.
@@ -77,9 +81,10 @@ class CallRunner {
   //   RESOURCE_EXHAUSTED  reason OVERLOADED, with RetryInfo and the trailer
   //                       grpc-retry-pushback-ms: full, or waited too long;
   //   DEADLINE_EXCEEDED   reason DEADLINE_PASSED: passed before work began;
+  //   CANCELLED           reason CALLER_GONE: it hung up before work began;
   //   what `admit` says   if it refuses;
   //   INTERNAL            reason UNEXPECTED: `work` threw.
-  // Otherwise what `work` says. Nothing of `work` has run in the first four.
+  // Otherwise what `work` says. Nothing of `work` has run in the first five.
   grpc::ServerUnaryReactor* Run(grpc::CallbackServerContext* context, std::string_view method, Work work);
 
   // As Run, for work that ends on another thread: it calls its Done once, from

@@ -293,6 +293,24 @@ TEST_F(CallRunnerTest, DropsWorkWhoseDeadlinePassedInTheQueue) {
   EXPECT_EQ(begun, 1);
 }
 
+TEST_F(CallRunnerTest, KnowsWhenItsCallerHungUp) {
+  std::promise<Call> begun;
+  CallRunner::Done answer;
+  Serve([&](const Call& call, CallRunner::Done done) {
+    answer = std::move(done);
+    begun.set_value(call);
+  });
+  std::thread caller([this] { EXPECT_FALSE(Ask(absl::Milliseconds(500)).ok()); });
+  const Call call = begun.get_future().get();
+  EXPECT_FALSE(call.is_cancelled());
+  caller.join();
+
+  EXPECT_TRUE(WaitUntil([&] { return call.is_cancelled(); }));
+  answer(absl::OkStatus());
+  answer = nullptr;
+  EXPECT_TRUE(call.is_cancelled());  // also when there is no call any more
+}
+
 TEST_F(CallRunnerTest, AsynchronousCallsGetTheSameAnswers) {
   Serve([](const Call&, const CallRunner::Done& done) { done(absl::OkStatus()); });
   std::promise<absl::StatusOr<std::string>> answer;

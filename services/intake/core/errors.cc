@@ -26,6 +26,11 @@ absl::Status StaleBaseVersion(int given, int current) {
                    fmt::format("所依据的第 {} 版不是当前版本（{}），请先查看当前版本再提交", given, now));
 }
 
+absl::Status Abandoned() {
+  return MakeError(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED",
+                   "等候时间已过，本次报送未予受理；请用同一请求编号重试");
+}
+
 absl::Status UnderPublication() {
   return MakeError(absl::StatusCode::kFailedPrecondition, "UNDER_PUBLICATION",
                    "当前版本已审核通过、正在公开，请待公开后再报更正版本，或者先撤回");

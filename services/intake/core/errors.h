@@ -33,6 +33,8 @@ absl::Status NotSo(std::string_view reason, const std::string& message);
 absl::Status RequestIdReused(std::string_view request_id);
 absl::Status StaleBaseVersion(int given, int current);
 absl::Status UnderPublication();
+// The caller waits no longer; nothing was done.
+absl::Status Abandoned();
 absl::Status WrongState(std::string_view wanted_action, v1::Submission::State state);
 absl::Status OpenBlockingFindings(int count);
 absl::Status UnexplainedFindings(int count);

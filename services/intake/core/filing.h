@@ -37,6 +37,10 @@ struct Filing {
   absl::Time receive_time;
   std::string trace_id;
   std::string actor;
+  // True once nobody waits for the answer: a filing that waited until then in the
+  // store is not carried out, as its caller may have gone elsewhere. Empty: never.
+  // Called on a thread of the store.
+  std::function<bool()> is_abandoned;
 };
 
 // What CheckReport was asked.

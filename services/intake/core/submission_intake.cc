@@ -152,6 +152,7 @@ void Submit(SubmissionStore& store, Filing filing, FilingPolicy policy,
       WriteTopic{attempt->filing.key, attempt->filing.request_id,
                  attempt->filing.documents.report_bytes.size() + attempt->filing.documents.original_bytes.size()},
       [attempt](SubmissionTransaction& transaction) -> absl::Status {
+        if (attempt->filing.is_abandoned && attempt->filing.is_abandoned()) return Abandoned();
         JIXIAO_ASSIGN_OR_RETURN(attempt->answer, FileReport(transaction, attempt->filing, attempt->policy));
         return absl::OkStatus();
       },

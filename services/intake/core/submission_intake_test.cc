@@ -123,6 +123,19 @@ TEST_F(SubmissionIntakeTest, RefusesAStaleBaseVersion) {
   EXPECT_THAT(File(filing), IsOk());
 }
 
+TEST_F(SubmissionIntakeTest, DoesNotCarryOutWhatNobodyWaitsForAnyMore) {
+  Filing filing = AFiling("request-1", "一");
+  filing.is_abandoned = [] { return true; };
+  absl::StatusOr<FilingAnswer> answer;
+  Submit(store_, filing, {}, [&answer](absl::StatusOr<FilingAnswer> given) { answer = std::move(given); });
+  EXPECT_THAT(answer.status(), FailsWith(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED"));
+  EXPECT_THAT(store_.GetSubmission(AKey()), ::jixiao::testing::StatusIs(absl::StatusCode::kNotFound));
+
+  filing.is_abandoned = [] { return false; };
+  Submit(store_, filing, {}, [&answer](absl::StatusOr<FilingAnswer> given) { answer = std::move(given); });
+  EXPECT_THAT(answer, IsOk());
+}
+
 TEST_F(SubmissionIntakeTest, RefusesANewVersionWhileTheCurrentOneGoesPublic) {
   ASSERT_THAT(File(AFiling("request-1", "一")), IsOk());
   PutState(v1::Submission::STATE_APPROVED);

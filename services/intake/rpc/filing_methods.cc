@@ -86,6 +86,9 @@ void IntakeService::FileReportBytes(const Call& call, const Subject& caller, con
   filing->receive_time = receive_time;
   filing->trace_id = call.trace_id;
   filing->actor = caller.id;
+  filing->is_abandoned = [call, &clock = parts_.clock] {
+    return clock.Now() > call.deadline || (call.is_cancelled && call.is_cancelled());
+  };
   jixiao::intake::Submit(parts_.store, *std::move(filing), parts_.policy,
                          [this, done = std::move(done), trace_id = call.trace_id](absl::StatusOr<FilingAnswer> answer) {
                            parts_.metrics.Count(answer);
