@@ -41,19 +41,19 @@ absl::StatusOr<std::unique_ptr<PostgresReader>> PostgresReader::Open(PostgresPri
 
 absl::StatusOr<SubmissionRecord> PostgresReader::GetSubmission(const SubmissionKey& key) {
   JIXIAO_ASSIGN_OR_RETURN(const PostgresResult result, connection_->Query(sql::kGetSubmission, ParamsOf(key)));
-  if (result.rows() == 0) return NoSuchSubmission(FormatSubmissionName(key));
+  if (result.rows() == 0) return NotFound();
   return SubmissionFromRow(PostgresRow(result, 0));
 }
 
 absl::StatusOr<VersionRecord> PostgresReader::GetVersion(const VersionKey& key) {
   JIXIAO_ASSIGN_OR_RETURN(const PostgresResult result, connection_->Query(sql::kFindVersion, ParamsOf(key)));
-  if (result.rows() == 0) return NoSuchVersion(FormatVersionName(key));
+  if (result.rows() == 0) return NotFound();
   return VersionFromRow(key.submission, PostgresRow(result, 0));
 }
 
 absl::StatusOr<VersionDocuments> PostgresReader::GetDocuments(const VersionKey& key) {
   JIXIAO_ASSIGN_OR_RETURN(const PostgresResult result, connection_->Query(sql::kGetDocuments, ParamsOf(key)));
-  if (result.rows() == 0) return NoSuchVersion(FormatVersionName(key));
+  if (result.rows() == 0) return NotFound();
   const PostgresRow row(result, 0);
   VersionDocuments documents{row.Text(0), row.Text(1), row.Text(2), row.Text(3)};
   if (ContentDigest(documents.report_bytes) != row.Text(4) ||
@@ -148,7 +148,7 @@ absl::StatusOr<v1::Season> PostgresReader::GetSeason(const SeasonKey& key) {
   connection_->Send(sql::kGetSeason, name);
   connection_->Send(sql::kSeasonExtensions, below);
   JIXIAO_ASSIGN_OR_RETURN(const std::vector<PostgresResult> results, connection_->Finish());
-  if (results[0].rows() == 0) return NoSuchSeason(FormatSeasonName(key));
+  if (results[0].rows() == 0) return NotFound();
   v1::Season season = SeasonFromRow(PostgresRow(results[0], 0)).second;
   for (int i = 0; i < results[1].rows(); ++i) {
     *season.add_extensions() = ExtensionFromRow(PostgresRow(results[1], i)).extension;

@@ -62,7 +62,7 @@ absl::StatusOr<SubmissionRecord> SqliteReader::GetSubmission(const SubmissionKey
   get_submission_.Start().Bind(key.division_code).Bind(local);
   const SqliteReset reset(get_submission_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, get_submission_.Step());
-  if (!has_row) return NoSuchSubmission(FormatSubmissionName(key));
+  if (!has_row) return NotFound();
   return SubmissionFromRow(get_submission_);
 }
 
@@ -71,7 +71,7 @@ absl::StatusOr<VersionRecord> SqliteReader::GetVersion(const VersionKey& key) {
   get_version_.Start().Bind(key.submission.division_code).Bind(local).Bind(key.version);
   const SqliteReset reset(get_version_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, get_version_.Step());
-  if (!has_row) return NoSuchVersion(FormatVersionName(key));
+  if (!has_row) return NotFound();
   return VersionFromRow(key.submission, get_version_);
 }
 
@@ -80,7 +80,7 @@ absl::StatusOr<VersionDocuments> SqliteReader::GetDocuments(const VersionKey& ke
   get_documents_.Start().Bind(key.submission.division_code).Bind(local).Bind(key.version);
   const SqliteReset reset(get_documents_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, get_documents_.Step());
-  if (!has_row) return NoSuchVersion(FormatVersionName(key));
+  if (!has_row) return NotFound();
   VersionDocuments documents{get_documents_.Text(0), get_documents_.Text(1), get_documents_.Text(2),
                              get_documents_.Text(3)};
   const std::string& original = documents.media_type.empty() ? documents.report_bytes : documents.original_bytes;

@@ -67,7 +67,7 @@ absl::StatusOr<v1::Season> SqliteReader::GetSeason(const SeasonKey& key) {
   row.Start().Bind(key.division_code).Bind(key.fiscal_year).Bind(static_cast<int>(key.kind));
   const SqliteReset reset(row);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, row.Step());
-  if (!has_row) return NoSuchSeason(FormatSeasonName(key));
+  if (!has_row) return NotFound();
   v1::Season season = SeasonFromRow(key, row);
   const std::string prefix = DivisionPrefix(key.division_code);
   const std::string end = EndOfPrefix(prefix);

@@ -9,7 +9,7 @@ namespace jixiao::intake {
 absl::Status ChangeOnce(SubmissionTransaction& transaction, const RequestedChange& request,
                         const std::function<absl::Status(SubmissionRecord&)>& change) {
   JIXIAO_ASSIGN_OR_RETURN(auto record, transaction.FindSubmission(request.key));
-  if (!record.has_value()) return NoSuchSubmission(FormatSubmissionName(request.key));
+  if (!record.has_value()) return NotFound();
   JIXIAO_ASSIGN_OR_RETURN(const auto answered, transaction.FindRequest(request.key, request.request_id));
   if (answered.has_value()) {
     return answered->fingerprint == request.fingerprint ? absl::OkStatus() : RequestIdReused(request.request_id);

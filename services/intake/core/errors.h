@@ -46,9 +46,6 @@ absl::Status ChangedMeanwhile();
 // One answer for all that is not there and all that lies outside the caller's
 // scope: whoever asks learns nothing from the difference.
 absl::Status NotFound();
-inline absl::Status NoSuchSubmission(const std::string&) { return NotFound(); }
-inline absl::Status NoSuchVersion(const std::string&) { return NotFound(); }
-inline absl::Status NoSuchSeason(const std::string&) { return NotFound(); }
 
 // The bytes read back are not the bytes that were acknowledged.
 absl::Status StoredBytesDamaged(const std::string& name);

@@ -77,7 +77,7 @@ std::string ExtensionName(const DeadlineChange& change) {
 // The season that the unit's deadline is taken from has to be the one named.
 absl::StatusOr<CoveringSeason> SeasonToExtend(SubmissionTransaction& transaction, const DeadlineChange& change) {
   JIXIAO_ASSIGN_OR_RETURN(const auto season, transaction.FindSeason(change.season));
-  if (!season.has_value()) return NoSuchSeason(FormatSeasonName(change.season));
+  if (!season.has_value()) return NotFound();
   JIXIAO_ASSIGN_OR_RETURN(const auto entry, transaction.FindRosterUnit(change.unit, change.season.fiscal_year));
   if (!entry.has_value()) {
     return NotSo(kUnitNotOnRoster,

@@ -18,7 +18,7 @@ std::string Fingerprint(const Filing& filing) { return "submit:" + filing.origin
 
 absl::StatusOr<v1::Receipt> ReceiptOf(SubmissionTransaction& transaction, const VersionKey& key) {
   JIXIAO_ASSIGN_OR_RETURN(const auto version, transaction.FindVersion(key));
-  if (!version.has_value()) return NoSuchVersion(FormatVersionName(key));
+  if (!version.has_value()) return NotFound();
   return version->version.receipt();
 }
 

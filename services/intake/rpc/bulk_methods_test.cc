@@ -9,6 +9,7 @@
 #include "common/testing/status_matchers.h"
 #include "common/testing/wait_until.h"
 #include "intake/rpc/intake_service.h"
+#include "intake/testing/believed_callers.h"
 #include "intake/testing/fake_clients.h"
 #include "intake/testing/in_memory_submission_store.h"
 #include "intake/testing/report_builder.h"
@@ -105,7 +106,7 @@ class BulkMethodsTest : public ::testing::Test {
 
   HoldingStore store_;
   testing::FakeScoringClient scoring_;
-  BelievedCallers callers_;
+  testing::BelievedCallers callers_;
   FakeClock clock_;
   OpenStreams streams_{2};
   Metrics metrics_;

@@ -19,14 +19,6 @@ class Callers {
   virtual absl::StatusOr<Subject> Identify(const grpc::CallbackServerContext& context) const = 0;
 };
 
-// For tests alone. Believes metadata `x-jixiao-actor` (1 to 64 characters out of
-// `A-Z a-z 0-9 . _ -`, `anonymous` if absent) and lets everybody do everything
-// everywhere.
-class BelievedCallers final : public Callers {
- public:
-  absl::StatusOr<Subject> Identify(const grpc::CallbackServerContext& context) const override;
-};
-
 }  // namespace jixiao::intake
 
 #endif  // JIXIAO_INTAKE_RPC_CALLERS_H_

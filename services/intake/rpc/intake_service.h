@@ -29,7 +29,7 @@
 
 namespace jixiao::intake {
 
-// Streams open at one time, bulk filings and watchers together.
+// Streams open at one time: bulk filings, watchers and readers of the audit log.
 inline constexpr size_t kMaxStreams = 1000;
 
 // DATA_LOSS if the bytes are no report.

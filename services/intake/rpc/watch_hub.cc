@@ -3,18 +3,9 @@
 #include <chrono>
 #include <utility>
 
-#include "common/base/errors.h"
 #include "intake/core/workflow.h"
 
 namespace jixiao::intake {
-namespace {
-
-absl::Status Stopping() {
-  return MakeError(absl::StatusCode::kUnavailable, "STOPPING", "服务正在停止或重启，请重新连接");
-}
-
-}  // namespace
-
 WatchHub::WatchHub(SubmissionStore& store, SubmissionChanges& changes, Options options)
     : store_(store), changes_(changes), options_(options) {
   changes_.Listen([this](const SubmissionKey& key) { Changed(key); });
@@ -31,17 +22,11 @@ WatchHub::~WatchHub() {
   thread_.join();
 }
 
-absl::Status WatchHub::Add(const SubmissionKey& key, std::shared_ptr<SubmissionWatcher> watcher) {
+void WatchHub::Add(const SubmissionKey& key, std::shared_ptr<SubmissionWatcher> watcher) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (is_ending_) return Stopping();
-  if (count_ >= options_.max_watchers) {
-    return Overloaded("正在跟踪的人过多，请稍后再试，或者定时查询", absl::Seconds(10));
-  }
-  ++count_;
   watchers_[key].push_back(std::move(watcher));
   changed_.insert(key);
   wake_.notify_all();
-  return absl::OkStatus();
 }
 
 void WatchHub::Remove(const SubmissionKey& key, const SubmissionWatcher* watcher) {
@@ -54,22 +39,11 @@ void WatchHub::Remove(const SubmissionKey& key, const SubmissionWatcher* watcher
     if (it->get() != watcher) continue;
     removed = std::move(*it);
     watchers.erase(it);
-    --count_;
     break;
   }
   if (!watchers.empty()) return;
   watchers_.erase(found);
   changed_.erase(key);
-}
-
-void WatchHub::EndAll() {
-  Watchers all;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    is_ending_ = true;
-    for (const auto& [key, watchers] : watchers_) all.insert(all.end(), watchers.begin(), watchers.end());
-  }
-  for (const auto& watcher : all) watcher->End(Stopping());
 }
 
 void WatchHub::Changed(const SubmissionKey& key) {

@@ -36,7 +36,6 @@ class SubmissionWatcher {
 class WatchHub {
  public:
   struct Options {
-    int max_watchers = 1000;
     // Changes of other processes, and grants that were taken away, are seen after
     // at most this.
     absl::Duration poll_interval = absl::Seconds(5);
@@ -49,12 +48,9 @@ class WatchHub {
   ~WatchHub();
 
   // Offers the submission at once and with each change, or ends the watcher with
-  // NOT_FOUND. RESOURCE_EXHAUSTED if too many watch, UNAVAILABLE if all were ended.
-  absl::Status Add(const SubmissionKey& key, std::shared_ptr<SubmissionWatcher> watcher);
+  // NOT_FOUND.
+  void Add(const SubmissionKey& key, std::shared_ptr<SubmissionWatcher> watcher);
   void Remove(const SubmissionKey& key, const SubmissionWatcher* watcher);
-
-  // Ends all with UNAVAILABLE; no more are taken. For a server that stops.
-  void EndAll();
 
  private:
   using Watchers = std::vector<std::shared_ptr<SubmissionWatcher>>;
@@ -71,9 +67,7 @@ class WatchHub {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::map<SubmissionKey, Watchers> watchers_;
-  int count_ = 0;
   std::set<SubmissionKey> changed_;  // of those watched
-  bool is_ending_ = false;
   bool is_stopping_ = false;
   std::thread thread_;
 };

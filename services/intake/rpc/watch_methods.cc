@@ -18,7 +18,9 @@ constexpr absl::Duration kMaxWatch = absl::Hours(1);
 // One stream. Holds at most the submission on its way and the latest one behind
 // it, however slowly the caller reads. gRPC is never called under the lock: it may
 // call back at once.
-class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, public SubmissionWatcher {
+class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>,
+                          public SubmissionWatcher,
+                          public std::enable_shared_from_this<WatchStream> {
  public:
   using Check = std::function<absl::Status()>;
 
@@ -30,12 +32,16 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, pub
   }
   WatchStream(RpcMetrics& metrics, const Call& call) : record_(metrics, call) {}
 
-  void Watch(WatchHub& hub, const SubmissionKey& key, Check check) {
+  // gRPC says OnDone after the handler that called this has returned, not before.
+  void Watch(OpenStreams& streams, WatchHub& hub, const SubmissionKey& key, Check check) {
+    ticket_ = streams.Open([weak = weak_from_this()] {
+      if (const auto stream = weak.lock()) stream->End(Stopping());
+    });
+    if (ticket_ == nullptr) return End(Busy());
     check_ = std::move(check);
     key_ = key;
     hub_ = &hub;
-    const absl::Status added = hub.Add(key, self_);
-    if (!added.ok()) End(added);
+    hub.Add(key, self_);
   }
 
   absl::Status CheckAllowed() override {
@@ -87,10 +93,18 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, pub
     }
     if (hub_ != nullptr) hub_->Remove(key_, this);
     record_.Finish(end_.value_or(absl::CancelledError()));
+    ticket_.reset();
     const std::shared_ptr<WatchStream> last = std::move(self_);
   }
 
  private:
+  static absl::Status Stopping() {
+    return MakeError(absl::StatusCode::kUnavailable, "STOPPING", "服务正在停止或重启，请重新连接");
+  }
+  static absl::Status Busy() {
+    return Overloaded("正在跟踪的人过多或服务正在停止，请稍后再试，或者定时查询", absl::Seconds(10));
+  }
+
   void WriteNews() {
     {
       const std::lock_guard<std::mutex> lock(mutex_);
@@ -106,6 +120,7 @@ class WatchStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, pub
 
   CallRecord record_;
   std::shared_ptr<WatchStream> self_;
+  std::unique_ptr<OpenStreams::Ticket> ticket_;
   WatchHub* hub_ = nullptr;
   SubmissionKey key_;
   Check check_;
@@ -143,7 +158,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* IntakeService::WatchSubmission(Conte
     refusal = MakeError(absl::StatusCode::kUnimplemented, "NO_WATCHES", "本服务没有开启状态跟踪；请定时查询报送状态");
   }
   if (refusal.ok()) {
-    stream->Watch(*parts_.watches, *key, check);
+    stream->Watch(parts_.streams, *parts_.watches, *key, check);
   } else {
     stream->End(refusal);
   }

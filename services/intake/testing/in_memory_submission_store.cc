@@ -234,19 +234,19 @@ void InMemorySubmissionStore::Write(WriteTopic, Work work, Done done) {
 absl::StatusOr<SubmissionRecord> InMemorySubmissionStore::GetSubmission(const SubmissionKey& key) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (auto found = Find(tables_.submissions, key)) return *std::move(found);
-  return NoSuchSubmission(FormatSubmissionName(key));
+  return NotFound();
 }
 
 absl::StatusOr<VersionRecord> InMemorySubmissionStore::GetVersion(const VersionKey& key) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (auto found = Find(tables_.versions, key)) return *std::move(found);
-  return NoSuchVersion(FormatVersionName(key));
+  return NotFound();
 }
 
 absl::StatusOr<VersionDocuments> InMemorySubmissionStore::GetDocuments(const VersionKey& key) {
   const std::lock_guard<std::mutex> lock(mutex_);
   auto found = Find(tables_.documents, key);
-  if (!found.has_value()) return NoSuchVersion(FormatVersionName(key));
+  if (!found.has_value()) return NotFound();
   if (ContentDigest(found->report_bytes) != tables_.versions[key].version.receipt().report_digest()) {
     return StoredBytesDamaged(FormatVersionName(key));
   }
@@ -325,7 +325,7 @@ absl::StatusOr<ReviewNotes> InMemorySubmissionStore::GetReviewNotes(const Versio
 absl::StatusOr<v1::Season> InMemorySubmissionStore::GetSeason(const SeasonKey& key) {
   const std::lock_guard<std::mutex> lock(mutex_);
   auto found = Find(tables_.seasons, key);
-  if (!found.has_value()) return NoSuchSeason(FormatSeasonName(key));
+  if (!found.has_value()) return NotFound();
   for (const auto& [place, record] : tables_.extensions) {
     if (place.first == key) *found->add_extensions() = record.extension;
   }

@@ -12,6 +12,7 @@
 #include "common/testing/fake_clock.h"
 #include "intake/core/outbox_runner.h"
 #include "intake/rpc/intake_service.h"
+#include "intake/testing/believed_callers.h"
 #include "intake/testing/fake_clients.h"
 #include "intake/testing/in_memory_submission_store.h"
 #include "intake/testing/report_builder.h"

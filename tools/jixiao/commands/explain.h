@@ -19,7 +19,6 @@ struct ExplainArguments {
   std::string text;
   std::optional<int> version;  // absent: the current one
   std::string request_id;      // empty: a fresh one
-  std::string rule_sets_folder;
 };
 
 // Ids of the findings of a scored submission that need an explanation, explained

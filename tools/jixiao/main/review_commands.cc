@@ -4,15 +4,48 @@
 
 #include "commands/confirm.h"
 #include "commands/explain.h"
+#include "commands/review.h"
 #include "commands/review_many.h"
-#include "commands/rules.h"
 #include "commands/watch.h"
 
 namespace jixiao::cli {
 namespace {
 
-void AddRequestId(CLI::App* command, std::string& request_id) {
-  command->add_option("--request-id", request_id, "请求编号，重复办理同一编号只算一次")->type_name("ID");
+// What approving, returning and withdrawing have in common.
+CLI::App* AddStep(CLI::App& app, CommandKit& kit, const std::string& name, const std::string& description,
+                  const std::shared_ptr<ReviewArguments>& arguments,
+                  int (*run)(const ReviewArguments&, ServiceClient&, const Output&)) {
+  CLI::App* command = kit.Add(app, name, description);
+  kit.AddName(command, arguments->name);
+  kit.AddVersion(command, arguments->version);
+  AddRequestId(command, arguments->request_id);
+  kit.AddServer(command);
+  kit.OnRun(command, [arguments, &kit, run] { return run(*arguments, kit.Client(), kit.MakeOutput()); });
+  return command;
+}
+
+void AddApprove(CLI::App& app, CommandKit& kit) {
+  const auto arguments = std::make_shared<ReviewArguments>();
+  CLI::App* command = AddStep(app, kit, "approve", "审核通过，随即公开", arguments, RunApprove);
+  command->add_option("--reason", arguments->reason, "有严重问题或未说明的问题仍要公开的理由，随报告公开")
+      ->type_name("TEXT");
+  command->add_flag("--wait", arguments->wait, "等候公开，并显示页面地址");
+}
+
+void AddReturn(CLI::App& app, CommandKit& kit) {
+  const auto arguments = std::make_shared<ReviewArguments>();
+  CLI::App* command = AddStep(app, kit, "return", "退回单位修改", arguments, RunReturn);
+  command
+      ->add_option("--comment", arguments->comments,
+                   "退回意见，可写多条；末尾加 @问题编号 或 @位置 指明所指，如 请核对@EXEC_SCORE-1")
+      ->type_name("TEXT")
+      ->required();
+}
+
+void AddWithdraw(CLI::App& app, CommandKit& kit) {
+  const auto arguments = std::make_shared<ReviewArguments>();
+  CLI::App* command = AddStep(app, kit, "withdraw", "撤回；已公开的页面随即撤下", arguments, RunWithdraw);
+  command->add_option("--reason", arguments->reason, "撤回理由，显示在原页面")->type_name("TEXT")->required();
 }
 
 void AddExplain(CLI::App& app, CommandKit& kit) {
@@ -32,14 +65,12 @@ void AddExplain(CLI::App& app, CommandKit& kit) {
   kit.AddVersion(command, arguments->version);
   AddRequestId(command, arguments->request_id);
   kit.AddServer(command);
-  command->add_option("--rulesets", arguments->rule_sets_folder, "评分规则所在文件夹")
-      ->type_name("DIR")
-      ->envname("JIXIAO_RULESETS");
+  kit.AddRuleSetsFolder(command);
   command->parse_complete_callback([name, list] {
     if (name->count() == 0 && !*list) throw CLI::RequiredError("NAME, or --list");
   });
   kit.OnRun(command, [arguments, list, &kit] {
-    if (*list) return RunExplanationKinds(RuleSetsFolder(arguments->rule_sets_folder), kit.MakeOutput());
+    if (*list) return RunExplanationKinds(kit.RuleSets(), kit.MakeOutput());
     return RunExplain(*arguments, kit.Client(), kit.MakeOutput());
   });
 }
@@ -102,6 +133,9 @@ void AddWatch(CLI::App& app, CommandKit& kit) {
 }  // namespace
 
 void AddReviewCommands(CLI::App& app, CommandKit& kit) {
+  AddApprove(app, kit);
+  AddReturn(app, kit);
+  AddWithdraw(app, kit);
   AddExplain(app, kit);
   AddReview(app, kit);
   AddConfirm(app, kit);

@@ -1,4 +1,4 @@
-// `explain`, `review`, `confirm` and `watch`.
+// What reviewers do with a version, and the unit's answers to them.
 #ifndef JIXIAO_TOOLS_JIXIAO_MAIN_REVIEW_COMMANDS_H_
 #define JIXIAO_TOOLS_JIXIAO_MAIN_REVIEW_COMMANDS_H_
 

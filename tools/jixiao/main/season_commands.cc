@@ -8,10 +8,6 @@
 namespace jixiao::cli {
 namespace {
 
-void AddRequestId(CLI::App* command, std::string& request_id) {
-  command->add_option("--request-id", request_id, "请求编号，重复办理同一编号只算一次")->type_name("ID");
-}
-
 void AddRoster(CLI::App& app, CommandKit& kit) {
   CLI::App* roster = kit.Add(app, "roster", "单位名录：import 导入，list 列出");
   roster->require_subcommand(1);
