@@ -19,6 +19,7 @@
 #include "faults/planted_store.h"
 #include "intake/adapters/sqlite_connection.h"
 #include "intake/rpc/intake_service.h"
+#include "intake/testing/believed_callers.h"
 #include "intake/testing/fake_clients.h"
 #include "intake/testing/in_memory_submission_store.h"
 
@@ -52,7 +53,7 @@ class PlantedService {
   intake::testing::InMemorySubmissionStore inner_;
   PlantedStore store_;
   intake::testing::FakeScoringClient scoring_;
-  intake::BelievedCallers callers_;
+  intake::testing::BelievedCallers callers_;
   OpenStreams streams_{intake::kMaxStreams};
   CallRunner runner_{CallRunnerOptions{}, rpc_metrics_};
   intake::IntakeService service_{
