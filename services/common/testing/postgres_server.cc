@@ -125,7 +125,7 @@ void PostgresServer::StopBy(int signal) {
   process_.reset();
 }
 
-bool PostgresServer::WaitForDeath() { return process_->WaitForExit().has_value(); }
+bool PostgresServer::IsDead() { return process_->WaitForExit(absl::ZeroDuration()).has_value(); }
 
 std::string PostgresServer::Uri(const std::string& database) const {
   return fmt::format("postgresql://{}@/{}?host={}&port={}", kOwner, database, dir_.path(), port_);

@@ -42,8 +42,8 @@ class PostgresServer {
   void StopImmediately();
   void Kill();
   void Start();
-  // Of a server that died by itself; false if it lives.
-  bool WaitForDeath();
+  // True if it died by itself.
+  bool IsDead();
 
   // What it wrote to its log since it was started last.
   std::string Log() const { return process_ == nullptr ? "" : process_->Output(); }

@@ -1,16 +1,22 @@
 // What is promised when there is too little of something: connections, locks that
-// somebody sits on, one submission that everybody wants. Each test counts what
-// really happened.
+// somebody sits on, one submission that everybody wants, room on the disk. Each
+// test counts what really happened.
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/mount.h>
 
 #include <algorithm>
 #include <barrier>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/time/clock.h"
 #include "common/base/errors.h"
 #include "common/testing/postgres_server.h"
 #include "common/testing/status_matchers.h"
+#include "common/testing/temp_dir.h"
 #include "common/testing/wait_until.h"
 #include "intake/adapters/postgres_submission_store.h"
 #include "intake/testing/store_load.h"
@@ -23,6 +29,7 @@ using ::jixiao::testing::IsOk;
 using ::jixiao::testing::PostgresServer;
 using ::jixiao::testing::SharedPostgresServer;
 using ::jixiao::testing::StatusIs;
+using ::jixiao::testing::TempDir;
 using ::jixiao::testing::TestDatabase;
 using ::jixiao::testing::WaitUntil;
 using testing::AKey;
@@ -261,6 +268,51 @@ TEST(PostgresContention, AStormOnOneSubmissionEndsWithOneVersionEach) {
       "fault C8: injected={} transactions that met another (deadlocks {}), acknowledged={}, lost=0, doubled=0, "
       "retries_per_filing={:.2f}, given_up={}\n",
       retries, deadlocks, acknowledged, static_cast<double>(retries) / acknowledged, given_up);
+}
+
+// On a small disk of its own: first no table can grow, then the log cannot, which
+// PostgreSQL does not survive.
+TEST(PostgresContention, AFullDiskLosesAndDoublesNothing) {
+  const TempDir dir;
+  if (mount("tmpfs", dir.path().c_str(), "tmpfs", 0, "size=96m,mode=755") != 0) {
+    GTEST_SKIP() << "needs a small disk of its own, which only root may mount";
+  }
+  const auto unmount = absl::MakeCleanup([&] { umount2(dir.path().c_str(), MNT_DETACH); });
+  SharedPostgresServer();  // what servers are copied from lies elsewhere
+  setenv("TMPDIR", dir.path().c_str(), 1);
+  PostgresServer server({"max_wal_size=32MB", "wal_recycle=off"});
+  unsetenv("TMPDIR");
+  const TestDatabase database(server);
+  ASSERT_THAT(PostgresSubmissionStore::Migrate(database.Uri()), IsOk());
+  const auto store = MustOpen(database.Uri(), ImpatientOptions());
+  StoreLoad load(*store, 3, 20);
+  ASSERT_TRUE(load.WaitForMore(10));
+
+  const std::string ballast = dir.File("ballast");
+  std::ofstream(ballast) << std::string(96 << 20U, 'x');  // as much as fits
+  EXPECT_TRUE(WaitUntil([&] { return load.overloaded() >= 3 || Count(server.Log(), "PANIC:") > 0; }));
+  const auto somebody = MustConnect(database.Uri());
+  for (int i = 0; i < 40 && !somebody->is_lost(); ++i) {
+    // The log's next file does not fit.
+    somebody->Execute("SELECT pg_logical_emit_message(true, 'x', repeat('x', 1000000))").IgnoreError();
+  }
+  EXPECT_TRUE(WaitUntil([&] { return Count(server.Log(), "PANIC:") > 0; }));
+  const int full = Count(server.Log(), "No space left on device"), panics = Count(server.Log(), "PANIC:");
+  absl::SleepFor(absl::Milliseconds(300));  // of being away
+  std::filesystem::remove(ballast);
+  if (server.IsDead()) server.Start();
+  EXPECT_TRUE(load.WaitForMore(20));
+  load.Finish();
+
+  EXPECT_GE(full, 1);
+  EXPECT_EQ(load.refused(), 0);
+  EXPECT_THAT(load.Missing(SqlOf(database)), ::testing::IsEmpty());
+  ExpectWhole(SqlOf(database), load.acknowledged());
+  fmt::print(
+      "fault C10: injected={} writes that found no space ({} of them PANIC), acknowledged={}, lost=0, doubled=0, "
+      "refused with a time to come back={}, unknown={}, unavailable_s={:.2f}\n",
+      full, panics, load.acknowledged(), load.overloaded(), load.unknown(),
+      absl::ToDoubleSeconds(load.longest_silence()));
 }
 
 }  // namespace

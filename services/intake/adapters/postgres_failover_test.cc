@@ -153,13 +153,17 @@ TEST(PostgresFailover, WithoutSynchronousReplicationLosesReceiptsAndStillWritesT
   cluster->client_line(0).Mend();
   const std::string before = cluster->Sql(0, "SELECT count(*) FROM versions");
   EXPECT_THAT(File(*store, "request-late"), StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_THAT(File(*store, "request-late"), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(store->GetSubmission(AKey("U0")), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_EQ(cluster->Sql(0, "SELECT count(*) FROM versions"), before);
   cluster->client_line(1).Mend();
   EXPECT_THAT(File(*store, "request-late"), IsOk());
   EXPECT_EQ(cluster->Sql(1, "SELECT count(*) FROM requests WHERE request_id = 'request-late'"), "1\n");
-  fmt::print("fault C4 (asynchronous): injected=1 former primary alone reachable, acknowledged_by_former=0\n");
+  // A process that starts now knows nothing of it; the former one is named first.
+  EXPECT_THAT(File(*MustOpen(cluster->Uri(), options), "request-new"), IsOk());
+  EXPECT_EQ(cluster->Sql(1, "SELECT count(*) FROM requests WHERE request_id = 'request-new'"), "1\n");
+  EXPECT_EQ(cluster->Sql(0, "SELECT count(*) FROM versions"), before);
+  fmt::print(
+      "fault C4 (asynchronous): injected=1 former primary back, alone and named first, acknowledged_by_former=0\n");
 }
 
 // A primary and a standby that keep their places.

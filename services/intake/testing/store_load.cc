@@ -74,6 +74,11 @@ void StoreLoad::Insist(const std::string& id, const SubmissionKey& key) {
   for (int attempt = 0; attempt < 200; ++attempt) {
     const absl::Status status = File(store_, id, key);
     if (status.ok()) return Acknowledge(id);
+    if (status.code() == absl::StatusCode::kResourceExhausted) {
+      ++overloaded_;
+      absl::SleepFor(absl::Milliseconds(100));
+      continue;
+    }
     if (status.code() != absl::StatusCode::kUnavailable) break;
     ++(ReasonOf(status) == "STORE_OUTCOME_UNKNOWN" ? unknown_ : unavailable_);
   }

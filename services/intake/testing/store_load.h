@@ -34,7 +34,8 @@ absl::Status File(SubmissionStore& store, const std::string& request_id, const S
 int CountFromEnvironment(const char* name, int usual);
 
 // Clients on threads of their own. What was answered UNAVAILABLE they file again
-// with the same request id, as callers are told to.
+// with the same request id, as callers are told to; what was RESOURCE_EXHAUSTED
+// after a pause.
 class StoreLoad {
  public:
   // Each files `per_client` reports, and on until Finish. All share three
@@ -50,6 +51,7 @@ class StoreLoad {
   int acknowledged() const { return acknowledged_; }
   int unknown() const { return unknown_; }          // answers
   int unavailable() const { return unavailable_; }  // other answers
+  int overloaded() const { return overloaded_; }    // RESOURCE_EXHAUSTED
   int refused() const { return refused_; }          // given up
   // Between two acknowledgements.
   absl::Duration longest_silence() const;
@@ -66,6 +68,7 @@ class StoreLoad {
   std::atomic<int> acknowledged_ = 0;
   std::atomic<int> unknown_ = 0;
   std::atomic<int> unavailable_ = 0;
+  std::atomic<int> overloaded_ = 0;
   std::atomic<int> refused_ = 0;
 
   mutable std::mutex mutex_;
