@@ -90,7 +90,9 @@ TEST(PostgresFailover, AFormerPrimaryAcknowledgesNothingNeitherCutOffNorBack) {
   StoreLoad cut_off_load(*cut_off, 3, 3, "cut-off", 2023);
   const int primary = cluster->FailOver(0);
   EXPECT_TRUE(load.WaitForMore(20));
-  EXPECT_TRUE(WaitUntil([&] { return cut_off_load.unknown() >= 1; }, absl::Seconds(20)));
+  // One waits for ever; those behind it want its locks.
+  EXPECT_TRUE(
+      WaitUntil([&] { return cut_off_load.unknown() >= 1 && cut_off_load.unavailable() >= 1; }, absl::Seconds(20)));
   const int acknowledged_by_former = cut_off_load.acknowledged();
   const std::string waiting = cluster->Sql(0, "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
 
@@ -158,6 +160,9 @@ TEST(PostgresFailover, WithoutSynchronousReplicationLosesReceiptsAndStillWritesT
   cluster->client_line(1).Mend();
   EXPECT_THAT(File(*store, "request-late"), IsOk());
   EXPECT_EQ(cluster->Sql(1, "SELECT count(*) FROM requests WHERE request_id = 'request-late'"), "1\n");
+  const auto found = PostgresPrimary(cluster->Uri(), options.writer.timeouts).Connect();
+  ASSERT_THAT(found, IsOk());
+  EXPECT_EQ((*found)->timeline(), 2);
   // A process that starts now knows nothing of it; the former one is named first.
   EXPECT_THAT(File(*MustOpen(cluster->Uri(), options), "request-new"), IsOk());
   EXPECT_EQ(cluster->Sql(1, "SELECT count(*) FROM requests WHERE request_id = 'request-new'"), "1\n");
