@@ -56,6 +56,8 @@ TEST_F(PostgresFaults, ACommitWhoseReplyIsLostIsUnknownAndItsRepetitionFindsIt) 
   }
   EXPECT_EQ(proxy.cuts(), 5);
   ExpectWhole(SqlOf(database_), 5);
+  fmt::print("fault C3: injected={} replies to COMMIT lost, acknowledged=5, lost=0, doubled=0, unknown=5\n",
+             proxy.cuts());
 }
 
 TEST_F(PostgresFaults, ACommitThatNeverArrivedIsUnknownAndItsRepetitionDoesIt) {
