@@ -210,7 +210,8 @@ TEST(IntakeDisk, AcknowledgesNothingWhileFlushesKeepFailing) {
     EXPECT_NE(intake.process().WaitForExit().value_or(0), 0) << intake.process().Output();
   }
   // What came at the same moment as the failure was flushed before it.
-  EXPECT_LE(load.counts().accepted - acknowledged, 4);
+  const int answered_late = load.counts().accepted - acknowledged;
+  EXPECT_LE(answered_late, 4);
   const int failed_flushes = CountRecords(intake.disk_log())[DiskRecord::kFailedSync];
   EXPECT_GT(failed_flushes, kRestarts);
   CutPower(intake.disk_log(), 3);
@@ -225,9 +226,10 @@ TEST(IntakeDisk, AcknowledgesNothingWhileFlushesKeepFailing) {
   const CheckResult result = intake.VerifyByApi(ReadLedger(intake.File("ledger")));
   EXPECT_TRUE(result.problems.empty()) << Join(result.problems);
   fmt::print(
-      "fault B3: injected={} failed flushes over {} starts; gone after {} ms, acknowledged meanwhile=0; {} receipts, "
+      "fault B3: injected={} failed flushes over {} starts; gone after {} ms, acknowledged meanwhile={} (flushed "
+      "before); {} receipts, "
       "problems={}\n",
-      failed_flushes, kRestarts + 1, absl::ToInt64Milliseconds(until_gone), result.counts.receipts,
+      failed_flushes, kRestarts + 1, absl::ToInt64Milliseconds(until_gone), answered_late, result.counts.receipts,
       result.problems.size());
 }
 
@@ -294,7 +296,7 @@ TEST(IntakeDisk, ShutsItsDoorWhileTheDiskIsFrozenAndDropsWhatExpired) {
   fmt::print(
       "fault B7: injected={} hanging writes, {} requests; NOT_SERVING after {} ms, shed={} expired={} accepted=0; "
       "serving {} ms after "
-      "the thaw, stored of the expired: {} in the commit that hung; problems={}\n",
+      "the thaw, carried out of the expired: {}; problems={}\n",
       freezes, kRequests, absl::ToInt64Milliseconds(until_not_serving), burst.shed.load(), burst.expired.load(),
       absl::ToInt64Milliseconds(until_serving), result.counts.unknown_stored, result.problems.size());
 }
