@@ -24,6 +24,8 @@ quietly() { "$@" 2>openssl.log || {
   exit 1
 }; }
 
+new_key() { quietly openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1"; }
+
 # certificate SUBJECT [HOST…]: NAME.pem with the certificate and NAME.key for
 # `service/NAME` or `system/NAME`.
 certificate() {
@@ -31,7 +33,7 @@ certificate() {
   shift
   names="URI:spiffe://jixiao.local/$subject,DNS:localhost,IP:127.0.0.1"
   for host in "$@"; do names+=",DNS:$host"; done
-  quietly openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$name.key"
+  new_key "$name.key"
   quietly openssl req -new -key "$name.key" -subj "/CN=$name" -out "$name.csr"
   quietly openssl x509 -req -in "$name.csr" -CA ca.pem -CAkey ca.key -set_serial "0x$(openssl rand -hex 15)" -days 90 \
     -extfile <(printf 'subjectAltName=%s\n' "$names") -out "$name.pem"
@@ -40,7 +42,7 @@ certificate() {
 
 # A day before they run out they are made anew, the authority with them.
 if [[ ! -s intake.pem || ! -s edge.pem ]] || ! openssl x509 -checkend 86400 -noout -in intake.pem >/dev/null; then
-  quietly openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out ca.key
+  new_key ca.key
   quietly openssl req -x509 -new -key ca.key -subj "/CN=Jixiao development authority" -days 91 -out ca.pem
   for service in intake scoring publish edge; do certificate "service/$service" "$service" "$@"; done
   certificate system/budget
@@ -101,8 +103,7 @@ identities {
 }
 REGISTRY
 
-for person in clerk clerk2 county city province manager auditor; do
-  "$jixiao" token sign "person/$person" --signing-key token.key --minutes 1440 >"$person.token"
+for subject in person/{clerk,clerk2,county,city,province,manager,auditor} system/budget; do
+  "$jixiao" token sign "$subject" --signing-key token.key --minutes 1440 >"${subject#*/}.token"
 done
-"$jixiao" token sign system/budget --signing-key token.key --minutes 1440 >budget.token
 rm -f openssl.log

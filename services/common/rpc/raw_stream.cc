@@ -24,7 +24,7 @@ class RawStream::Reactor : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc
   bool Write(grpc::ByteBuffer message) {
     std::unique_lock<std::mutex> lock(mutex_);
     if (is_write_broken_) return false;
-    outgoing_ = std::move(message);
+    outgoing_.Swap(&message);
     is_writing_ = true;
     lock.unlock();
     StartWrite(&outgoing_);

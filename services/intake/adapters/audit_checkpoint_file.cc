@@ -70,7 +70,7 @@ absl::Status AuditCheckpointFile::Append(const v1::AuditCheckpoint& checkpoint) 
   const std::string line = FormatCheckpoint(checkpoint) + "\n";
   const ssize_t count = write(descriptor_, line.data(), line.size());
   if (count != static_cast<ssize_t>(line.size())) {
-    const absl::Status failure = Failed(path_, "write");
+    absl::Status failure = Failed(path_, "write");
     // Half a line would be a bad line once another follows it.
     const off_t end = lseek(descriptor_, 0, SEEK_END);
     if (count > 0 && end >= count) static_cast<void>(ftruncate(descriptor_, end - count) == 0);

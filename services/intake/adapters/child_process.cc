@@ -136,6 +136,7 @@ absl::StatusOr<int> WaitFor(pid_t child, absl::Duration time) {
 
 std::vector<char*> Pointers(std::vector<std::string>& texts) {
   std::vector<char*> out;
+  out.reserve(texts.size() + 1);
   for (std::string& text : texts) out.push_back(text.data());
   out.push_back(nullptr);
   return out;

@@ -113,6 +113,7 @@ absl::StatusOr<std::vector<v1::SubmissionEvent>> PostgresReader::ListEvents(cons
   params.Number(after).Number(limit);
   JIXIAO_ASSIGN_OR_RETURN(const PostgresResult result, connection_->Query(sql::kListEvents, params));
   std::vector<v1::SubmissionEvent> events;
+  events.reserve(static_cast<size_t>(result.rows()));
   for (int i = 0; i < result.rows(); ++i) events.push_back(EventFromRow(PostgresRow(result, i)));
   return events;
 }
@@ -169,6 +170,7 @@ absl::StatusOr<std::vector<RosterEntry>> PostgresReader::ListRosterUnits(const s
   params.Number(fiscal_year).Number(limit);
   JIXIAO_ASSIGN_OR_RETURN(const PostgresResult result, connection_->Query(sql::kListRosterUnits, params));
   std::vector<RosterEntry> entries;
+  entries.reserve(static_cast<size_t>(result.rows()));
   for (int i = 0; i < result.rows(); ++i) entries.push_back(RosterEntryFromRow(PostgresRow(result, i)));
   return entries;
 }
@@ -205,6 +207,7 @@ absl::StatusOr<std::vector<UnitKey>> PostgresReader::ListMissingUnits(const std:
 absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> PostgresReader::ListAuditHeads() {
   JIXIAO_ASSIGN_OR_RETURN(const PostgresResult result, connection_->Query(sql::kListAuditHeads, {}));
   std::vector<std::pair<AuditShard, AuditHead>> heads;
+  heads.reserve(static_cast<size_t>(result.rows()));
   for (int i = 0; i < result.rows(); ++i) heads.push_back(AuditHeadFromRow(PostgresRow(result, i)));
   return heads;
 }

@@ -247,7 +247,7 @@ absl::Status TooNew(int version) {
 }
 
 absl::Status Step(PostgresConnection& connection, int version) {
-  const absl::Status done = connection.Execute(fmt::format(
+  absl::Status done = connection.Execute(fmt::format(
       "BEGIN; {} INSERT INTO jixiao_schema_steps (version) VALUES ({}); COMMIT", kMigrations[version], version + 1));
   if (!done.ok()) return done;
   LogInfo("schema_migrated", {{"version", version + 1}});

@@ -129,6 +129,7 @@ absl::StatusOr<std::vector<DivisionProgress>> SqliteReader::CountProgress(const 
     progress.unexpected = static_cast<int>(unexpected.Number(1));
   }
   std::vector<DivisionProgress> counted;
+  counted.reserve(divisions.size());
   for (auto& [code, progress] : divisions) counted.push_back(std::move(progress));
   return counted;
 }

@@ -1,25 +1,16 @@
-// What people add to a scored version: explanations by the unit, confirmed points
-// by a reviewer.
+// What the unit says to the findings of a scored version, and what that allows.
 #include <gmock/gmock.h>
 
-#include "common/base/digest.h"
-#include "common/testing/fake_clock.h"
 #include "common/testing/status_matchers.h"
-#include "intake/core/finding_explanation.h"
 #include "intake/core/findings_to_explain.h"
-#include "intake/core/outbox_runner.h"
 #include "intake/core/submission_intake.h"
 #include "intake/core/submission_review.h"
-#include "intake/core/work_confirmation.h"
-#include "intake/testing/fake_clients.h"
-#include "intake/testing/in_memory_submission_store.h"
-#include "intake/testing/report_builder.h"
+#include "intake/testing/review_notes_fixture.h"
 
 namespace jixiao::intake {
 namespace {
 
 using ::jixiao::testing::FailsWith;
-using ::jixiao::testing::FakeClock;
 using ::jixiao::testing::IsOk;
 using testing::AFiling;
 using testing::AKey;
@@ -32,102 +23,8 @@ using ::testing::SizeIs;
 using E = v1::SubmissionEvent;
 using S = v1::Submission;
 
-constexpr char kText[] = "年中追加防汛经费 12 万元，见批复文件";
-
-class ReviewNotesTest : public ::testing::Test {
- protected:
-  ReviewNotesTest() {
-    AddCriterion("PROBLEMS", 20'000, scoring::v1::WORK_SCORE_BASIS_PROPOSED);
-    AddCriterion("ON_TIME", 10'000, scoring::v1::WORK_SCORE_BASIS_COMPUTED);
-  }
-
-  void AddCriterion(const std::string& id, int64_t weight, scoring::v1::WorkScoreBasis basis) {
-    scoring::v1::WorkCriterionScore& criterion = *scoring_.more.mutable_work_assessment()->add_criteria();
-    criterion.set_criterion_id(id);
-    criterion.set_title("考核项" + id);
-    criterion.set_weight_milli(weight);
-    criterion.set_basis(basis);
-  }
-
-  // RULE-1 blocks; RULE-2 and RULE-3 are to be explained; RULE-4 follows from
-  // RULE-2 and RULE-5 from RULE-1; RULE-6 is a note and RULE-7 follows from it.
-  void AddFindings(bool with_block = false) {
-    using scoring::v1::SEVERITY_EXPLAIN;
-    const auto add = [this](const std::string& id, scoring::v1::Severity severity, const std::string& cause = "") {
-      scoring::v1::Finding& finding = *scoring_.more.add_findings();
-      finding.set_id(id);
-      finding.set_title("标题" + id);
-      finding.set_severity(severity);
-      if (!cause.empty()) finding.add_caused_by(cause);
-    };
-    if (with_block) add("RULE-1", scoring::v1::SEVERITY_BLOCKS);
-    add("RULE-2", SEVERITY_EXPLAIN);
-    add("RULE-3", SEVERITY_EXPLAIN);
-    add("RULE-4", SEVERITY_EXPLAIN, "RULE-2");
-    if (with_block) add("RULE-5", SEVERITY_EXPLAIN, "RULE-1");
-    add("RULE-6", scoring::v1::SEVERITY_NOTE);
-    add("RULE-7", SEVERITY_EXPLAIN, "RULE-6");
-  }
-
-  void File(const std::string& request_id = "request-1") {
-    ASSERT_THAT(Write([&](SubmissionTransaction& transaction) {
-                  return FileReport(transaction, AFiling(request_id, request_id)).status();
-                }),
-                IsOk());
-  }
-
-  void RunAllDue(bool auto_approve = false) {
-    OutboxRunner runner(store_, scoring_, publish_, clock_, {.owner = "one", .retry = {}, .auto_approve = auto_approve},
-                        7, [](const TaskReport&) {});
-    while (*runner.RunOnce() > 0) runner.WaitUntilIdle();
-  }
-
-  void FileAndScore() {
-    File();
-    RunAllDue();
-  }
-
-  absl::Status Write(const SubmissionStore::Work& work) { return WriteAndWait(store_, work); }
-
-  Explanation AnExplanation(const std::string& finding_id, const std::string& request_id = "explain-1") {
-    return {AKey(), Now().current_version(), finding_id, kText, request_id, "person/clerk-1", clock_.Now()};
-  }
-
-  absl::Status Explain(const Explanation& explanation) {
-    return Write([&](SubmissionTransaction& transaction) { return ExplainFinding(transaction, explanation); });
-  }
-
-  absl::Status Confirm(const std::string& criterion, int64_t score_milli, const std::string& request_id = "confirm-1") {
-    WorkConfirmations request = {AKey(), Now().current_version(), {}, request_id, "person/bureau-1", clock_.Now()};
-    request.confirmations.emplace_back().set_criterion_id(criterion);
-    request.confirmations.back().set_score_milli(score_milli);
-    request.confirmations.back().set_reason("核对了会议记录");
-    const absl::Status valid = ValidateWorkConfirmations(request);
-    if (!valid.ok()) return valid;
-    return Write([&](SubmissionTransaction& transaction) { return ConfirmWork(transaction, request); });
-  }
-
-  absl::Status Approve(const std::string& reason = "", const std::string& request_id = "approve-1") {
-    ReviewStep step;
-    step.key = AKey();
-    step.action = E::ACTION_APPROVED;
-    step.version = Now().current_version();
-    step.reason = reason;
-    step.request_id = request_id;
-    step.actor = "person/bureau-1";
-    step.time = clock_.Now();
-    return Write([&](SubmissionTransaction& transaction) { return TakeReviewStep(transaction, step); });
-  }
-
-  S Now() { return store_.GetSubmission(AKey())->submission; }
-  ReviewNotes Notes() { return *store_.GetReviewNotes({AKey(), Now().current_version()}); }
-  std::vector<E> Events() { return *store_.ListEvents(AKey(), 0, 100); }
-
-  FakeClock clock_;
-  testing::InMemorySubmissionStore store_;
-  testing::FakeScoringClient scoring_;
-  testing::FakePublishClient publish_;
-};
+using ReviewNotesTest = testing::ReviewNotesFixture;
+using testing::kText;
 
 TEST_F(ReviewNotesTest, CountsFindingsThatWaitForAnExplanationWithoutFoldedOnes) {
   AddFindings(/*with_block=*/true);
@@ -280,76 +177,6 @@ TEST_F(ReviewNotesTest, LeavesWhatNeedsExplainingToAReviewer) {
   RunAllDue(/*auto_approve=*/true);
 
   EXPECT_EQ(Now().state(), S::STATE_SCORED);
-}
-
-TEST_F(ReviewNotesTest, ScoresAgainWithConfirmedPoints) {
-  AddFindings();
-  FileAndScore();
-  ASSERT_THAT(Explain(AnExplanation("RULE-2")), IsOk());
-  const std::string former = *store_.GetScoreCard({AKey(), 1});
-
-  ASSERT_THAT(Confirm("PROBLEMS", 16'500), IsOk());
-
-  EXPECT_EQ(Now().state(), S::STATE_ACCEPTED);
-  EXPECT_FALSE(Now().has_finding_counts());
-  EXPECT_THAT(Approve("x"), FailsWith(absl::StatusCode::kFailedPrecondition, "WRONG_STATE"));
-  scoring_.more.set_engine_version("as confirmed");
-  RunAllDue();
-  EXPECT_EQ(Now().state(), S::STATE_SCORED);
-  EXPECT_EQ(Now().finding_counts().unexplained(), 2) << "explanations stay";
-  ASSERT_THAT(scoring_.calls, SizeIs(2));
-  EXPECT_THAT(scoring_.calls[0].context.confirmed_work_scores(), IsEmpty());
-  ASSERT_THAT(scoring_.calls[1].context.confirmed_work_scores(), SizeIs(1));
-  EXPECT_EQ(scoring_.calls[1].context.confirmed_work_scores(0).score_milli(), 16'500);
-  const std::string latter = *store_.GetScoreCard({AKey(), 1});
-  const std::vector<E> events = Events();
-  EXPECT_THAT(events[3].reason(),
-              AllOf(HasSubstr("考核项PROBLEMS 16.5 分（核对了会议记录）"), HasSubstr(ContentDigest(former))));
-  EXPECT_THAT(events[4].reason(), HasSubstr(ContentDigest(latter)));
-  EXPECT_NE(former, latter);
-}
-
-TEST_F(ReviewNotesTest, DropsExplanationsOfFindingsThatTheNextCardDoesNotHave) {
-  AddFindings();
-  FileAndScore();
-  ASSERT_THAT(Explain(AnExplanation("RULE-2")), IsOk());
-  ASSERT_THAT(Confirm("PROBLEMS", 1'000), IsOk());
-  scoring_.more.clear_findings();
-
-  RunAllDue();
-
-  EXPECT_THAT(Notes().explanations, IsEmpty());
-  EXPECT_EQ(Now().finding_counts().unexplained(), 0);
-  EXPECT_THAT(Notes().confirmations, SizeIs(1));
-}
-
-TEST_F(ReviewNotesTest, MergesConfirmationsByCriterion) {
-  AddCriterion("ANALYSIS", 10'000, scoring::v1::WORK_SCORE_BASIS_CONFIRMED);
-  FileAndScore();
-  ASSERT_THAT(Confirm("PROBLEMS", 16'500), IsOk());
-  RunAllDue();
-  ASSERT_THAT(Confirm("ANALYSIS", 8'000, "confirm-2"), IsOk());
-  RunAllDue();
-  ASSERT_THAT(Confirm("PROBLEMS", 0, "confirm-3"), IsOk());
-
-  ASSERT_THAT(Notes().confirmations, SizeIs(2));
-  EXPECT_EQ(Notes().confirmations[0].criterion_id(), "ANALYSIS");
-  EXPECT_EQ(Notes().confirmations[1].score_milli(), 0);
-}
-
-TEST_F(ReviewNotesTest, RefusesCriteriaAndPointsThatTheCardDoesNotAllow) {
-  FileAndScore();
-  const auto violation = [&](const std::string& id, int64_t milli) {
-    const auto violations = ViolationsOf(Confirm(id, milli));
-    return violations.field_violations().empty()
-               ? std::string()
-               : violations.field_violations(0).field() + " " + violations.field_violations(0).description();
-  };
-  EXPECT_THAT(violation("NOWHERE", 1), HasSubstr("confirmations[0].criterion_id 本版的自评工作考核没有 NOWHERE"));
-  EXPECT_THAT(violation("ON_TIME", 1), HasSubstr("按记录计算，不需要确认"));
-  EXPECT_THAT(violation("PROBLEMS", 20'001), HasSubstr("confirmations[0].score_milli “考核项PROBLEMS”满分 20 分"));
-  EXPECT_THAT(violation("PROBLEMS", -1), HasSubstr("不能为负数"));
-  EXPECT_EQ(violation("PROBLEMS", 20'000), "");
 }
 
 TEST_F(ReviewNotesTest, NeverPublishesALaterVersionThanTheOneApproved) {

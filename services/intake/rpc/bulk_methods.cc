@@ -159,7 +159,7 @@ class BulkStream final : public Reactor, public std::enable_shared_from_this<Bul
     }
     if (!is_writing_ && !answers_.empty()) {
       is_writing_ = true;
-      outgoing_ = std::move(answers_.front());
+      outgoing_.Swap(&answers_.front());
       answers_.pop_front();
       StartWrite(&outgoing_);
     }

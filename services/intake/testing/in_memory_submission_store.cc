@@ -5,23 +5,12 @@
 #include "common/base/digest.h"
 #include "common/base/status_macros.h"
 #include "intake/core/errors.h"
+#include "intake/testing/in_memory_transaction.h"
 
 namespace jixiao::intake::testing {
 namespace {
 
 using Tables = InMemorySubmissionStore::Tables;
-
-template <typename Map, typename Key>
-std::optional<typename Map::mapped_type> Find(const Map& map, const Key& key) {
-  const auto found = map.find(key);
-  if (found == map.end()) return std::nullopt;
-  return found->second;
-}
-
-bool HoldsFor(const RosterEntry& entry, int fiscal_year) {
-  return fiscal_year == 0 || (entry.unit.first_fiscal_year() <= fiscal_year &&
-                              (!entry.unit.has_last_fiscal_year() || fiscal_year <= entry.unit.last_fiscal_year()));
-}
 
 // Reports that the roster expects, and whose they are.
 std::map<SubmissionKey, UnitKey> ExpectedReports(const Tables& tables, const std::string& prefix, int year,
@@ -57,166 +46,6 @@ void Count(const v1::Submission& submission, DivisionProgress& progress) {
   }
 }
 
-class Transaction : public SubmissionTransaction {
- public:
-  explicit Transaction(Tables& tables) : tables_(tables) {}
-
-  absl::StatusOr<std::optional<SubmissionRecord>> FindSubmission(const SubmissionKey& key) override {
-    return Find(tables_.submissions, key);
-  }
-  absl::StatusOr<std::optional<VersionRecord>> FindVersion(const VersionKey& key) override {
-    return Find(tables_.versions, key);
-  }
-  absl::StatusOr<std::optional<RequestRecord>> FindRequest(const SubmissionKey& key,
-                                                           const std::string& request_id) override {
-    return Find(tables_.requests, std::pair(key, request_id));
-  }
-  absl::StatusOr<std::optional<Task>> FindTask(const VersionKey& key, TaskKind kind) override {
-    return Find(tables_.tasks, std::pair(key, kind));
-  }
-  absl::StatusOr<std::vector<int>> VersionsInState(const SubmissionKey& key, v1::Submission::State state) override {
-    std::vector<int> versions;
-    for (const auto& [version_key, record] : tables_.versions) {
-      if (version_key.submission == key && record.version.state() == state) versions.push_back(version_key.version);
-    }
-    return versions;
-  }
-  absl::StatusOr<std::vector<Task>> DueTasks(absl::Time now, int limit) override {
-    std::vector<Task> due;
-    for (const auto& [key, task] : tables_.tasks) {
-      const bool is_free = task.lease_until <= now || task.lease_owner.empty();
-      if (task.not_before <= now && is_free) due.push_back(task);
-    }
-    std::stable_sort(due.begin(), due.end(), [](const Task& a, const Task& b) { return a.not_before < b.not_before; });
-    if (due.size() > static_cast<size_t>(limit)) due.resize(static_cast<size_t>(limit));
-    return due;
-  }
-  absl::Status PutSubmission(const SubmissionRecord& record) override {
-    tables_.submissions[record.key] = record;
-    return absl::OkStatus();
-  }
-  absl::Status InsertVersion(const VersionRecord& record, const VersionDocuments& documents) override {
-    for (auto& [key, earlier] : tables_.versions) {
-      if (key.submission == record.key.submission) earlier.version.set_is_superseded(true);
-    }
-    VersionRecord stored = record;
-    stored.version.set_is_superseded(false);
-    if (!tables_.versions.emplace(record.key, stored).second) return absl::InternalError("version exists");
-    tables_.documents[record.key] = documents;
-    return absl::OkStatus();
-  }
-  absl::Status SetVersionState(const VersionKey& key, v1::Submission::State state) override {
-    tables_.versions[key].version.set_state(state);
-    return absl::OkStatus();
-  }
-  absl::Status PutScoreCard(const VersionKey& key, const std::string& bytes) override {
-    tables_.score_cards[key] = bytes;
-    return absl::OkStatus();
-  }
-  absl::Status InsertEvent(const SubmissionKey& key, const v1::SubmissionEvent& event) override {
-    auto& events = tables_.events[key];
-    if (!events.empty() && events.back().sequence() >= event.sequence()) return absl::InternalError("event exists");
-    events.push_back(event);
-    return absl::OkStatus();
-  }
-  absl::Status InsertRequest(const SubmissionKey& key, const RequestRecord& request) override {
-    if (!tables_.requests.emplace(std::pair(key, request.request_id), request).second) {
-      return absl::InternalError("request exists");
-    }
-    return absl::OkStatus();
-  }
-  absl::Status PutTask(const Task& task) override {
-    tables_.tasks[{task.key, task.kind}] = task;
-    return absl::OkStatus();
-  }
-  absl::Status DeleteTask(const VersionKey& key, TaskKind kind) override {
-    tables_.tasks.erase({key, kind});
-    return absl::OkStatus();
-  }
-  absl::StatusOr<std::string> FindScoreCard(const VersionKey& key) override {
-    return Find(tables_.score_cards, key).value_or("");
-  }
-  absl::StatusOr<ReviewNotes> FindReviewNotes(const VersionKey& key) override {
-    return Find(tables_.notes, key).value_or(ReviewNotes());
-  }
-  absl::Status PutReviewNotes(const VersionKey& key, const ReviewNotes& notes) override {
-    tables_.notes[key] = notes;
-    return absl::OkStatus();
-  }
-  absl::StatusOr<std::optional<RosterEntry>> FindRosterUnit(const UnitKey& key, int fiscal_year) override {
-    JIXIAO_ASSIGN_OR_RETURN(const auto history, RosterHistory(key));
-    for (const RosterEntry& entry : history) {
-      if (HoldsFor(entry, fiscal_year)) return entry;
-    }
-    return std::nullopt;
-  }
-  absl::StatusOr<std::vector<RosterEntry>> RosterHistory(const UnitKey& key) override {
-    std::vector<RosterEntry> history;
-    for (const auto& [place, entry] : tables_.roster) {
-      if (place.first == key) history.push_back(entry);
-    }
-    return history;
-  }
-  absl::StatusOr<std::vector<RosterEntry>> FindRosterUnitsByName(const std::string& division_code,
-                                                                 const std::string& unit_name,
-                                                                 int fiscal_year) override {
-    std::vector<RosterEntry> found;
-    for (const auto& [place, entry] : tables_.roster) {
-      const bool is_wanted = entry.key.division_code == division_code && entry.unit.unit_name() == unit_name;
-      if (is_wanted && HoldsFor(entry, fiscal_year)) found.push_back(entry);
-    }
-    return found;
-  }
-  absl::Status PutRosterUnit(const RosterEntry& entry) override {
-    tables_.roster[{entry.key, entry.unit.first_fiscal_year()}] = entry;
-    return absl::OkStatus();
-  }
-  absl::StatusOr<std::optional<v1::Season>> FindSeason(const SeasonKey& key) override {
-    return Find(tables_.seasons, key);
-  }
-  absl::Status PutSeason(const SeasonKey& key, const v1::Season& season) override {
-    tables_.seasons[key] = season;
-    tables_.seasons[key].clear_extensions();
-    return absl::OkStatus();
-  }
-  absl::StatusOr<std::optional<ExtensionRecord>> FindExtension(const SeasonKey& season, const UnitKey& unit) override {
-    return Find(tables_.extensions, std::pair(season, unit));
-  }
-  absl::Status PutExtension(const ExtensionRecord& record) override {
-    tables_.extensions[{record.season, record.unit}] = record;
-    return absl::OkStatus();
-  }
-  absl::StatusOr<bool> HasFilings(const SeasonKey& season) override {
-    for (const auto& [key, record] : tables_.versions) {
-      if (record.version.receipt().lateness().season() == FormatSeasonName(season)) return true;
-    }
-    return false;
-  }
-  absl::StatusOr<std::optional<OperationRecord>> FindOperation(const std::string& division_code,
-                                                               const std::string& request_id) override {
-    return Find(tables_.operations, std::pair(division_code, request_id));
-  }
-  absl::Status InsertOperation(const OperationRecord& operation) override {
-    const bool is_new =
-        tables_.operations.emplace(std::pair(operation.division_code, operation.request_id), operation).second;
-    return is_new ? absl::OkStatus() : absl::InternalError("operation exists");
-  }
-  absl::StatusOr<AuditHead> FindAuditHead(const AuditShard& shard) override {
-    const auto found = tables_.audit.find(shard);
-    if (found == tables_.audit.end()) return AuditHead();
-    return AuditHead{found->second.back().sequence, found->second.back().record.hash()};
-  }
-  absl::Status InsertAuditRecord(const AuditShard& shard, const StoredAuditRecord& record) override {
-    auto& records = tables_.audit[shard];
-    if (record.sequence != static_cast<int64_t>(records.size()) + 1) return absl::InternalError("audit entry exists");
-    records.push_back(record);
-    return absl::OkStatus();
-  }
-
- private:
-  Tables& tables_;
-};
-
 }  // namespace
 
 void InMemorySubmissionStore::Write(WriteTopic, Work work, Done done) {
@@ -224,7 +53,7 @@ void InMemorySubmissionStore::Write(WriteTopic, Work work, Done done) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     Tables changed = tables_;
-    Transaction transaction(changed);
+    InMemoryTransaction transaction(changed);
     status = work(transaction);
     if (status.ok()) tables_ = std::move(changed);
   }
@@ -233,19 +62,19 @@ void InMemorySubmissionStore::Write(WriteTopic, Work work, Done done) {
 
 absl::StatusOr<SubmissionRecord> InMemorySubmissionStore::GetSubmission(const SubmissionKey& key) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (auto found = Find(tables_.submissions, key)) return *std::move(found);
+  if (auto found = FindIn(tables_.submissions, key)) return *std::move(found);
   return NotFound();
 }
 
 absl::StatusOr<VersionRecord> InMemorySubmissionStore::GetVersion(const VersionKey& key) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (auto found = Find(tables_.versions, key)) return *std::move(found);
+  if (auto found = FindIn(tables_.versions, key)) return *std::move(found);
   return NotFound();
 }
 
 absl::StatusOr<VersionDocuments> InMemorySubmissionStore::GetDocuments(const VersionKey& key) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  auto found = Find(tables_.documents, key);
+  auto found = FindIn(tables_.documents, key);
   if (!found.has_value()) return NotFound();
   if (ContentDigest(found->report_bytes) != tables_.versions[key].version.receipt().report_digest()) {
     return StoredBytesDamaged(FormatVersionName(key));
@@ -255,7 +84,7 @@ absl::StatusOr<VersionDocuments> InMemorySubmissionStore::GetDocuments(const Ver
 
 absl::StatusOr<std::string> InMemorySubmissionStore::GetScoreCard(const VersionKey& key) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return Find(tables_.score_cards, key).value_or("");
+  return FindIn(tables_.score_cards, key).value_or("");
 }
 
 absl::StatusOr<std::vector<SubmissionRecord>> InMemorySubmissionStore::ListSubmissions(
@@ -319,12 +148,12 @@ absl::StatusOr<StoreStatistics> InMemorySubmissionStore::Statistics() {
 
 absl::StatusOr<ReviewNotes> InMemorySubmissionStore::GetReviewNotes(const VersionKey& key) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return Find(tables_.notes, key).value_or(ReviewNotes());
+  return FindIn(tables_.notes, key).value_or(ReviewNotes());
 }
 
 absl::StatusOr<v1::Season> InMemorySubmissionStore::GetSeason(const SeasonKey& key) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  auto found = Find(tables_.seasons, key);
+  auto found = FindIn(tables_.seasons, key);
   if (!found.has_value()) return NotFound();
   for (const auto& [place, record] : tables_.extensions) {
     if (place.first == key) *found->add_extensions() = record.extension;

@@ -25,7 +25,7 @@ std::string AsWritten(int index, const TableView& table, FactScale scale) {
 
 // `727.8 + 848.95 = 1576.75万元`.
 std::string SumText(const FactIndexes& side, const std::vector<int64_t>& values, FactScale scale) {
-  const std::string sum = FormatFigure(SumOf(side, values), scale);
+  std::string sum = FormatFigure(SumOf(side, values), scale);
   if (side.size() <= 1) return sum;
   if (side.size() > kMostPlaces) return sum + "（合计）";
   std::string text;

@@ -92,7 +92,7 @@ class Folder {
   std::string AddRoot(const FoundSlip& slip, const std::vector<std::string>& healed) {
     v1::Finding* root = findings_.Add(explainer_.RootOf(slip.best));
     if (root == nullptr) return "";
-    const std::string id = root->id();
+    std::string id = root->id();
     v1::Severity severity = v1::SEVERITY_NOTE;
     for (const std::string& healed_id : healed) severity = std::min(severity, findings_.Find(healed_id)->severity());
     // A root weighs what the gravest complaint below it weighs.
