@@ -27,7 +27,7 @@ using Reactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
 class BulkStream final : public Reactor, public std::enable_shared_from_this<BulkStream> {
  public:
   // Files the request of one item and calls its second argument once.
-  using FileItem = std::function<void(std::string, std::function<void(absl::StatusOr<FilingAnswer>)>)>;
+  using FileItem = std::function<void(const std::string&, std::function<void(absl::StatusOr<FilingAnswer>)>)>;
 
   explicit BulkStream(CallRunner& runner) : runner_(runner) {}
 
@@ -111,10 +111,10 @@ class BulkStream final : public Reactor, public std::enable_shared_from_this<Bul
       if (!item.ok() || !item->has_value()) {
         return self->Answer("", size, InvalidFields({{"item", "报文已损坏，或没有 item"}}));
       }
-      std::string bytes(**item);
+      const std::string bytes(**item);
       std::string id = RequestIdOf(bytes);
-      self->file_item_(std::move(bytes),
-                       [self, id = std::move(id), size, room](absl::StatusOr<FilingAnswer> answer) mutable {
+      self->file_item_(bytes,
+                       [self, id = std::move(id), size, room = room](absl::StatusOr<FilingAnswer> answer) mutable {
                          self->Answer(id, size, std::move(answer), std::move(room));
                        });
     });
@@ -212,8 +212,8 @@ Reactor* IntakeService::SubmitReports(Context* context) {
   }
   stream->Begin(
       *call,
-      [this, call = *call, caller = *std::move(caller)](std::string request, auto done) {
-        FileReportBytes(call, caller, std::move(request), std::move(done));
+      [this, call = *call, caller = *std::move(caller)](const std::string& request, auto done) {
+        FileReportBytes(call, caller, request, std::move(done));
       },
       parts_.streams);
   return stream.get();
