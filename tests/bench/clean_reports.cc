@@ -107,9 +107,11 @@ class Writer {
     SetText(*funds.mutable_execution_rate(), "100%", "年度资金总额 · 执行率");
     SetPoints(*funds.mutable_score(), 10'000, "年度资金总额 · 得分");
     auto& source = *table.add_by_source();
+    source.set_label("一般公共预算");
     source.set_role(report::v1::FUND_ROLE_GENERAL_BUDGET);
     SetMoney(*source.mutable_amount(), money, "按收入性质分 · 一般公共预算");
     auto& nature = *table.add_by_nature();
+    nature.set_label("基本支出");
     nature.set_role(report::v1::FUND_ROLE_BASIC);
     SetMoney(*nature.mutable_amount(), money, "按支出性质分 · 基本支出");
   }

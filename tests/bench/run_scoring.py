@@ -12,11 +12,12 @@ process and suffer less from neighbours.
 import json
 import os
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
+
+from figures import spread, start, table
 
 BIN = sys.argv[1]
 ROUNDS = 5
@@ -31,18 +32,6 @@ def run(*words):
 
 def ours(program, *words):
     return run(f"{BIN}/{program}", *words)
-
-
-def spread(values, digits=2):
-    return f"{statistics.median(values):.{digits}f} [{min(values):.{digits}f}–{max(values):.{digits}f}]"
-
-
-def table(title, head, rows):
-    print(f"\n{title}\n")
-    widths = [max(len(str(row[i])) for row in [head, *rows]) for i in range(len(head))]
-    for row in [head, *rows]:
-        cells = [str(cell).ljust(w) if i == 0 else str(cell).rjust(w) for i, (cell, w) in enumerate(zip(row, widths))]
-        print("  " + "  ".join(cells).rstrip())
 
 
 def steps():
@@ -91,23 +80,6 @@ def rules():
           ("pair", "evaluations/s", "per CPU second"), rows)
 
 
-def start(folder, *words):
-    """A service; its output goes to a file, because nobody reads a pipe while it is under load."""
-    output = f"{folder}/{os.path.basename(words[0])}.log"
-    with open(output, "wb") as out:
-        process = subprocess.Popen(words, stdout=out, stderr=subprocess.STDOUT)
-    for _ in range(200):
-        with open(output, encoding="utf-8") as lines:
-            for line in lines:
-                if line.endswith("\n") and '"event":"serving"' in line:
-                    return process, json.loads(line)["port"]
-        if process.poll() is not None:
-            break
-        time.sleep(0.1)
-    process.kill()
-    raise SystemExit(f"{words[0]} does not serve")
-
-
 def calls():
     with tempfile.TemporaryDirectory() as folder:
         scoring, scoring_port = start(folder, f"{BIN}/jixiao-scoring", "--plaintext", "--listen=127.0.0.1:0", "--metrics_listen=none",
@@ -122,7 +94,8 @@ def calls():
             for process in (scoring, peer):
                 process.wait(timeout=20)
     size = lines[0]
-    windows = [line for line in lines[1:] if line["round"] > 0]  # the first round warms up
+    targets = len({line["target"] for line in lines[1:]})
+    windows = lines[1 + targets:]  # the first round warms up
     failed = sum(window["failed"] for window in windows)
     if failed:
         raise SystemExit(f"{failed} calls failed")

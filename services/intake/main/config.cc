@@ -19,7 +19,8 @@ ABSL_FLAG(std::string, scoring, "127.0.0.1:50052", "Address of the scoring servi
 ABSL_FLAG(std::string, publish, "127.0.0.1:50053", "Address of the publish service, host:port or unix:path.");
 ABSL_FLAG(bool, auto_approve, false,
           "Approve a version without a reviewer when no finding blocks or waits for an explanation.");
-ABSL_FLAG(int32_t, outbox_in_flight, 16, "Calls to scoring and publish at one time, 1 to 256.");
+ABSL_FLAG(int32_t, outbox_in_flight, 16,
+          "Calls to scoring and publish at one time, 0 to 256. 0: reports are accepted and kept, and wait.");
 ABSL_FLAG(absl::Duration, outbox_call_timeout, absl::Seconds(20),
           "How long one call to scoring or publish may take, 1s to 60s.");
 ABSL_FLAG(std::string, audit_checkpoints, "",
@@ -85,8 +86,8 @@ std::vector<std::string> Validate(const Config& config) {
   for (std::string& problem : Validate(config.identity, {config.scoring, config.publish})) {
     problems.push_back(std::move(problem));
   }
-  if (config.outbox_in_flight < 1 || config.outbox_in_flight > 256) {
-    problems.push_back("--outbox_in_flight has to be from 1 to 256");
+  if (config.outbox_in_flight < 0 || config.outbox_in_flight > 256) {
+    problems.push_back("--outbox_in_flight has to be from 0 to 256");
   }
   if (config.outbox_call_timeout < absl::Seconds(1) || config.outbox_call_timeout > absl::Seconds(60)) {
     problems.push_back("--outbox_call_timeout has to be from 1s to 60s");

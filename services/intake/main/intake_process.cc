@@ -85,7 +85,7 @@ absl::Status IntakeProcess::Start() {
   JIXIAO_RETURN_IF_ERROR(StartServer());
   store_watch_ = std::make_unique<StoreWatch>(store_, SystemClock(), metrics_,
                                               [this](bool is_healthy) { server_->SetServing(is_healthy); });
-  outbox_.Start();
+  if (config_.outbox_in_flight > 0) outbox_.Start();
   return absl::OkStatus();
 }
 

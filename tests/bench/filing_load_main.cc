@@ -1,0 +1,139 @@
+// Files reports with a running intake, each for another unit.
+//
+//   bench-filing-load ADDRESS PID TOKEN_FILE RUN SIZE
+//
+// RUN, a number, sets these units and request ids apart from those of other runs
+// on the same store. SIZE is `full` (some 42 KB) or `small` (under 1 KB). Reads lines from standard input,
+//
+//   closed IN_FLIGHT SECONDS
+//   open PER_SECOND SECONDS
+//
+// and answers each with one line of JSON.
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "bench/clean_reports.h"
+#include "bench/rpc_load.h"
+#include "common/base/log.h"
+#include "common/domain/division_names.h"
+#include "common/rpc/raw_message.h"
+#include "jixiao/intake/v1/intake_service.pb.h"
+#include "scoring/adapters/load_rule_sets.h"
+
+namespace jixiao::bench {
+namespace {
+
+constexpr uint64_t kReports = 256;
+constexpr std::string_view kDivision = "430611";
+constexpr std::string_view kUnit = "U00000000000";
+
+std::vector<std::string> CountiesOfHunan() {
+  std::vector<std::string> codes;
+  for (const Division& division : KnownDivisions()) {
+    if (division.code.starts_with("43") && !division.code.ends_with("00")) codes.emplace_back(division.code);
+  }
+  return codes;
+}
+
+report::v1::Report SmallReport(report::v1::Report report) {
+  report::v1::Report small;
+  auto& content = *small.mutable_content();
+  content.set_fiscal_year(report.content().fiscal_year());
+  content.set_kind(report.content().kind());
+  *content.mutable_unit() = report.content().unit();
+  *content.add_sections() = report.content().sections(0);
+  return small;
+}
+
+// Reports whose unit and division are written over in place: nothing is
+// serialized again.
+class Requests {
+ public:
+  Requests(const scoring::v1::RuleSet& rule_set, bool is_small, uint64_t run)
+      : counties_(CountiesOfHunan()), count_(run * 1'000'000'000) {
+    for (uint64_t seed = 0; seed < (is_small ? 1 : kReports); ++seed) {
+      report::v1::Report report = CleanReport(seed, rule_set);
+      if (is_small) report = SmallReport(std::move(report));
+      report.mutable_content()->mutable_unit()->set_code(std::string(kUnit));
+      std::string request;
+      AppendField(intake::v1::SubmitReportRequest::kRequestIdFieldNumber, RequestId(0), request);
+      AppendField(intake::v1::SubmitReportRequest::kReportFieldNumber, report.SerializeAsString(), request);
+      templates_.push_back({request, request.find(RequestId(0)), request.find(kUnit), request.find(kDivision)});
+      JIXIAO_CHECK(templates_.back().unit_at != std::string::npos);
+      JIXIAO_CHECK(templates_.back().division_at != std::string::npos);
+      JIXIAO_CHECK(request.find(kDivision, templates_.back().division_at + 1) == std::string::npos);
+    }
+  }
+
+  grpc::ByteBuffer Next() {
+    const uint64_t number = ++count_;
+    const Template& base = templates_[number % templates_.size()];
+    std::string request = base.bytes;
+    request.replace(base.request_id_at, RequestId(number).size(), RequestId(number));
+    // Spread, as units of a province come in no order.
+    const uint64_t unit = number * 0x9e3779b97f4a7c15 >> 20;
+    request.replace(base.unit_at, kUnit.size(), fmt::format("U{:011x}", unit & 0xfffffffffff));
+    request.replace(base.division_at, kDivision.size(), counties_[(unit >> 8) % counties_.size()]);
+    return ToByteBuffer(std::move(request));
+  }
+
+ private:
+  struct Template {
+    std::string bytes;
+    size_t request_id_at;
+    size_t unit_at;
+    size_t division_at;
+  };
+
+  static std::string RequestId(uint64_t number) { return fmt::format("bench-{:014}", number); }
+
+  const std::vector<std::string> counties_;
+  std::vector<Template> templates_;
+  uint64_t count_;
+};
+
+std::string ReadFile(const std::string& path) {
+  std::ifstream in(path);
+  std::string text;
+  in >> text;
+  return text;
+}
+
+int Run(const std::vector<std::string>& words) {
+  if (words.size() != 5) {
+    fmt::print(stderr, "usage: bench-filing-load ADDRESS PID TOKEN_FILE RUN full|small\n");
+    return 2;
+  }
+  const char* dir = std::getenv("JIXIAO_SOURCE_DIR");
+  const auto loaded = scoring::LoadRuleSets(std::string(dir == nullptr ? "." : dir) + "/rulesets");
+  JIXIAO_CHECK(loaded.ok());
+  const auto hunan = loaded->Find("rulesets/hunan-2024");
+  JIXIAO_CHECK(hunan.ok());
+  Requests requests((*hunan)->rule_set, words[4] == "small", std::stoull(words[3]));
+  Load load({.name = "submit_report",
+             .address = words[0],
+             .pid = std::atoi(words[1].c_str()),
+             .method = "/jixiao.intake.v1.IntakeService/SubmitReport",
+             .next_request = [&requests] { return requests.Next(); },
+             .token = ReadFile(words[2])});
+  for (std::string line; std::getline(std::cin, line);) {
+    std::istringstream in(line);
+    std::string how;
+    double amount = 0;
+    double seconds = 0;
+    in >> how >> amount >> seconds;
+    fmt::print("{}\n",
+               how == "open" ? load.RunOpen(amount, seconds) : load.RunClosed(static_cast<int>(amount), seconds));
+    std::fflush(stdout);
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace jixiao::bench
+
+int main(int argc, char** argv) { return jixiao::bench::Run({argv + 1, argv + argc}); }
