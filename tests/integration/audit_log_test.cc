@@ -126,7 +126,9 @@ TEST_F(AuditLogTest, ShowsTheAuditorWhatWasDoneToTheStore) {
   EXPECT_THAT(ReadFile(home_.File("checkpoints")), HasSubstr("\"sequence\":\"15\""));
 
   const std::string edited_history = Copy("edited_history.db");
-  Execute(edited_history, "UPDATE events SET actor = 'person/other' WHERE submission = 'U5.2024.department'");
+  Execute(edited_history,
+          "UPDATE events SET actor = 'person/other' WHERE submission_id = (SELECT submission_id FROM submissions WHERE "
+          "submission = 'U5.2024.department')");
   While(edited_history, [this] {
     const Outcome touched = Verify();
     EXPECT_EQ(touched.exit_code, 1) << touched.output;

@@ -13,12 +13,12 @@ namespace {
 
 #define WHERE_SUBMISSION " WHERE division_code = ? AND submission = ?"
 
-// The columns are given one order, and one range of the primary key, so that a
-// page costs what is on it. With a state the index by state has the same order.
-#define LIST_SUBMISSIONS(state_condition)                                                                      \
-  "SELECT " JIXIAO_SUBMISSION_COLUMNS                                                                          \
-  " FROM submissions WHERE (division_code, submission) >= (?1, ?2) AND (division_code, submission) < (?3, ?4)" \
-  " AND fiscal_year BETWEEN ?5 AND ?6 AND (?7 = 0 OR kind = ?7) AND " state_condition                          \
+// The columns are given one order, and one range of the key, so that a page costs
+// what is on it.
+#define LIST_SUBMISSIONS(index, state_condition)                                              \
+  "SELECT " JIXIAO_SUBMISSION_COLUMNS " FROM submissions " index                              \
+  " WHERE (division_code, submission) >= (?1, ?2) AND (division_code, submission) < (?3, ?4)" \
+  " AND fiscal_year BETWEEN ?5 AND ?6 AND (?7 = 0 OR kind = ?7) AND " state_condition         \
   " ORDER BY division_code, submission LIMIT ?9"
 
 }  // namespace
@@ -26,22 +26,24 @@ namespace {
 SqliteReader::SqliteReader(std::unique_ptr<SqliteConnection> connection)
     : connection_(std::move(connection)),
       get_submission_(*connection_, "SELECT " JIXIAO_SUBMISSION_COLUMNS " FROM submissions" WHERE_SUBMISSION),
-      get_version_(*connection_, "SELECT " JIXIAO_VERSION_COLUMNS " FROM versions" WHERE_SUBMISSION " AND version = ?"),
-      get_documents_(*connection_,
-                     "SELECT d.report_bytes, d.media_type, d.file_name, d.original_bytes, v.report_digest, "
-                     "v.original_digest FROM documents d JOIN versions v USING (division_code, submission, version) "
-                     "WHERE d.division_code = ? AND d.submission = ? AND d.version = ?"),
+      get_version_(*connection_,
+                   "SELECT " JIXIAO_VERSION_COLUMNS " FROM versions" JIXIAO_OF_SUBMISSION " AND version = ?"),
+      get_documents_(
+          *connection_,
+          "SELECT d.report_bytes, d.media_type, d.file_name, d.original_bytes, v.report_digest, "
+          "v.original_digest FROM documents d JOIN versions v USING (submission_id, version)" JIXIAO_OF_SUBMISSION
+          " AND version = ?"),
       get_score_card_(*connection_,
-                      "SELECT score_card_bytes, digest FROM score_cards" WHERE_SUBMISSION " AND version = ?"),
-      list_submissions_(*connection_, LIST_SUBMISSIONS("?8 = 0")),
-      list_in_state_(*connection_, LIST_SUBMISSIONS("state = ?8")),
-      list_versions_(*connection_, "SELECT " JIXIAO_VERSION_COLUMNS " FROM versions" WHERE_SUBMISSION
+                      "SELECT score_card_bytes, digest FROM score_cards" JIXIAO_OF_SUBMISSION " AND version = ?"),
+      list_submissions_(*connection_, LIST_SUBMISSIONS("", "(?8 = 0 OR state = ?8)")),
+      list_waiting_(*connection_, LIST_SUBMISSIONS("INDEXED BY submissions_to_list", "state = ?8 AND state <> 1")),
+      list_versions_(*connection_, "SELECT " JIXIAO_VERSION_COLUMNS " FROM versions" JIXIAO_OF_SUBMISSION
                                    " AND version < ? ORDER BY version DESC LIMIT ?"),
-      list_events_(*connection_, "SELECT " JIXIAO_EVENT_COLUMNS " FROM events" WHERE_SUBMISSION
+      list_events_(*connection_, "SELECT " JIXIAO_EVENT_COLUMNS " FROM events" JIXIAO_OF_SUBMISSION
                                  " AND sequence > ? ORDER BY sequence LIMIT ?"),
       count_states_(*connection_, "SELECT state, count(*) FROM submissions GROUP BY state"),
       count_tasks_(*connection_, "SELECT task, count(*), min(create_time_us) FROM outbox GROUP BY task"),
-      get_notes_(*connection_, "SELECT notes FROM review_notes" WHERE_SUBMISSION " AND version = ?"),
+      get_notes_(*connection_, "SELECT notes FROM review_notes" JIXIAO_OF_SUBMISSION " AND version = ?"),
       list_audit_heads_(*connection_,
                         "SELECT prefecture_code, fiscal_year, sequence, hash FROM audit_heads "
                         "ORDER BY prefecture_code, fiscal_year"),
@@ -104,7 +106,9 @@ absl::StatusOr<std::string> SqliteReader::GetScoreCard(const VersionKey& key) {
 
 absl::Status SqliteReader::ListRange(const NameRange& range, const ListFilter& filter, int limit,
                                      RecordsByName& found) {
-  SqliteStatement& rows = filter.state == v1::Submission::STATE_UNSPECIFIED ? list_submissions_ : list_in_state_;
+  const bool is_waiting =
+      filter.state != v1::Submission::STATE_UNSPECIFIED && filter.state != v1::Submission::STATE_ACCEPTED;
+  SqliteStatement& rows = is_waiting ? list_waiting_ : list_submissions_;
   rows.Start()
       .Bind(range.first.division_code)
       .Bind(range.first.local)

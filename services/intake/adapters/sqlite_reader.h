@@ -56,7 +56,7 @@ class SqliteReader {
 
   std::unique_ptr<SqliteConnection> connection_;  // before the statements on it
   SqliteStatement get_submission_, get_version_, get_documents_, get_score_card_;
-  SqliteStatement list_submissions_, list_in_state_, list_versions_, list_events_, count_states_, count_tasks_;
+  SqliteStatement list_submissions_, list_waiting_, list_versions_, list_events_, count_states_, count_tasks_;
   SqliteStatement get_notes_, list_audit_heads_, read_audit_log_, begin_, commit_;
   SeasonStatements season_;
 };

@@ -19,7 +19,7 @@ namespace {
 
 // 16 MB of log: short enough to read after a crash, long enough that a
 // checkpoint writes each hot page once.
-constexpr int kMaxLogPages = 512;
+constexpr int kMaxLogPages = 1024;
 
 int CountLogPages(void* count, sqlite3*, const char*, int pages) {
   *static_cast<int*>(count) = pages;
@@ -167,8 +167,28 @@ void SqliteSubmissionStore::StopOnIoError() {
   _exit(74);  // EX_IOERR; no destructor may try to write
 }
 
+// Without savepoints, which copy each page that a work touches. OK and nothing
+// committed if a work failed after it had written: then the works have to be kept
+// apart.
+absl::StatusOr<bool> SqliteSubmissionStore::RunTogether(Batch& batch) {
+  JIXIAO_RETURN_IF_ERROR(begin_.Start().Run());
+  for (Pending& pending : batch) {
+    const sqlite3_int64 changes = sqlite3_total_changes64(writer_->handle());
+    transaction_.StartWork();
+    pending.outcome = pending.work(transaction_);
+    if (pending.outcome.ok()) continue;
+    if (writer_->IsIdle() || sqlite3_total_changes64(writer_->handle()) != changes) {
+      JIXIAO_RETURN_IF_ERROR(RollBack());
+      return false;
+    }
+  }
+  JIXIAO_RETURN_IF_ERROR(commit_.Start().Run());
+  return true;
+}
+
 absl::Status SqliteSubmissionStore::RunOne(Pending& pending) {
   JIXIAO_RETURN_IF_ERROR(savepoint_.Start().Run());
+  transaction_.StartWork();
   pending.outcome = pending.work(transaction_);
   if (pending.outcome.ok()) return release_.Start().Run();
   // A full disk makes SQLite roll everything back on its own.
@@ -177,21 +197,26 @@ absl::Status SqliteSubmissionStore::RunOne(Pending& pending) {
   return release_.Start().Run();
 }
 
-absl::Status SqliteSubmissionStore::RunAll(Batch& batch) {
+absl::Status SqliteSubmissionStore::RunApart(Batch& batch) {
   JIXIAO_RETURN_IF_ERROR(begin_.Start().Run());
   for (Pending& pending : batch) JIXIAO_RETURN_IF_ERROR(RunOne(pending));
   return commit_.Start().Run();
 }
 
+absl::Status SqliteSubmissionStore::RollBack() {
+  return writer_->IsIdle() ? absl::OkStatus() : rollback_.Start().Run();
+}
+
 void SqliteSubmissionStore::Commit(Batch& batch) {
-  const absl::Status committed = RunAll(batch);
+  const absl::StatusOr<bool> together = RunTogether(batch);
+  StopOnIoError();
+  if (together.ok() && *together) return;
+  const absl::Status committed = together.ok() ? RunApart(batch) : together.status();
   StopOnIoError();
   if (committed.ok()) return;
-  if (!writer_->IsIdle()) {
-    const absl::Status rolled_back = rollback_.Start().Run();
-    StopOnIoError();
-    if (!rolled_back.ok()) LogError("rollback_failed", {{"problem", std::string(rolled_back.message())}});
-  }
+  const absl::Status rolled_back = RollBack();
+  StopOnIoError();
+  if (!rolled_back.ok()) LogError("rollback_failed", {{"problem", std::string(rolled_back.message())}});
   LogError("commit_failed",
            {{"writes", static_cast<int64_t>(batch.size())}, {"problem", std::string(committed.message())}});
   for (Pending& pending : batch) pending.outcome = committed;

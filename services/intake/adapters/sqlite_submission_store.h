@@ -85,8 +85,10 @@ class SqliteSubmissionStore : public SubmissionStore {
   void AnswerLoop();
   Batch TakeBatch();
   void Commit(Batch& batch);
-  absl::Status RunAll(Batch& batch);
+  absl::StatusOr<bool> RunTogether(Batch& batch);
+  absl::Status RunApart(Batch& batch);
   absl::Status RunOne(Pending& pending);
+  absl::Status RollBack();
   void Checkpoint();
   void StopOnIoError();
 

@@ -95,7 +95,7 @@ TEST(SqliteSubmissionStoreTest, WritesWithFullSynchronousWalAndForeignKeys) {
   EXPECT_EQ(*(*connection)->QueryText("PRAGMA synchronous"), "2");
   EXPECT_EQ(*(*connection)->QueryText("PRAGMA journal_mode"), "wal");
   EXPECT_EQ(*(*connection)->QueryText("PRAGMA foreign_keys"), "1");
-  EXPECT_EQ(*(*connection)->QueryText("PRAGMA page_size"), "32768");
+  EXPECT_EQ(*(*connection)->QueryText("PRAGMA page_size"), "8192");
 }
 
 TEST(SqliteSubmissionStoreTest, RefusesAStoreThatCannotBeMadeDurable) {

@@ -8,21 +8,11 @@
 namespace jixiao::intake {
 namespace {
 
-#define WHERE_SUBMISSION " WHERE division_code = ? AND submission = ?"
-#define WHERE_VERSION WHERE_SUBMISSION " AND version = ?"
+#define WHERE_VERSION " WHERE submission_id = ? AND version = ?"
+
+constexpr int64_t kNoId = 0;  // SQLite counts from 1
 
 int64_t Micros(const google::protobuf::Timestamp& timestamp) { return absl::ToUnixMicros(FromTimestamp(timestamp)); }
-
-// Text that has to live until the statement has run.
-class KeyText {
- public:
-  explicit KeyText(const SubmissionKey& key) : division_(key.division_code), local_(LocalName(key)) {}
-  void BindTo(SqliteStatement& statement) const { statement.Start().Bind(division_).Bind(local_); }
-
- private:
-  const std::string division_;
-  const std::string local_;
-};
 
 // Not a replacement of the row: that would write the index entries anew that
 // stay as they are.
@@ -66,44 +56,62 @@ void BindCounts(SqliteStatement& statement, const v1::Submission& submission) {
 }  // namespace
 
 SqliteTransaction::SqliteTransaction(SqliteConnection& c)
-    : find_submission_(c, "SELECT " JIXIAO_SUBMISSION_COLUMNS " FROM submissions" WHERE_SUBMISSION),
+    : find_id_(c, "SELECT submission_id FROM submissions WHERE division_code = ? AND submission = ?"),
+      find_submission_(
+          c, "SELECT " JIXIAO_SUBMISSION_COLUMNS " FROM submissions WHERE division_code = ? AND submission = ?"),
       find_version_(c, "SELECT " JIXIAO_VERSION_COLUMNS " FROM versions" WHERE_VERSION),
-      find_request_(c,
-                    "SELECT fingerprint, version, is_identical FROM requests" WHERE_SUBMISSION " AND request_id = ?"),
-      find_task_(c, "SELECT " JIXIAO_TASK_COLUMNS " FROM outbox" WHERE_VERSION " AND task = ?"),
-      versions_in_state_(c, "SELECT version FROM versions" WHERE_SUBMISSION " AND state = ? ORDER BY version"),
+      find_request_(
+          c, "SELECT fingerprint, version, is_identical FROM requests WHERE submission_id = ? AND request_id = ?"),
+      find_task_(c, "SELECT " JIXIAO_TASK_COLUMNS " FROM outbox JOIN submissions USING (submission_id)" WHERE_VERSION
+                    " AND task = ?"),
+      versions_in_state_(c, "SELECT version FROM versions WHERE submission_id = ? AND state = ? ORDER BY version"),
       due_tasks_(c, "SELECT " JIXIAO_TASK_COLUMNS
-                    " FROM outbox INDEXED BY outbox_by_due WHERE not_before_us <= ?1 AND (lease_until_us <= ?1 OR "
+                    " FROM outbox INDEXED BY outbox_by_due CROSS JOIN submissions USING (submission_id) WHERE "
+                    "not_before_us <= ?1 AND (lease_until_us <= ?1 OR "
                     "lease_owner = '')"
                     " ORDER BY not_before_us LIMIT ?2"),
       put_submission_(c, kPutSubmission),
-      supersede_versions_(c, "UPDATE versions SET is_superseded = 1" WHERE_SUBMISSION " AND is_superseded = 0"),
-      insert_version_(c, "INSERT INTO versions (division_code, submission, " JIXIAO_VERSION_COLUMNS
-                         ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      supersede_versions_(c, "UPDATE versions SET is_superseded = 1 WHERE submission_id = ? AND is_superseded = 0"),
+      insert_version_(c, "INSERT INTO versions (submission_id, " JIXIAO_VERSION_COLUMNS
+                         ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       insert_documents_(c,
-                        "INSERT INTO documents (division_code, submission, version, report_bytes, media_type, "
-                        "file_name, original_bytes) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+                        "INSERT INTO documents (submission_id, version, report_bytes, media_type, "
+                        "file_name, original_bytes) VALUES (?, ?, ?, ?, ?, ?)"),
       insert_filed_season_(c, "INSERT OR IGNORE INTO filed_seasons (season) VALUES (?)"),
-      set_version_state_(
-          c, "UPDATE versions SET state = ?4 WHERE division_code = ?1 AND submission = ?2 AND version = ?3"),
-      put_score_card_(
-          c,
-          "INSERT OR REPLACE INTO score_cards (division_code, submission, version, score_card_bytes, digest) "
-          "VALUES (?, ?, ?, ?, ?)"),
-      insert_event_(c, "INSERT INTO events (division_code, submission, " JIXIAO_EVENT_COLUMNS
-                       ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      set_version_state_(c, "UPDATE versions SET state = ?3 WHERE submission_id = ?1 AND version = ?2"),
+      put_score_card_(c,
+                      "INSERT OR REPLACE INTO score_cards (submission_id, version, score_card_bytes, digest) "
+                      "VALUES (?, ?, ?, ?)"),
+      insert_event_(c,
+                    "INSERT INTO events (submission_id, " JIXIAO_EVENT_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       insert_request_(c,
-                      "INSERT INTO requests (division_code, submission, request_id, fingerprint, version, "
-                      "is_identical) VALUES (?, ?, ?, ?, ?, ?)"),
-      put_task_(c, "INSERT OR REPLACE INTO outbox (" JIXIAO_TASK_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                      "INSERT INTO requests (submission_id, request_id, fingerprint, version, "
+                      "is_identical) VALUES (?, ?, ?, ?, ?)"),
+      put_task_(c,
+                "INSERT OR REPLACE INTO outbox (submission_id, version, task, attempts, create_time_us, not_before_us, "
+                "lease_until_us, lease_owner, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       delete_task_(c, "DELETE FROM outbox" WHERE_VERSION " AND task = ?"),
       review_(c),
       season_(c),
       audit_(c) {}
 
+void SqliteTransaction::StartWork() { id_.reset(); }
+
+// Most of a work is about one submission.
+absl::StatusOr<int64_t> SqliteTransaction::IdOf(const SubmissionKey& key) {
+  if (id_.has_value() && id_->first == key) return id_->second;
+  const std::string local = LocalName(key);
+  find_id_.Start().Bind(key.division_code).Bind(local);
+  const SqliteReset reset(find_id_);
+  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_id_.Step());
+  if (!has_row) return kNoId;
+  id_ = {key, find_id_.Number(0)};
+  return id_->second;
+}
+
 absl::StatusOr<std::optional<SubmissionRecord>> SqliteTransaction::FindSubmission(const SubmissionKey& key) {
-  const KeyText text(key);
-  text.BindTo(find_submission_);
+  const std::string local = LocalName(key);
+  find_submission_.Start().Bind(key.division_code).Bind(local);
   const SqliteReset reset(find_submission_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_submission_.Step());
   if (!has_row) return std::optional<SubmissionRecord>();
@@ -112,8 +120,8 @@ absl::StatusOr<std::optional<SubmissionRecord>> SqliteTransaction::FindSubmissio
 }
 
 absl::StatusOr<std::optional<VersionRecord>> SqliteTransaction::FindVersion(const VersionKey& key) {
-  const KeyText text(key.submission);
-  text.BindTo(find_version_);
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key.submission));
+  find_version_.Start().Bind(id);
   find_version_.Bind(key.version);
   const SqliteReset reset(find_version_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_version_.Step());
@@ -124,8 +132,8 @@ absl::StatusOr<std::optional<VersionRecord>> SqliteTransaction::FindVersion(cons
 
 absl::StatusOr<std::optional<RequestRecord>> SqliteTransaction::FindRequest(const SubmissionKey& key,
                                                                             const std::string& request_id) {
-  const KeyText text(key);
-  text.BindTo(find_request_);
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key));
+  find_request_.Start().Bind(id);
   find_request_.Bind(request_id);
   const SqliteReset reset(find_request_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_request_.Step());
@@ -135,8 +143,8 @@ absl::StatusOr<std::optional<RequestRecord>> SqliteTransaction::FindRequest(cons
 }
 
 absl::StatusOr<std::optional<Task>> SqliteTransaction::FindTask(const VersionKey& key, TaskKind kind) {
-  const KeyText text(key.submission);
-  text.BindTo(find_task_);
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key.submission));
+  find_task_.Start().Bind(id);
   find_task_.Bind(key.version).Bind(static_cast<int>(kind));
   const SqliteReset reset(find_task_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_task_.Step());
@@ -147,8 +155,8 @@ absl::StatusOr<std::optional<Task>> SqliteTransaction::FindTask(const VersionKey
 
 absl::StatusOr<std::vector<int>> SqliteTransaction::VersionsInState(const SubmissionKey& key,
                                                                     v1::Submission::State state) {
-  const KeyText text(key);
-  text.BindTo(versions_in_state_);
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key));
+  versions_in_state_.Start().Bind(id);
   versions_in_state_.Bind(static_cast<int>(state));
   std::vector<int> versions;
   for (;;) {
@@ -172,8 +180,9 @@ absl::StatusOr<std::vector<Task>> SqliteTransaction::DueTasks(absl::Time now, in
 
 absl::Status SqliteTransaction::PutSubmission(const SubmissionRecord& record) {
   const v1::Submission& submission = record.submission;
-  const KeyText text(record.key);
-  text.BindTo(put_submission_);
+  id_.reset();
+  const std::string local = LocalName(record.key);
+  put_submission_.Start().Bind(record.key.division_code).Bind(local);
   put_submission_.Bind(submission.unit_name())
       .Bind(submission.current_version())
       .Bind(static_cast<int>(submission.state()))
@@ -200,12 +209,11 @@ absl::Status SqliteTransaction::PutSubmission(const SubmissionRecord& record) {
 }
 
 absl::Status SqliteTransaction::InsertVersion(const VersionRecord& record, const VersionDocuments& documents) {
-  const KeyText text(record.key.submission);
-  text.BindTo(supersede_versions_);
-  JIXIAO_RETURN_IF_ERROR(supersede_versions_.Run());
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(record.key.submission));
+  if (record.key.version > 1) JIXIAO_RETURN_IF_ERROR(supersede_versions_.Start().Bind(id).Run());
   const v1::Receipt& receipt = record.version.receipt();
   const std::string lateness = receipt.lateness().SerializeAsString();
-  text.BindTo(insert_version_);
+  insert_version_.Start().Bind(id);
   insert_version_.Bind(record.key.version)
       .Bind(static_cast<int>(record.version.state()))
       .Bind(0)
@@ -220,7 +228,7 @@ absl::Status SqliteTransaction::InsertVersion(const VersionRecord& record, const
   if (receipt.lateness().has_season()) {
     JIXIAO_RETURN_IF_ERROR(insert_filed_season_.Start().Bind(receipt.lateness().season()).Run());
   }
-  text.BindTo(insert_documents_);
+  insert_documents_.Start().Bind(id);
   return insert_documents_.Bind(record.key.version)
       .BindBlob(documents.report_bytes)
       .Bind(documents.media_type)
@@ -230,21 +238,21 @@ absl::Status SqliteTransaction::InsertVersion(const VersionRecord& record, const
 }
 
 absl::Status SqliteTransaction::SetVersionState(const VersionKey& key, v1::Submission::State state) {
-  const KeyText text(key.submission);
-  text.BindTo(set_version_state_);
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key.submission));
+  set_version_state_.Start().Bind(id);
   return set_version_state_.Bind(key.version).Bind(static_cast<int>(state)).Run();
 }
 
 absl::Status SqliteTransaction::PutScoreCard(const VersionKey& key, const std::string& score_card_bytes) {
-  const KeyText text(key.submission);
-  text.BindTo(put_score_card_);
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key.submission));
+  put_score_card_.Start().Bind(id);
   const std::string digest = ContentDigest(score_card_bytes);
   return put_score_card_.Bind(key.version).BindBlob(score_card_bytes).Bind(digest).Run();
 }
 
 absl::Status SqliteTransaction::InsertEvent(const SubmissionKey& key, const v1::SubmissionEvent& event) {
-  const KeyText text(key);
-  text.BindTo(insert_event_);
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key));
+  insert_event_.Start().Bind(id);
   insert_event_.Bind(event.sequence()).Bind(event.version()).Bind(static_cast<int>(event.action()));
   if (event.has_from_state()) {
     insert_event_.Bind(static_cast<int>(event.from_state()));
@@ -261,8 +269,8 @@ absl::Status SqliteTransaction::InsertEvent(const SubmissionKey& key, const v1::
 }
 
 absl::Status SqliteTransaction::InsertRequest(const SubmissionKey& key, const RequestRecord& request) {
-  const KeyText text(key);
-  text.BindTo(insert_request_);
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key));
+  insert_request_.Start().Bind(id);
   return insert_request_.Bind(request.request_id)
       .Bind(request.fingerprint)
       .Bind(request.version)
@@ -271,8 +279,8 @@ absl::Status SqliteTransaction::InsertRequest(const SubmissionKey& key, const Re
 }
 
 absl::Status SqliteTransaction::PutTask(const Task& task) {
-  const KeyText text(task.key.submission);
-  text.BindTo(put_task_);
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(task.key.submission));
+  put_task_.Start().Bind(id);
   return put_task_.Bind(task.key.version)
       .Bind(static_cast<int>(task.kind))
       .Bind(task.attempts)
@@ -285,12 +293,11 @@ absl::Status SqliteTransaction::PutTask(const Task& task) {
 }
 
 absl::Status SqliteTransaction::DeleteTask(const VersionKey& key, TaskKind kind) {
-  const KeyText text(key.submission);
-  text.BindTo(delete_task_);
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key.submission));
+  delete_task_.Start().Bind(id);
   return delete_task_.Bind(key.version).Bind(static_cast<int>(kind)).Run();
 }
 
-#undef WHERE_SUBMISSION
 #undef WHERE_VERSION
 
 }  // namespace jixiao::intake

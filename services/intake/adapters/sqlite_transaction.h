@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "intake/adapters/sqlite_connection.h"
@@ -17,6 +18,9 @@ namespace jixiao::intake {
 class SqliteTransaction : public SubmissionTransaction {
  public:
   explicit SqliteTransaction(SqliteConnection& connection);
+
+  // Before each work: what the last one did may have been rolled back.
+  void StartWork();
 
   absl::StatusOr<std::optional<SubmissionRecord>> FindSubmission(const SubmissionKey& key) override;
   absl::StatusOr<std::optional<VersionRecord>> FindVersion(const VersionKey& key) override;
@@ -70,7 +74,11 @@ class SqliteTransaction : public SubmissionTransaction {
     SqliteStatement find_head, put_head, insert_entry;
   };
 
-  SqliteStatement find_submission_, find_version_, find_request_, find_task_, versions_in_state_, due_tasks_;
+  // Number of a submission; one that no row has if there is none.
+  absl::StatusOr<int64_t> IdOf(const SubmissionKey& key);
+
+  std::optional<std::pair<SubmissionKey, int64_t>> id_;  // the last one found
+  SqliteStatement find_id_, find_submission_, find_version_, find_request_, find_task_, versions_in_state_, due_tasks_;
   SqliteStatement put_submission_, supersede_versions_, insert_version_, insert_documents_, insert_filed_season_;
   SqliteStatement set_version_state_, put_score_card_, insert_event_, insert_request_, put_task_, delete_task_;
   ReviewStatements review_;

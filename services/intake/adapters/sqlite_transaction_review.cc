@@ -9,17 +9,14 @@
 namespace jixiao::intake {
 
 SqliteTransaction::ReviewStatements::ReviewStatements(SqliteConnection& c)
-    : find_score_card(c,
-                      "SELECT score_card_bytes, digest FROM score_cards "
-                      "WHERE division_code = ? AND submission = ? AND version = ?"),
-      find_notes(c, "SELECT notes FROM review_notes WHERE division_code = ? AND submission = ? AND version = ?"),
-      put_notes(
-          c, "INSERT OR REPLACE INTO review_notes (division_code, submission, version, notes) VALUES (?, ?, ?, ?)") {}
+    : find_score_card(c, "SELECT score_card_bytes, digest FROM score_cards WHERE submission_id = ? AND version = ?"),
+      find_notes(c, "SELECT notes FROM review_notes WHERE submission_id = ? AND version = ?"),
+      put_notes(c, "INSERT OR REPLACE INTO review_notes (submission_id, version, notes) VALUES (?, ?, ?)") {}
 
 absl::StatusOr<std::string> SqliteTransaction::FindScoreCard(const VersionKey& key) {
-  const std::string local = LocalName(key.submission);
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key.submission));
   SqliteStatement& row = review_.find_score_card;
-  row.Start().Bind(key.submission.division_code).Bind(local).Bind(key.version);
+  row.Start().Bind(id).Bind(key.version);
   const SqliteReset reset(row);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, row.Step());
   if (!has_row) return std::string();
@@ -29,19 +26,19 @@ absl::StatusOr<std::string> SqliteTransaction::FindScoreCard(const VersionKey& k
 }
 
 absl::StatusOr<ReviewNotes> SqliteTransaction::FindReviewNotes(const VersionKey& key) {
-  const std::string local = LocalName(key.submission);
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key.submission));
   SqliteStatement& row = review_.find_notes;
-  row.Start().Bind(key.submission.division_code).Bind(local).Bind(key.version);
+  row.Start().Bind(id).Bind(key.version);
   const SqliteReset reset(row);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, row.Step());
   return has_row ? NotesFromBytes(row.Text(0)) : ReviewNotes();
 }
 
 absl::Status SqliteTransaction::PutReviewNotes(const VersionKey& key, const ReviewNotes& notes) {
-  const std::string local = LocalName(key.submission);
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key.submission));
   const std::string bytes = NotesBytes(notes);
   SqliteStatement& put = review_.put_notes;
-  return put.Start().Bind(key.submission.division_code).Bind(local).Bind(key.version).BindBlob(bytes).Run();
+  return put.Start().Bind(id).Bind(key.version).BindBlob(bytes).Run();
 }
 
 }  // namespace jixiao::intake

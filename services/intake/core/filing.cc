@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <memory>
+
 #include "common/base/digest.h"
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "common/base/wire_check.h"
+#include "google/protobuf/arena.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "google/protobuf/wire_format_lite.h"
@@ -70,17 +73,46 @@ bool CompleteUnit(const report::v1::Unit& given, report::v1::ReportContent& cont
 }
 
 struct Content {
-  Report report;
+  SubmissionKey key;
+  std::string unit_name;
   VersionDocuments documents;
   bool is_unit_provisional = false;
 };
 
+SubmissionKey KeyOf(const report::v1::ReportContent& content) {
+  SubmissionKey key;
+  key.division_code = content.unit().division_code();
+  key.unit_code = content.unit().code();
+  key.fiscal_year = content.fiscal_year();
+  key.kind = content.kind();
+  if (key.kind == report::v1::REPORT_KIND_PROJECT) key.project = ProjectCode(content.project_name());
+  return key;
+}
+
+// Memory for one report at a time, kept by each thread.
+google::protobuf::ArenaOptions ThreadsOwnBlock() {
+  constexpr size_t kBlockBytes = 256 << 10;
+  thread_local const std::unique_ptr<char[]> block(new char[kBlockBytes]);
+  google::protobuf::ArenaOptions options;
+  options.initial_block = block.get();
+  options.initial_block_size = kBlockBytes;
+  return options;
+}
+
+// `bytes` has passed CheckWire as part of its request.
 absl::StatusOr<Content> ReadReport(std::string_view bytes) {
   if (static_cast<int64_t>(bytes.size()) > kMaxReportBytes) {
     return InvalidFields({{"report", fmt::format("报告过大：{} 字节，上限 1 MiB", bytes.size())}});
   }
+  google::protobuf::Arena arena(ThreadsOwnBlock());
+  auto& report = *google::protobuf::Arena::CreateMessage<Report>(&arena);
+  if (!report.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return InvalidFields({{"report", "报文已损坏，无法读取"}});
+  }
+  JIXIAO_RETURN_IF_ERROR(ValidateReport(report, "report"));
   Content content;
-  JIXIAO_ASSIGN_OR_RETURN(content.report, ParseReport(bytes, "report"));
+  content.key = KeyOf(report.content());
+  content.unit_name = report.content().unit().name();
   content.documents.report_bytes = bytes;
   return content;
 }
@@ -104,12 +136,14 @@ absl::StatusOr<Content> ReadDocument(std::string_view bytes, const DocumentReade
   if (CodePointCount(document.file_name()) > 200) {
     return InvalidFields({{"document.file_name", "文件名过长，上限 200 字"}});
   }
+  JIXIAO_ASSIGN_OR_RETURN(Report report, reader(document.content()));
   Content content;
-  JIXIAO_ASSIGN_OR_RETURN(content.report, reader(document.content()));
-  content.is_unit_provisional = CompleteUnit(document.unit(), *content.report.mutable_content());
-  content.documents.report_bytes = DeterministicBytes(content.report);
+  content.is_unit_provisional = CompleteUnit(document.unit(), *report.mutable_content());
+  content.key = KeyOf(report.content());
+  content.unit_name = report.content().unit().name();
+  content.documents.report_bytes = DeterministicBytes(report);
   JIXIAO_RETURN_IF_ERROR(CheckWire(content.documents.report_bytes, *Report::descriptor(), "document"));
-  JIXIAO_RETURN_IF_ERROR(ValidateReport(content.report, "document"));
+  JIXIAO_RETURN_IF_ERROR(ValidateReport(report, "document"));
   // What it is, whatever it was called.
   content.documents.media_type = MediaTypeOf(DocumentKindOf(document.content()));
   content.documents.file_name = document.file_name();
@@ -131,16 +165,6 @@ absl::Status CheckRequestWire(std::string_view bytes, const google::protobuf::De
   WireLimits limits;
   limits.max_bytes = kMaxRequestBytes;
   return CheckWire(bytes, type, "", limits);
-}
-
-SubmissionKey KeyOf(const report::v1::ReportContent& content) {
-  SubmissionKey key;
-  key.division_code = content.unit().division_code();
-  key.unit_code = content.unit().code();
-  key.fiscal_year = content.fiscal_year();
-  key.kind = content.kind();
-  if (key.kind == report::v1::REPORT_KIND_PROJECT) key.project = ProjectCode(content.project_name());
-  return key;
 }
 
 // Reads the few scalars of the request without parsing the report again.
@@ -177,10 +201,10 @@ absl::StatusOr<Filing> ReadSubmitRequest(std::string_view request_bytes, const D
   JIXIAO_ASSIGN_OR_RETURN(Content content, ReadContent(request_bytes, v1::SubmitReportRequest::kReportFieldNumber,
                                                        v1::SubmitReportRequest::kDocumentFieldNumber, reader));
   Filing filing;
-  filing.key = KeyOf(content.report.content());
+  filing.key = std::move(content.key);
   filing.request_id = header.request_id;
   filing.base_version = header.base_version;
-  filing.unit_name = content.report.content().unit().name();
+  filing.unit_name = std::move(content.unit_name);
   filing.is_unit_provisional = content.is_unit_provisional;
   filing.documents = std::move(content.documents);
   filing.report_digest = ContentDigest(filing.documents.report_bytes);

@@ -23,8 +23,7 @@ absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp) {
   return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
 }
 
-absl::Status ApplyAction(SubmissionTransaction& transaction, Action action, const Cause& cause,
-                         SubmissionRecord& record) {
+absl::StatusOr<v1::SubmissionEvent> AdvanceSubmission(Action action, const Cause& cause, SubmissionRecord& record) {
   v1::Submission& submission = record.submission;
   const State from = submission.state();
   JIXIAO_ASSIGN_OR_RETURN(const State to, StateAfter(from, action));
@@ -40,10 +39,20 @@ absl::Status ApplyAction(SubmissionTransaction& transaction, Action action, cons
   event.set_actor(cause.actor);
   if (!cause.reason.empty()) event.set_reason(cause.reason);
   *event.mutable_event_time() = ToTimestamp(cause.time);
+  return event;
+}
+
+absl::Status RecordEvent(SubmissionTransaction& transaction, const SubmissionRecord& record,
+                         const v1::SubmissionEvent& event, const std::string& request_id) {
   JIXIAO_RETURN_IF_ERROR(transaction.InsertEvent(record.key, event));
-  JIXIAO_RETURN_IF_ERROR(
-      AppendEvent(transaction, CurrentVersion(record), event, submission.report_digest(), cause.request_id));
-  return transaction.SetVersionState(CurrentVersion(record), to);
+  return AppendEvent(transaction, CurrentVersion(record), event, record.submission.report_digest(), request_id);
+}
+
+absl::Status ApplyAction(SubmissionTransaction& transaction, Action action, const Cause& cause,
+                         SubmissionRecord& record) {
+  JIXIAO_ASSIGN_OR_RETURN(const v1::SubmissionEvent event, AdvanceSubmission(action, cause, record));
+  JIXIAO_RETURN_IF_ERROR(RecordEvent(transaction, record, event, cause.request_id));
+  return transaction.SetVersionState(CurrentVersion(record), event.to_state());
 }
 
 }  // namespace jixiao::intake

@@ -22,8 +22,16 @@ struct Cause {
 };
 
 // Moves `record`, whose current version the action is about, to the state that
-// follows; appends the event, also to the audit log. Fails as StateAfter does. Stores the event and
-// the version's state, not `record` itself: the caller may have more to change.
+// follows, and gives the event that says so. Fails as StateAfter does. Stores
+// nothing.
+absl::StatusOr<v1::SubmissionEvent> AdvanceSubmission(Action action, const Cause& cause, SubmissionRecord& record);
+
+// Appends the event of AdvanceSubmission, also to the audit log.
+absl::Status RecordEvent(SubmissionTransaction& transaction, const SubmissionRecord& record,
+                         const v1::SubmissionEvent& event, const std::string& request_id);
+
+// Both, and stores the version's state; not `record` itself: the caller may have
+// more to change.
 absl::Status ApplyAction(SubmissionTransaction& transaction, Action action, const Cause& cause,
                          SubmissionRecord& record);
 

@@ -107,10 +107,12 @@ absl::StatusOr<FilingAnswer> FileNewVersion(SubmissionTransaction& transaction, 
   version.version.set_version(key.version);
   *version.version.mutable_receipt() = answer.receipt;
   version.version.set_state(v1::Submission::STATE_ACCEPTED);
-  JIXIAO_RETURN_IF_ERROR(transaction.InsertVersion(version, filing.documents));
-  JIXIAO_RETURN_IF_ERROR(ApplyAction(transaction, v1::SubmissionEvent::ACTION_SUBMITTED,
-                                     {filing.actor, "", filing.receive_time, filing.request_id}, record));
+  JIXIAO_ASSIGN_OR_RETURN(const v1::SubmissionEvent event,
+                          AdvanceSubmission(v1::SubmissionEvent::ACTION_SUBMITTED,
+                                            {filing.actor, "", filing.receive_time, filing.request_id}, record));
   JIXIAO_RETURN_IF_ERROR(transaction.PutSubmission(record));
+  JIXIAO_RETURN_IF_ERROR(transaction.InsertVersion(version, filing.documents));
+  JIXIAO_RETURN_IF_ERROR(RecordEvent(transaction, record, event, filing.request_id));
   JIXIAO_RETURN_IF_ERROR(transaction.InsertRequest(
       filing.key, {filing.request_id, Fingerprint(filing), key.version, /*is_identical=*/false}));
   Task task;

@@ -131,6 +131,7 @@ class SubmissionTransaction {
   // owner, longest due first.
   virtual absl::StatusOr<std::vector<Task>> DueTasks(absl::Time now, int limit) = 0;
 
+  // A new one comes before all that belongs to it.
   virtual absl::Status PutSubmission(const SubmissionRecord& record) = 0;
   // Marks all earlier versions of the submission superseded.
   virtual absl::Status InsertVersion(const VersionRecord& record, const VersionDocuments& documents) = 0;

@@ -334,14 +334,4 @@ absl::Status ValidateReport(const r::Report& report, std::string_view root) {
   return violations.ToStatus();
 }
 
-absl::StatusOr<r::Report> ParseReport(std::string_view bytes, std::string_view root) {
-  if (absl::Status wire = CheckWire(bytes, *r::Report::descriptor(), root); !wire.ok()) return wire;
-  r::Report report;
-  if (!report.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return InvalidFields({{std::string(root), "报文已损坏，无法读取"}});
-  }
-  if (absl::Status valid = ValidateReport(report, root); !valid.ok()) return valid;
-  return report;
-}
-
 }  // namespace jixiao::intake

@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "jixiao/report/v1/report.pb.h"
 
 namespace jixiao::intake {
@@ -14,9 +14,6 @@ namespace jixiao::intake {
 // OK, or INVALID_ARGUMENT with up to 100 field violations in Chinese, paths
 // starting with `root`. `report` has passed CheckWire.
 absl::Status ValidateReport(const report::v1::Report& report, std::string_view root);
-
-// CheckWire, parse and ValidateReport of received bytes.
-absl::StatusOr<report::v1::Report> ParseReport(std::string_view bytes, std::string_view root);
 
 }  // namespace jixiao::intake
 

@@ -110,14 +110,6 @@ TEST(ValidateReportTest, BoundsContacts) {
               ElementsAre("report.contacts"));
 }
 
-TEST(ValidateReportTest, RefusesBrokenBytesBeforeParsing) {
-  std::string bytes = AReport().SerializeAsString();
-  bytes.pop_back();
-
-  EXPECT_THAT(ParseReport(bytes, "report"), StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(ParseReport(AReport().SerializeAsString(), "report"), IsOk());
-}
-
 r::Value Money(const std::string& text, int64_t fen) {
   r::Value value;
   value.set_as_written(text);
