@@ -50,7 +50,8 @@ TEST(LedgerTool, FilesVerifiesAndNamesWhatIsGone) {
     const auto file =
         intake::SqliteConnection::Open(intake.store_path(), intake::SqliteConnection::Mode::kReadWrite, "");
     ASSERT_THAT(file, IsOk());
-    ASSERT_THAT((*file)->Execute("DELETE FROM versions WHERE submission = 'TC1N2.2024.department' AND version = 3"),
+    ASSERT_THAT((*file)->Execute("DELETE FROM versions WHERE version = 3 AND submission_id = "
+                                 "(SELECT submission_id FROM submissions WHERE submission = 'TC1N2.2024.department')"),
                 IsOk());
   }
   const Outcome touched = RunTool({"verify", "--store=" + intake.store_path(), ledger});

@@ -115,7 +115,9 @@ struct Edit {
   const char* invariant;
 };
 
-#define JIXIAO_OF(number) " WHERE submission = 'LC1N" #number ".2024.department'"
+#define JIXIAO_OF(number)                                                           \
+  " WHERE submission_id = (SELECT submission_id FROM submissions WHERE submission " \
+  "= 'LC1N" #number ".2024.department')"
 constexpr Edit kEdits[] = {
     {"a report lost a byte",
      "UPDATE documents SET report_bytes = substr(report_bytes, 2)" JIXIAO_OF(0) " AND version = 1", "I1"},

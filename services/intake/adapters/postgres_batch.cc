@@ -148,12 +148,13 @@ void PostgresTransaction::SendVersions() {
 }
 
 void PostgresTransaction::SendBelowVersions() {
+  PostgresRows added(sql::kInsertDocuments.columns);
   for (const auto& [key, documents] : documents_.rows()) {
-    PostgresParams params;
-    params.Text(key.submission.division_code).Text(LocalName(key.submission)).Number(key.version);
-    params.BytesView(documents.report_bytes).Text(documents.media_type).Text(documents.file_name);
-    connection_.Send(sql::kInsertDocuments, params.BytesView(documents.original_bytes));
+    AddKey(key, added);
+    added.Bytes(documents.report_bytes).Text(documents.media_type).Text(documents.file_name);
+    added.Bytes(documents.original_bytes);
   }
+  SendRows(sql::kInsertDocuments, added);
   PostgresRows cards(sql::kPutScoreCards.columns);
   score_cards_.ForEachChange([&](const VersionKey& key, const std::optional<std::string>& card) {
     AddKey(key, cards);

@@ -55,12 +55,7 @@ absl::StatusOr<VersionDocuments> PostgresReader::GetDocuments(const VersionKey& 
   JIXIAO_ASSIGN_OR_RETURN(const PostgresResult result, connection_->Query(sql::kGetDocuments, ParamsOf(key)));
   if (result.rows() == 0) return NotFound();
   const PostgresRow row(result, 0);
-  VersionDocuments documents{row.Text(0), row.Text(1), row.Text(2), row.Text(3)};
-  if (ContentDigest(documents.report_bytes) != row.Text(4) ||
-      (!documents.media_type.empty() && ContentDigest(documents.original_bytes) != row.Text(5))) {
-    return StoredBytesDamaged(FormatVersionName(key));
-  }
-  return documents;
+  return Unpack({row.Text(0), row.Text(1), row.Text(2), row.Text(3)}, FormatVersionName(key), row.Text(4), row.Text(5));
 }
 
 absl::StatusOr<std::string> PostgresReader::GetScoreCard(const VersionKey& key) {

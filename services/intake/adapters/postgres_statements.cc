@@ -106,7 +106,8 @@ const PostgresStatement kInsertVersions{
 const PostgresStatement kInsertDocuments{
     "insert_documents",
     "INSERT INTO documents (division_code, submission, version, report_bytes, media_type, file_name, original_bytes) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+    "SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[], $5::text[], $6::text[], $7::bytea[])",
+    "ttnbttb"};
 const PostgresStatement kSetVersionStates{
     "set_version_states",
     "UPDATE versions SET state = k.n FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) AS k (d, s, v, n) "

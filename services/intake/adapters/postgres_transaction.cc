@@ -130,13 +130,13 @@ absl::StatusOr<std::optional<VersionRecord>> PostgresTransaction::FindVersion(co
   return version;
 }
 
-absl::Status PostgresTransaction::InsertVersion(const VersionRecord& record, const VersionDocuments& documents) {
+absl::Status PostgresTransaction::InsertVersion(const VersionRecord& record, PackedDocuments documents) {
   if (new_versions_.Find(record.key) != nullptr) return absl::InternalError("version exists");
   VersionRecord stored = record;
   stored.version.set_is_superseded(false);
   new_versions_.Set(record.key, std::move(stored));
   newest_versions_.Set(record.key.submission, record.key.version);
-  documents_.Add({record.key, documents});
+  documents_.Add({record.key, std::move(documents)});
   const v1::Receipt& receipt = record.version.receipt();
   if (receipt.has_lateness()) {
     if (const auto season = ParseSeasonName(receipt.lateness().season(), "season"); season.ok()) {

@@ -50,7 +50,7 @@ class PostgresTransaction : public SubmissionTransaction {
   absl::StatusOr<std::vector<int>> VersionsInState(const SubmissionKey& key, v1::Submission::State state) override;
   absl::StatusOr<std::vector<Task>> DueTasks(absl::Time now, int limit) override;
   absl::Status PutSubmission(const SubmissionRecord& record) override;
-  absl::Status InsertVersion(const VersionRecord& record, const VersionDocuments& documents) override;
+  absl::Status InsertVersion(const VersionRecord& record, PackedDocuments documents) override;
   absl::Status SetVersionState(const VersionKey& key, v1::Submission::State state) override;
   absl::Status PutScoreCard(const VersionKey& key, const std::string& score_card_bytes) override;
   absl::Status InsertEvent(const SubmissionKey& key, const v1::SubmissionEvent& event) override;
@@ -79,7 +79,7 @@ class PostgresTransaction : public SubmissionTransaction {
 
  private:
   using Event = std::pair<SubmissionKey, v1::SubmissionEvent>;
-  using Documents = std::pair<VersionKey, VersionDocuments>;
+  using Documents = std::pair<VersionKey, PackedDocuments>;
   using AuditEntry = std::pair<AuditShard, StoredAuditRecord>;
   using RosterKey = std::pair<UnitKey, int>;  // and first year
   using ExtensionKey = std::pair<SeasonKey, UnitKey>;

@@ -83,14 +83,8 @@ absl::StatusOr<VersionDocuments> SqliteReader::GetDocuments(const VersionKey& ke
   const SqliteReset reset(get_documents_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, get_documents_.Step());
   if (!has_row) return NotFound();
-  VersionDocuments documents{get_documents_.Text(0), get_documents_.Text(1), get_documents_.Text(2),
-                             get_documents_.Text(3)};
-  const std::string& original = documents.media_type.empty() ? documents.report_bytes : documents.original_bytes;
-  if (ContentDigest(documents.report_bytes) != get_documents_.Text(4) ||
-      (!documents.media_type.empty() && ContentDigest(original) != get_documents_.Text(5))) {
-    return StoredBytesDamaged(FormatVersionName(key));
-  }
-  return documents;
+  return Unpack({get_documents_.Text(0), get_documents_.Text(1), get_documents_.Text(2), get_documents_.Text(3)},
+                FormatVersionName(key), get_documents_.Text(4), get_documents_.Text(5));
 }
 
 absl::StatusOr<std::string> SqliteReader::GetScoreCard(const VersionKey& key) {

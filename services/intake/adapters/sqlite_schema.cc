@@ -35,7 +35,7 @@ absl::Status ConfigureWriter(SqliteConnection& connection) {
   // The page size counts only before the first page is written. The log is checkpointed by the writer itself, after
   // it has answered those who wait.
   JIXIAO_RETURN_IF_ERROR(
-      connection.Execute("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+      connection.Execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
                          "PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0; "
                          "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536; "
                          "PRAGMA temp_store = MEMORY;"));

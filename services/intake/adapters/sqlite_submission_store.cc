@@ -19,7 +19,7 @@ namespace {
 
 // 16 MB of log: short enough to read after a crash, long enough that a
 // checkpoint writes each hot page once.
-constexpr int kMaxLogPages = 1024;
+constexpr int kMaxLogPages = 2048;
 
 int CountLogPages(void* count, sqlite3*, const char*, int pages) {
   *static_cast<int*>(count) = pages;

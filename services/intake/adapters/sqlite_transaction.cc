@@ -208,7 +208,7 @@ absl::Status SqliteTransaction::PutSubmission(const SubmissionRecord& record) {
       .Run();
 }
 
-absl::Status SqliteTransaction::InsertVersion(const VersionRecord& record, const VersionDocuments& documents) {
+absl::Status SqliteTransaction::InsertVersion(const VersionRecord& record, PackedDocuments documents) {
   JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(record.key.submission));
   if (record.key.version > 1) JIXIAO_RETURN_IF_ERROR(supersede_versions_.Start().Bind(id).Run());
   const v1::Receipt& receipt = record.version.receipt();

@@ -30,7 +30,7 @@ class SqliteTransaction : public SubmissionTransaction {
   absl::StatusOr<std::vector<int>> VersionsInState(const SubmissionKey& key, v1::Submission::State state) override;
   absl::StatusOr<std::vector<Task>> DueTasks(absl::Time now, int limit) override;
   absl::Status PutSubmission(const SubmissionRecord& record) override;
-  absl::Status InsertVersion(const VersionRecord& record, const VersionDocuments& documents) override;
+  absl::Status InsertVersion(const VersionRecord& record, PackedDocuments documents) override;
   absl::Status SetVersionState(const VersionKey& key, v1::Submission::State state) override;
   absl::Status PutScoreCard(const VersionKey& key, const std::string& score_card_bytes) override;
   absl::Status InsertEvent(const SubmissionKey& key, const v1::SubmissionEvent& event) override;

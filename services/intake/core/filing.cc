@@ -6,6 +6,7 @@
 
 #include "common/base/digest.h"
 #include "common/base/errors.h"
+#include "common/base/packed_bytes.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "common/base/wire_check.h"
@@ -206,10 +207,13 @@ absl::StatusOr<Filing> ReadSubmitRequest(std::string_view request_bytes, const D
   filing.base_version = header.base_version;
   filing.unit_name = std::move(content.unit_name);
   filing.is_unit_provisional = content.is_unit_provisional;
-  filing.documents = std::move(content.documents);
-  filing.report_digest = ContentDigest(filing.documents.report_bytes);
-  filing.original_digest =
-      filing.documents.media_type.empty() ? filing.report_digest : ContentDigest(filing.documents.original_bytes);
+  const VersionDocuments& documents = content.documents;
+  const bool is_document = !documents.media_type.empty();
+  filing.report_digest = ContentDigest(documents.report_bytes);
+  filing.original_digest = is_document ? ContentDigest(documents.original_bytes) : filing.report_digest;
+  filing.original_size_bytes =
+      static_cast<int64_t>(is_document ? documents.original_bytes.size() : documents.report_bytes.size());
+  filing.documents = Pack(std::move(content.documents));
   return filing;
 }
 
@@ -227,10 +231,12 @@ absl::StatusOr<CheckDraft> ReadCheckRequest(std::string_view request_bytes, cons
 void SetUnitCode(const std::string& code, Filing& filing) {
   Report report;
   // Made by ReadSubmitRequest, so it can be read.
-  if (!report.ParseFromString(filing.documents.report_bytes)) return;
+  const auto stored = UnpackBytes(filing.documents.report_bytes);
+  if (!stored.ok() || !report.ParseFromString(*stored)) return;
   report.mutable_content()->mutable_unit()->set_code(code);
-  filing.documents.report_bytes = DeterministicBytes(report);
-  filing.report_digest = ContentDigest(filing.documents.report_bytes);
+  const std::string bytes = DeterministicBytes(report);
+  filing.documents.report_bytes = PackBytes(bytes);
+  filing.report_digest = ContentDigest(bytes);
   filing.key.unit_code = code;
   filing.is_unit_provisional = false;
 }

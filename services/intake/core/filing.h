@@ -30,7 +30,8 @@ struct Filing {
   std::string unit_name;
   // True if neither document nor sender named the unit's code: it is one of ours.
   bool is_unit_provisional = false;
-  VersionDocuments documents;
+  PackedDocuments documents;
+  int64_t original_size_bytes = 0;  // of what was received, before packing
   std::string report_digest;
   std::string original_digest;
   // Filled by the caller.

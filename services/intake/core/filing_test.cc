@@ -4,6 +4,7 @@
 
 #include "common/base/digest.h"
 #include "common/base/errors.h"
+#include "common/base/packed_bytes.h"
 #include "common/testing/status_matchers.h"
 #include "intake/testing/report_builder.h"
 #include "jixiao/intake/v1/intake_service.pb.h"
@@ -57,7 +58,8 @@ TEST(FilingTest, TakesTheReportsBytesAsReceived) {
   const auto filing = ReadSubmitRequest(request, NoReader);
 
   ASSERT_THAT(filing, IsOk());
-  EXPECT_EQ(filing->documents.report_bytes, report);
+  EXPECT_EQ(UnpackBytes(filing->documents.report_bytes).value_or(""), report);
+  EXPECT_EQ(filing->original_size_bytes, static_cast<int64_t>(report.size()));
   EXPECT_EQ(filing->report_digest, ContentDigest(report));
   EXPECT_EQ(filing->original_digest, filing->report_digest);
   EXPECT_EQ(filing->request_id, "request-1");
@@ -69,7 +71,7 @@ TEST(FilingTest, KeepsDocumentAndGivesAProvisionalCode) {
   const auto filing = ReadSubmitRequest(ADocumentRequest().SerializeAsString(), CodelessReader);
 
   ASSERT_THAT(filing, IsOk());
-  EXPECT_EQ(filing->documents.original_bytes, "一、基本情况");
+  EXPECT_EQ(UnpackBytes(filing->documents.original_bytes).value_or(""), "一、基本情况");
   EXPECT_EQ(filing->original_digest, ContentDigest("一、基本情况"));
   EXPECT_NE(filing->report_digest, filing->original_digest);
   EXPECT_EQ(filing->key.unit_code, ProvisionalUnitCode("430611", "云溪县农村工作局"));

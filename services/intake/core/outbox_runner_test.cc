@@ -93,7 +93,7 @@ TEST_F(OutboxRunnerTest, ScoresWhatWasFiled) {
   EXPECT_EQ(Now().finding_counts().explain(), 0);
   EXPECT_EQ(Now().finding_counts().note(), 1);
   ASSERT_THAT(scoring_.calls, SizeIs(1));
-  EXPECT_EQ(scoring_.calls[0].report_bytes, AFiling("request-1", "request-1").documents.report_bytes);
+  EXPECT_EQ(scoring_.calls[0].report_bytes, AReport("request-1").SerializeAsString());
   EXPECT_EQ(scoring_.calls[0].trace_id, AFiling().trace_id) << "one id through all services";
   EXPECT_EQ(scoring_.calls[0].deadline, clock_.Now() + absl::Seconds(20));
   EXPECT_NE(*store_.GetScoreCard({AKey(), 1}), "");

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "common/base/packed_bytes.h"
 #include "common/testing/fake_clock.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
@@ -301,9 +302,10 @@ TEST_F(SeasonFilingTest, GivesADocumentWithoutCodeTheOneOfTheRoster) {
   EXPECT_EQ(filing.key.unit_code, "NC01");
   EXPECT_EQ(filing.original_digest, original);
   report::v1::Report report;
-  ASSERT_TRUE(report.ParseFromString(filing.documents.report_bytes));
+  const std::string bytes = UnpackBytes(filing.documents.report_bytes).value_or("");
+  ASSERT_TRUE(report.ParseFromString(bytes));
   EXPECT_EQ(report.content().unit().code(), "NC01");
-  EXPECT_EQ(filing.report_digest, ContentDigest(filing.documents.report_bytes));
+  EXPECT_EQ(filing.report_digest, ContentDigest(bytes));
   EXPECT_THAT(File(filing), IsOk());
 
   ASSERT_THAT(testing::PutUnit(store_, ARosterUnit("NC02")), IsOk());

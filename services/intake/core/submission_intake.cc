@@ -55,9 +55,7 @@ v1::Receipt MakeReceipt(const Filing& filing, const Expectation& expectation, co
   receipt.set_request_id(filing.request_id);
   receipt.set_report_digest(filing.report_digest);
   receipt.set_original_digest(filing.original_digest);
-  const VersionDocuments& documents = filing.documents;
-  receipt.set_original_size_bytes(static_cast<int64_t>(documents.media_type.empty() ? documents.report_bytes.size()
-                                                                                    : documents.original_bytes.size()));
+  receipt.set_original_size_bytes(filing.original_size_bytes);
   *receipt.mutable_receive_time() = ToTimestamp(filing.receive_time);
   receipt.set_trace_id(filing.trace_id);
   if (expectation.lateness.has_value()) *receipt.mutable_lateness() = *expectation.lateness;
@@ -151,8 +149,7 @@ void Submit(SubmissionStore& store, Filing filing, FilingPolicy policy,
   attempt->filing = std::move(filing);
   attempt->policy = std::move(policy);
   store.Write(
-      WriteTopic{attempt->filing.key, attempt->filing.request_id,
-                 attempt->filing.documents.report_bytes.size() + attempt->filing.documents.original_bytes.size()},
+      WriteTopic{attempt->filing.key, attempt->filing.request_id, attempt->filing.documents.size()},
       [attempt](SubmissionTransaction& transaction) -> absl::Status {
         if (attempt->filing.is_abandoned && attempt->filing.is_abandoned()) return Abandoned();
         JIXIAO_ASSIGN_OR_RETURN(attempt->answer, FileReport(transaction, attempt->filing, attempt->policy));

@@ -52,7 +52,7 @@ TEST_F(SubmissionIntakeTest, GivesAReceiptForAFirstVersion) {
   EXPECT_EQ(receipt.request_id(), "request-1");
   EXPECT_EQ(receipt.report_digest(), filing.report_digest);
   EXPECT_EQ(receipt.original_digest(), filing.report_digest);
-  EXPECT_EQ(receipt.original_size_bytes(), static_cast<int64_t>(filing.documents.report_bytes.size()));
+  EXPECT_EQ(receipt.original_size_bytes(), filing.original_size_bytes);
   EXPECT_EQ(receipt.trace_id(), filing.trace_id);
   EXPECT_EQ(FromTimestamp(receipt.receive_time()), filing.receive_time);
 }

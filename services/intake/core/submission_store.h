@@ -16,6 +16,7 @@
 #include "intake/core/authorize.h"
 #include "intake/core/season_name.h"
 #include "intake/core/submission_name.h"
+#include "intake/core/version_documents.h"
 #include "jixiao/intake/v1/audit.pb.h"
 #include "jixiao/intake/v1/submission.pb.h"
 
@@ -41,14 +42,6 @@ struct VersionRecord {
 struct ReviewNotes {
   std::vector<v1::FindingExplanation> explanations;  // by finding id
   std::vector<v1::WorkConfirmation> confirmations;   // by criterion id
-};
-
-// The bytes of a version: evidence, written once.
-struct VersionDocuments {
-  std::string report_bytes;
-  std::string media_type;      // empty if protobuf was filed
-  std::string file_name;       // may be empty
-  std::string original_bytes;  // empty if protobuf was filed
 };
 
 // What a request id was used for within a submission.
@@ -134,7 +127,7 @@ class SubmissionTransaction {
   // A new one comes before all that belongs to it.
   virtual absl::Status PutSubmission(const SubmissionRecord& record) = 0;
   // Marks all earlier versions of the submission superseded.
-  virtual absl::Status InsertVersion(const VersionRecord& record, const VersionDocuments& documents) = 0;
+  virtual absl::Status InsertVersion(const VersionRecord& record, PackedDocuments documents) = 0;
   virtual absl::Status SetVersionState(const VersionKey& key, v1::Submission::State state) = 0;
   // Replaces the card of an earlier scoring of the same version.
   virtual absl::Status PutScoreCard(const VersionKey& key, const std::string& score_card_bytes) = 0;

@@ -2,6 +2,7 @@
 // a document has to pass intake's own checks.
 #include <gmock/gmock.h>
 
+#include "common/base/packed_bytes.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 #include "intake/core/filing.h"
@@ -36,7 +37,7 @@ TEST_P(FileExamplesTest, PassesIntakesOwnChecks) {
 
   ASSERT_THAT(filing, IsOk());
   EXPECT_EQ(filing->key.unit_code, "NC0001");
-  EXPECT_EQ(filing->documents.original_bytes, request.document().content());
+  EXPECT_EQ(UnpackBytes(filing->documents.original_bytes).value_or(""), request.document().content());
 }
 
 INSTANTIATE_TEST_SUITE_P(Examples, FileExamplesTest, ::testing::ValuesIn(testing::ExampleReports()),

@@ -76,10 +76,8 @@ absl::StatusOr<VersionDocuments> InMemorySubmissionStore::GetDocuments(const Ver
   const std::lock_guard<std::mutex> lock(mutex_);
   auto found = FindIn(tables_.documents, key);
   if (!found.has_value()) return NotFound();
-  if (ContentDigest(found->report_bytes) != tables_.versions[key].version.receipt().report_digest()) {
-    return StoredBytesDamaged(FormatVersionName(key));
-  }
-  return *std::move(found);
+  const v1::Receipt& receipt = tables_.versions[key].version.receipt();
+  return Unpack(*std::move(found), FormatVersionName(key), receipt.report_digest(), receipt.original_digest());
 }
 
 absl::StatusOr<std::string> InMemorySubmissionStore::GetScoreCard(const VersionKey& key) {

@@ -21,7 +21,7 @@ class InMemorySubmissionStore : public SubmissionStore {
   struct Tables {
     std::map<SubmissionKey, SubmissionRecord> submissions;
     std::map<VersionKey, VersionRecord> versions;
-    std::map<VersionKey, VersionDocuments> documents;
+    std::map<VersionKey, PackedDocuments> documents;
     std::map<VersionKey, std::string> score_cards;
     std::map<SubmissionKey, std::vector<v1::SubmissionEvent>> events;
     std::map<std::pair<SubmissionKey, std::string>, RequestRecord> requests;

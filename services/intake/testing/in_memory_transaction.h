@@ -65,14 +65,14 @@ class InMemoryTransaction : public SubmissionTransaction {
     tables_.submissions[record.key] = record;
     return absl::OkStatus();
   }
-  absl::Status InsertVersion(const VersionRecord& record, const VersionDocuments& documents) override {
+  absl::Status InsertVersion(const VersionRecord& record, PackedDocuments documents) override {
     for (auto& [key, earlier] : tables_.versions) {
       if (key.submission == record.key.submission) earlier.version.set_is_superseded(true);
     }
     VersionRecord stored = record;
     stored.version.set_is_superseded(false);
     if (!tables_.versions.emplace(record.key, stored).second) return absl::InternalError("version exists");
-    tables_.documents[record.key] = documents;
+    tables_.documents[record.key] = std::move(documents);
     return absl::OkStatus();
   }
   absl::Status SetVersionState(const VersionKey& key, v1::Submission::State state) override {

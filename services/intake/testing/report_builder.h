@@ -59,8 +59,10 @@ inline Filing AFiling(const std::string& request_id = "request-1", const std::st
   filing.key = key;
   filing.request_id = request_id;
   filing.unit_name = "云溪县农村工作局";
-  filing.documents.report_bytes = AReport(title).SerializeAsString();
-  filing.report_digest = ContentDigest(filing.documents.report_bytes);
+  const std::string bytes = AReport(title).SerializeAsString();
+  filing.documents = Pack({.report_bytes = bytes, .media_type = {}, .file_name = {}, .original_bytes = {}});
+  filing.original_size_bytes = static_cast<int64_t>(bytes.size());
+  filing.report_digest = ContentDigest(bytes);
   filing.original_digest = filing.report_digest;
   filing.receive_time = absl::FromUnixSeconds(1'750'000'000);
   filing.trace_id = std::string(32, 'a');

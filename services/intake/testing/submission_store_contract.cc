@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/base/digest.h"
+#include "common/base/packed_bytes.h"
 #include "common/base/status_macros.h"
 #include "common/testing/status_matchers.h"
 #include "intake/core/record_change.h"
@@ -73,7 +74,7 @@ TEST_P(SubmissionStoreContract, GivesBackWhatWasFiled) {
   EXPECT_FALSE(version->version.is_superseded());
   const auto documents = store().GetDocuments({AKey(), 1});
   ASSERT_THAT(documents, IsOk());
-  EXPECT_EQ(documents->report_bytes, filing.documents.report_bytes);
+  EXPECT_EQ(documents->report_bytes, AReport().SerializeAsString());
   EXPECT_EQ(documents->media_type, "");
 }
 
@@ -81,14 +82,15 @@ TEST_P(SubmissionStoreContract, KeepsOriginalDocumentByteForByte) {
   Filing filing = AFiling();
   filing.documents.media_type = "text/plain";
   filing.documents.file_name = "自评报告 2024.txt";
-  filing.documents.original_bytes = std::string("\xEF\xBB\xBF\t一、\r\n\0\xFF", 15);
-  filing.original_digest = ContentDigest(filing.documents.original_bytes);
+  const std::string original("\xEF\xBB\xBF\t一、\r\n\0\xFF", 15);
+  filing.documents.original_bytes = PackBytes(original);
+  filing.original_digest = ContentDigest(original);
   MustWrite([&](SubmissionTransaction& transaction) { return FileReport(transaction, filing).status(); });
 
   const auto documents = store().GetDocuments({AKey(), 1});
 
   ASSERT_THAT(documents, IsOk());
-  EXPECT_EQ(documents->original_bytes, filing.documents.original_bytes);
+  EXPECT_EQ(documents->original_bytes, original);
   EXPECT_EQ(documents->file_name, "自评报告 2024.txt");
 }
 

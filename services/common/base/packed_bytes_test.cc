@@ -1,0 +1,56 @@
+#include "common/base/packed_bytes.h"
+
+#include <gtest/gtest.h>
+
+#include "common/testing/status_matchers.h"
+
+namespace jixiao {
+namespace {
+
+using testing::FailsWith;
+using testing::IsOk;
+
+std::string Sample() {
+  std::string text;
+  for (int i = 0; i < 500; ++i) text += "部门整体支出绩效自评表 · 第" + std::to_string(i) + "项 · 年度指标值";
+  return text;
+}
+
+TEST(PackedBytesTest, GivesBackWhatItWasGiven) {
+  for (const std::string& bytes : {std::string(), std::string("a"), std::string(3, '\0'), Sample()}) {
+    EXPECT_EQ(UnpackBytes(PackBytes(bytes)).value_or("?"), bytes);
+  }
+}
+
+TEST(PackedBytesTest, MakesReportsSmaller) { EXPECT_LT(PackBytes(Sample()).size() * 5, Sample().size()); }
+
+TEST(PackedBytesTest, LeavesBytesFromBeforeAsTheyAre) {
+  EXPECT_EQ(UnpackBytes("\x0a\x05report").value_or("?"), "\x0a\x05report");
+  EXPECT_EQ(UnpackBytes(Sample()).value_or("?"), Sample());
+}
+
+// What one changed bit leaves readable, the digest of the whole has to tell.
+TEST(PackedBytesTest, NeverPassesOffAChangedFrameAsTheSame) {
+  const std::string packed = PackBytes(Sample());
+  int refused = 0;
+  for (size_t at = 0; at < packed.size(); ++at) {
+    std::string changed = packed;
+    changed[at] = static_cast<char>(changed[at] ^ 0x10);
+    const auto bytes = UnpackBytes(changed);
+    refused += !bytes.ok();
+    EXPECT_NE(bytes.value_or("?"), Sample()) << at;
+  }
+  EXPECT_GT(refused, 0);
+  EXPECT_THAT(UnpackBytes(packed.substr(0, packed.size() - 1)),
+              FailsWith(absl::StatusCode::kDataLoss, "PACKED_BYTES_DAMAGED"));
+}
+
+TEST(PackedBytesTest, RefusesAFrameThatHoldsMoreThanItMay) {
+  const std::string packed = PackBytes(std::string(1'000'000, 'x'));
+  EXPECT_LT(packed.size(), 1000);
+  EXPECT_THAT(UnpackBytes(packed, 999'999), FailsWith(absl::StatusCode::kDataLoss, "PACKED_BYTES_DAMAGED"));
+  EXPECT_THAT(UnpackBytes(packed, 1'000'000), IsOk());
+}
+
+}  // namespace
+}  // namespace jixiao
