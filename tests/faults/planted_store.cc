@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/base/digest.h"
+#include "common/base/packed_bytes.h"
 #include "common/base/status_macros.h"
 #include "jixiao/report/v1/report.pb.h"
 
@@ -35,21 +36,21 @@ class PlantedTransaction : public SubmissionTransaction {
     ++done_wrong_;
     return absl::OkStatus();
   }
-  absl::Status InsertVersion(const VersionRecord& record, const VersionDocuments& documents) override {
+  absl::Status InsertVersion(const VersionRecord& record, PackedDocuments documents) override {
     if (bug_ == Bug::kDecidesOnStaleVersions) {
       // The primary key would refuse it; this store has none.
-      inner_.InsertVersion(record, documents).IgnoreError();
+      inner_.InsertVersion(record, std::move(documents)).IgnoreError();
       return absl::OkStatus();
     }
-    if (bug_ != Bug::kSerializesReportsAgain) return inner_.InsertVersion(record, documents);
+    if (bug_ != Bug::kSerializesReportsAgain) return inner_.InsertVersion(record, std::move(documents));
     ++done_wrong_;
     report::v1::Report report;
-    report.ParseFromString(documents.report_bytes);
-    VersionDocuments again = documents;
-    again.report_bytes = report.SerializeAsString();
+    report.ParseFromString(UnpackBytes(documents.report_bytes).value_or(""));
+    const std::string again = report.SerializeAsString();
+    documents.report_bytes = PackBytes(again);
     VersionRecord with_its_digest = record;
-    with_its_digest.version.mutable_receipt()->set_report_digest(ContentDigest(again.report_bytes));
-    return inner_.InsertVersion(with_its_digest, again);
+    with_its_digest.version.mutable_receipt()->set_report_digest(ContentDigest(again));
+    return inner_.InsertVersion(with_its_digest, std::move(documents));
   }
   absl::Status InsertAuditRecord(const AuditShard& shard, const StoredAuditRecord& record) override {
     if (bug_ != Bug::kSkipsAuditEntries || ++audit_entries_ % 5 != 0) return inner_.InsertAuditRecord(shard, record);

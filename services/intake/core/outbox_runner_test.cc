@@ -21,6 +21,7 @@ using ::jixiao::testing::IsOk;
 using ::jixiao::testing::WaitUntil;
 using testing::AFiling;
 using testing::AKey;
+using testing::AReport;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;

@@ -121,7 +121,7 @@ class SubmissionTransaction {
   // Versions of a submission in `state`, oldest first.
   virtual absl::StatusOr<std::vector<int>> VersionsInState(const SubmissionKey& key, v1::Submission::State state) = 0;
   // Up to `limit` tasks that are due at `now` and whose lease ran out or has no
-  // owner, longest due first.
+  // owner, longest due first; what is due equally long in any order.
   virtual absl::StatusOr<std::vector<Task>> DueTasks(absl::Time now, int limit) = 0;
 
   // A new one comes before all that belongs to it.

@@ -71,7 +71,9 @@ class Player {
     return key;
   }
   SeasonKey Season() { return {Division(), Year(), Kind()}; }
-  absl::Time Time() { return absl::FromUnixMicros(1'750'000'000'000'000 + Pick(1000) * 7'000'001LL); }
+  // No two are the same: in which order stores give tasks that are due at one
+  // time is their own affair.
+  absl::Time Time() { return absl::FromUnixMicros(1'750'000'000'000'000 + Pick(1000) * 7'000'000LL + ++times_); }
   absl::Status Chance() { return Pick(8) == 0 ? absl::AbortedError("taken back") : absl::OkStatus(); }
 
   // Up to four changes in one transaction, which may be taken back at its end.
@@ -336,6 +338,7 @@ class Player {
 
   SubmissionStore& store_;
   std::mt19937 random_;
+  int64_t times_ = 0;
 };
 
 }  // namespace

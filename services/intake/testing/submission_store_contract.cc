@@ -74,7 +74,7 @@ TEST_P(SubmissionStoreContract, GivesBackWhatWasFiled) {
   EXPECT_FALSE(version->version.is_superseded());
   const auto documents = store().GetDocuments({AKey(), 1});
   ASSERT_THAT(documents, IsOk());
-  EXPECT_EQ(documents->report_bytes, AReport().SerializeAsString());
+  EXPECT_EQ(ContentDigest(documents->report_bytes), filing.report_digest);
   EXPECT_EQ(documents->media_type, "");
 }
 
