@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "absl/strings/str_split.h"
 #include "common/base/errors.h"
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
@@ -50,9 +51,9 @@ absl::StatusOr<std::unique_ptr<PostgresConnection>> PostgresPrimary::ConnectTo(c
   JIXIAO_ASSIGN_OR_RETURN(const std::string where, connection->QueryText(kWhere));
   // Comes and goes with a failover, so it is worth another try.
   if (where.empty()) return StoreUnavailable("the server is a standby");
-  const size_t space = where.find(' ');
-  const int64_t timeline = std::stoll(where.substr(space + 1), nullptr, 16);
-  JIXIAO_RETURN_IF_ERROR(Admit(where.substr(0, space), timeline));
+  const std::pair<std::string, std::string> parts = absl::StrSplit(where, absl::MaxSplits(' ', 1));
+  const int64_t timeline = std::stoll(parts.second, nullptr, 16);
+  JIXIAO_RETURN_IF_ERROR(Admit(parts.first, timeline));
   connection->set_timeline(timeline);
   return connection;
 }
