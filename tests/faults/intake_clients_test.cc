@@ -132,10 +132,11 @@ TEST_F(IntakeClients, AreNotServedLateByAProcessThatStoodStill) {
   EXPECT_TRUE(WaitUntil([&] { return intake_.Health() == 1; }));
   EXPECT_EQ(send("awake-00002", absl::Seconds(5)), absl::StatusCode::kOk);
 
-  // A few may be carried out before the service reads that their callers hung up,
-  // which stands behind them in the socket: once, as a repetition shows.
+  // That their callers hung up stands behind the requests in the socket; the
+  // service waits until it has read that. One that is carried out all the same is
+  // so once, as a repetition shows.
   const int64_t late = Verify().counts.unknown_stored;
-  EXPECT_LT(late, kRequests / 2) << "expired requests were carried out";
+  EXPECT_LE(late, kRequests / 10) << "expired requests were carried out";
   for (int i = 0; i < kRequests; ++i) {
     EXPECT_EQ(send(fmt::format("asleep-{:05}", i), absl::Seconds(5)), absl::StatusCode::kOk);
   }

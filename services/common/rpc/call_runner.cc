@@ -177,6 +177,7 @@ grpc::ServerUnaryReactor* CallRunner::RunAsync(grpc::CallbackServerContext* cont
 }
 
 void CallRunner::Start(const std::shared_ptr<Pending>& pending, const AsyncWork& work) {
+  pauses_.WaitOut();
   const absl::Duration waited = pending->waited();
   metrics_.Waited(waited);
   if (pending->call().deadline <= absl::Now()) {

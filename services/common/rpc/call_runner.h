@@ -25,6 +25,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/rpc/byte_budget.h"
+#include "common/rpc/process_pauses.h"
 #include "common/rpc/work_pool.h"
 #include "common/telemetry/rpc_metrics.h"
 
@@ -108,6 +109,7 @@ class CallRunner {
   RpcMetrics& metrics_;
   std::atomic<int> in_flight_{0};
   ByteBudget bytes_;
+  ProcessPauses pauses_;
   WorkPool pool_;
 };
 

@@ -64,7 +64,7 @@ TEST(PostgresContention, AServerThatTakesNoMoreConnectionsIsUnavailableOnlyToWho
   ASSERT_THAT(PostgresSubmissionStore::Migrate(database.Uri()), IsOk());
   database.Sql(
       "CREATE ROLE service LOGIN; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO service");
-  PostgresStoreOptions options = ImpatientOptions();
+  PostgresStoreOptions options;
   options.writer.patience = absl::Milliseconds(300);
   options.readers = 1;
   options.writer.uri = database.Uri() + "&user=service";

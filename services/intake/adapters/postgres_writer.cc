@@ -18,6 +18,12 @@ namespace {
 // wants it waited its full time, those behind it would wait for all of them.
 constexpr absl::Duration kHurryTime = absl::Seconds(10);
 
+// All statements of a writer look up some rows by their keys. Without statistics,
+// as in a season's first hours, the planner would read whole tables instead.
+constexpr char kByKeysOnly[] =
+    "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off; "
+    "SET plan_cache_mode = force_generic_plan";
+
 absl::Status OutcomeUnknown() {
   return MakeError(absl::StatusCode::kUnavailable, "STORE_OUTCOME_UNKNOWN",
                    "未能确认是否已保存，请用同一请求编号重试；如已保存，不会重复受理");
@@ -53,6 +59,7 @@ absl::StatusOr<std::unique_ptr<PostgresConnection>> PostgresWriter::Connect(cons
   // Each time: behind the same address there may be another server by now.
   JIXIAO_RETURN_IF_ERROR(CheckPostgresIsDurable(*connection, NeedsStandby(options.standby, options.uri)));
   JIXIAO_RETURN_IF_ERROR(CheckPostgresSchema(*connection));
+  JIXIAO_RETURN_IF_ERROR(connection->Execute(kByKeysOnly));
   JIXIAO_RETURN_IF_ERROR(connection->StartPipeline(sql::WriterStatements()));
   return connection;
 }

@@ -21,8 +21,8 @@ using report::v1::Report;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::StartsWith;
 using testing::MakeDocx;
+using ::testing::StartsWith;
 using testing::WordParagraph;
 using testing::WordTable;
 
