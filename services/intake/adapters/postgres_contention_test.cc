@@ -229,6 +229,44 @@ TEST(PostgresContention, AnInstanceThatHangsInATransactionLosesItsLocks) {
       timeouts, held);
 }
 
+// In the middle of a pipeline no limit of the server applies: who meets the lock
+// ends the session that holds it.
+TEST(PostgresContention, AnInstanceThatStopsWhileItSendsLosesItsLocks) {
+  const TestDatabase database(SharedPostgresServer());
+  ASSERT_THAT(PostgresSubmissionStore::Migrate(database.Uri()), IsOk());
+  PostgresStoreOptions options;
+  options.writer.timeouts.lock = absl::Milliseconds(200);
+  options.writer.timeouts.idle_in_transaction = absl::Seconds(1);
+  const auto store = MustOpen(database.Uri(), options);
+  ASSERT_THAT(File(*store, "request-0"), IsOk());
+  const std::unique_ptr<PGconn, void (*)(PGconn*)> stopped(PQconnectdb(database.Uri().c_str()), PQfinish);
+  ASSERT_EQ(PQenterPipelineMode(stopped.get()), 1);
+  for (const char* sql : {"BEGIN", "SELECT 1 FROM audit_heads FOR UPDATE"}) {
+    ASSERT_EQ(PQsendQueryParams(stopped.get(), sql, 0, nullptr, nullptr, nullptr, nullptr, 0), 1);
+  }
+  ASSERT_EQ(PQsendFlushRequest(stopped.get()), 1);
+  ASSERT_EQ(PQflush(stopped.get()), 0);
+  const std::string holding = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'ClientRead' AND query LIKE ";
+  ASSERT_TRUE(WaitUntil([&] { return database.Sql(holding + "'%audit_heads FOR UPDATE'") == "1\n"; }));
+
+  const absl::Time start = absl::Now();
+  int timeouts = 0;
+  ASSERT_TRUE(WaitUntil([&] {
+    const absl::Status status = File(*store, "request-1");
+    if (!status.ok()) ++timeouts;
+    return status.ok();
+  }));
+  const double held = absl::ToDoubleSeconds(absl::Now() - start);
+
+  EXPECT_GE(timeouts, 1);
+  EXPECT_LT(held, 5);
+  ExpectWhole(SqlOf(database), 2);
+  fmt::print(
+      "fault C7: injected=1 instance stopped while it sent ({} timeouts), acknowledged=2, lost=0, locks held for "
+      "{:.2f} s (limit 1)\n",
+      timeouts, held);
+}
+
 // Every round all want a submission, and a chain of the audit log, that is not
 // there yet: who is second meets the key of who was first.
 TEST(PostgresContention, AStormOnOneSubmissionEndsWithOneVersionEach) {

@@ -15,6 +15,13 @@ const PostgresStatement kHurry{"hurry",
 const PostgresStatement kMark{"mark", "SELECT pg_logical_emit_message(true, 'jixiao', '')"};
 const PostgresStatement kCommit{"commit", "COMMIT"};
 const PostgresStatement kRollback{"rollback", "ROLLBACK"};
+// A client that stops in the middle of a pipeline is not `idle in transaction`, and
+// no time limit of the server ends it.
+const PostgresStatement kEndHungSessions{
+    "end_hung_sessions",
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND usename = current_user AND pid <> pg_backend_pid() AND xact_start IS NOT NULL AND wait_event = 'ClientRead' "
+    "AND state_change < clock_timestamp() - $1::bigint * interval '1 millisecond'"};
 
 const PostgresStatement kLockSubmissions{
     "lock_submissions",
@@ -285,6 +292,7 @@ const std::vector<const PostgresStatement*>& WriterStatements() {
                                                                              &kMark,
                                                                              &kCommit,
                                                                              &kRollback,
+                                                                             &kEndHungSessions,
                                                                              &kLockSubmissions,
                                                                              &kFindRequests,
                                                                              &kLockSeasons,

@@ -10,6 +10,9 @@
 namespace jixiao::intake::sql {
 
 extern const PostgresStatement kBegin, kCommit, kRollback;
+// Ends sessions of this role that are in a transaction and sent nothing for $1
+// milliseconds, with how many there were.
+extern const PostgresStatement kEndHungSessions;
 // Shortens the wait for locks, in this transaction.
 extern const PostgresStatement kHurry;
 // Makes COMMIT wait for the standby even if nothing was changed. Otherwise the

@@ -165,12 +165,24 @@ void PostgresWriter::CommitOneByOne(Batch& batch) {
 void PostgresWriter::Rollback() {
   // Who holds the lock may be a COMMIT on a server that was replaced, waiting for
   // a standby that left: look where the primary is.
-  const bool is_to_leave = connection_->failure() == PostgresFailure::kBusy && primary_.has_choice();
-  if (!connection_->is_lost() && !is_to_leave) {
+  const bool is_busy = connection_->failure() == PostgresFailure::kBusy;
+  if (!connection_->is_lost()) {
     connection_->Send(sql::kRollback);
-    if (connection_->Finish().ok()) return;
+    const bool is_usable = connection_->Finish().ok() && (!is_busy || EndHungSessions());
+    if (is_usable && !(is_busy && primary_.has_choice())) return;
   }
   connection_ = nullptr;
+}
+
+// Who holds the lock may also be an instance that stands still.
+bool PostgresWriter::EndHungSessions() {
+  PostgresParams limit;
+  limit.Number(absl::ToInt64Milliseconds(options_.timeouts.idle_in_transaction));
+  const absl::StatusOr<PostgresResult> ended = connection_->Query(sql::kEndHungSessions, limit);
+  if (!ended.ok()) return false;
+  const int64_t count = PostgresRow(*ended, 0).Number(0);
+  if (count > 0) LogWarning("postgres_hung_sessions_ended", {{"sessions", count}});
+  return true;
 }
 
 // Instances that lost the same server do not come back in step.

@@ -63,6 +63,7 @@ class PostgresWriter {
   absl::Status Try(Batch& batch, bool& is_commit_sent);
   absl::Status Reconnect();
   void Rollback();
+  bool EndHungSessions();
   void Pause(int attempt);
 
   const PostgresWriterOptions options_;
