@@ -319,15 +319,15 @@ def rows_stored(stores):
 
 def main():
     started = time.monotonic()
-    with contextlib.ExitStack() as stack, tempfile.TemporaryDirectory(dir=os.environ.get("JIXIAO_BENCH_DIR")) as folder:
-        os.chmod(folder, 0o755)  # the database's user has to reach its folder
-        inner = stack.enter_context(contextlib.ExitStack())
-        stores = Stores(Bench(inner, folder))
-        parts = {"load": load_table, "ratio": ratio, "slow_sync": slow_sync, "half_load": half_load, "scored": scored,
-                 "memory": memory, "rows": rows_stored}
-        for name in PARTS:
-            parts[name](stores)
-        inner.close()
+    parts = {"load": load_table, "ratio": ratio, "slow_sync": slow_sync, "half_load": half_load, "scored": scored,
+             "memory": memory, "rows": rows_stored}
+    for name in PARTS:
+        # Each on services and files of its own, which go before the next begins.
+        with tempfile.TemporaryDirectory(dir=os.environ.get("JIXIAO_BENCH_DIR")) as folder:
+            os.chmod(folder, 0o755)  # the database's user has to reach its folder
+            with contextlib.ExitStack() as stack:
+                parts[name](Stores(Bench(stack, folder)))
+        sys.stdout.flush()
     print(f"\n{time.monotonic() - started:.0f} s")
 
 
