@@ -44,8 +44,12 @@ report::v1::Report SmallReport(report::v1::Report report) {
   auto& content = *small.mutable_content();
   content.set_fiscal_year(report.content().fiscal_year());
   content.set_kind(report.content().kind());
+  content.set_form(report.content().form());
   *content.mutable_unit() = report.content().unit();
-  *content.add_sections() = report.content().sections(0);
+  auto& table = *content.add_evaluation_tables();
+  table.set_kind(content.kind());
+  table.set_money_unit(report.content().evaluation_tables(0).money_unit());
+  *table.add_indicators() = report.content().evaluation_tables(0).indicators(0);
   return small;
 }
 
