@@ -78,8 +78,10 @@ TEST(IntakeDamage, EveryFlippedBitOfAStoredReportIsSeenAndNoOtherReportSuffers) 
     ASSERT_FALSE(bytes.empty());
     const uint64_t bit = random() % (bytes.size() * 8);
     bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << bit % 8));
-    sql +=
-        fmt::format("UPDATE documents SET report_bytes = x'{}' WHERE submission_id = (SELECT submission_id FROM submissions WHERE submission = '{}');", HexOf(bytes), LocalName(key));
+    sql += fmt::format(
+        "UPDATE documents SET report_bytes = x'{}' WHERE submission_id = (SELECT submission_id FROM submissions WHERE "
+        "submission = '{}');",
+        HexOf(bytes), LocalName(key));
   }
   Execute(intake.store_path(), sql);
 
