@@ -40,9 +40,7 @@ int DecimalsOf(const std::string& digits) {
   return point == std::string::npos ? 0 : static_cast<int>(digits.size() - point - 1);
 }
 
-int CountDigits(const std::string& digits) {
-  return static_cast<int>(std::count_if(digits.begin(), digits.end(), IsDigit));
-}
+int64_t CountDigits(const std::string& digits) { return std::count_if(digits.begin(), digits.end(), IsDigit); }
 
 // `digits` without the digit at `i`; empty if that leaves no number.
 std::string Without(const std::string& digits, size_t i) {

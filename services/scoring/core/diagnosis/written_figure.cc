@@ -69,8 +69,7 @@ WrittenFigure ReadFigure(const Fact& fact, FactScale unit) {
 
 std::string DigitsOf(int64_t value, const WrittenFigure& like, int min_decimals) {
   // More decimals than the scale has are zeros that the clerk wrote.
-  const std::string digits = FormatScaled(std::abs(value), like.scale, std::min(min_decimals, like.scale));
-  return digits;
+  return FormatScaled(std::abs(value), like.scale, std::min(min_decimals, like.scale));
 }
 
 std::string WriteLike(int64_t value, const WrittenFigure& like) {

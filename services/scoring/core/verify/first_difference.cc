@@ -72,6 +72,7 @@ std::optional<Difference> CompareField(const Message& stored, const Message& der
 std::optional<Difference> Compare(const Message& stored, const Message& derived, const std::string& path) {
   const google::protobuf::Descriptor& type = *stored.GetDescriptor();
   std::vector<const FieldDescriptor*> fields;
+  fields.reserve(static_cast<size_t>(type.field_count()));
   for (int i = 0; i < type.field_count(); ++i) fields.push_back(type.field(i));
   std::sort(fields.begin(), fields.end(), [](const auto* a, const auto* b) { return a->number() < b->number(); });
   const std::string prefix = path.empty() ? "" : path + ".";
