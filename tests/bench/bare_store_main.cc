@@ -24,7 +24,6 @@
 
 #include "bench/clean_reports.h"
 #include "common/base/log.h"
-#include "scoring/adapters/load_rule_sets.h"
 
 namespace jixiao::bench {
 namespace {
@@ -35,14 +34,10 @@ constexpr int kRowsPerTransaction = 64;
 constexpr uint64_t kReports = 256;
 
 std::vector<std::string> Reports() {
-  const char* dir = std::getenv("JIXIAO_SOURCE_DIR");
-  const auto loaded = scoring::LoadRuleSets(std::string(dir == nullptr ? "." : dir) + "/rulesets");
-  JIXIAO_CHECK(loaded.ok());
-  const auto hunan = loaded->Find("rulesets/hunan-2024");
-  JIXIAO_CHECK(hunan.ok());
+  const scoring::v1::RuleSet rule_set = RuleSetOfHunan();
   std::vector<std::string> reports;
   for (uint64_t seed = 0; seed < kReports; ++seed) {
-    reports.push_back(CleanReport(seed, (*hunan)->rule_set).SerializeAsString());
+    reports.push_back(CleanReport(seed, rule_set).SerializeAsString());
   }
   return reports;
 }

@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+
+#include "common/base/log.h"
 #include "common/domain/decimal.h"
 #include "properties/random_report.h"
+#include "scoring/adapters/load_rule_sets.h"
 
 namespace jixiao::bench {
 namespace {
@@ -142,6 +146,15 @@ class Writer {
 };
 
 }  // namespace
+
+scoring::v1::RuleSet RuleSetOfHunan() {
+  const char* dir = std::getenv("JIXIAO_SOURCE_DIR");
+  const auto loaded = scoring::LoadRuleSets(std::string(dir == nullptr ? "." : dir) + "/rulesets");
+  JIXIAO_CHECK(loaded.ok());
+  const auto hunan = loaded->Find("rulesets/hunan-2024");
+  JIXIAO_CHECK(hunan.ok());
+  return (*hunan)->rule_set;
+}
 
 report::v1::Report CleanReport(uint64_t seed, const scoring::v1::RuleSet& rule_set) {
   return Writer(seed, rule_set).Write();

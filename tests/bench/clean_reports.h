@@ -10,6 +10,10 @@
 
 namespace jixiao::bench {
 
+// The one that applies to CleanReport, from the tree's own files. Ends the program
+// if they do not load.
+scoring::v1::RuleSet RuleSetOfHunan();
+
 // Another report for every seed, all of Hunan's department form. `rule_set` is
 // the one that applies.
 report::v1::Report CleanReport(uint64_t seed, const scoring::v1::RuleSet& rule_set);

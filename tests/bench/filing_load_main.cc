@@ -22,7 +22,6 @@
 #include "common/domain/division_names.h"
 #include "common/rpc/raw_message.h"
 #include "jixiao/intake/v1/intake_service.pb.h"
-#include "scoring/adapters/load_rule_sets.h"
 
 namespace jixiao::bench {
 namespace {
@@ -112,12 +111,7 @@ int Run(const std::vector<std::string>& words) {
     fmt::print(stderr, "usage: bench-filing-load ADDRESS PID TOKEN_FILE RUN full|small\n");
     return 2;
   }
-  const char* dir = std::getenv("JIXIAO_SOURCE_DIR");
-  const auto loaded = scoring::LoadRuleSets(std::string(dir == nullptr ? "." : dir) + "/rulesets");
-  JIXIAO_CHECK(loaded.ok());
-  const auto hunan = loaded->Find("rulesets/hunan-2024");
-  JIXIAO_CHECK(hunan.ok());
-  Requests requests((*hunan)->rule_set, words[4] == "small", std::stoull(words[3]));
+  Requests requests(RuleSetOfHunan(), words[4] == "small", std::stoull(words[3]));
   Load load({.name = "submit_report",
              .address = words[0],
              .pid = std::atoi(words[1].c_str()),

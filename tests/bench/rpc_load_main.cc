@@ -14,7 +14,6 @@
 #include "common/base/log.h"
 #include "common/rpc/raw_message.h"
 #include "jixiao/scoring/v1/scoring_service.pb.h"
-#include "scoring/adapters/load_rule_sets.h"
 
 namespace jixiao::bench {
 namespace {
@@ -44,15 +43,11 @@ int Run(const std::vector<std::string>& words) {
     fmt::print(stderr, "usage: bench-rpc-load ROUNDS SECONDS SCORING_ADDRESS SCORING_PID PEER_ADDRESS PEER_PID\n");
     return 2;
   }
-  const char* dir = std::getenv("JIXIAO_SOURCE_DIR");
-  const auto loaded = scoring::LoadRuleSets(std::string(dir == nullptr ? "." : dir) + "/rulesets");
-  JIXIAO_CHECK(loaded.ok());
-  const auto hunan = loaded->Find("rulesets/hunan-2024");
-  JIXIAO_CHECK(hunan.ok());
-  const auto requests = Requests((*hunan)->rule_set, "");
+  const scoring::v1::RuleSet rule_set = RuleSetOfHunan();
+  const auto requests = Requests(rule_set, "");
   scoring::v1::ScoreReportRequest points;
   points.set_view(scoring::v1::SCORE_VIEW_POINTS);
-  const auto for_points = Requests((*hunan)->rule_set, points.SerializeAsString());
+  const auto for_points = Requests(rule_set, points.SerializeAsString());
   const std::string peer = "/jixiao.bench.typed.v1.TypedService/";
   const std::string score = "/jixiao.scoring.v1.ScoringService/ScoreReport";
   const int scoring_pid = std::atoi(words[3].c_str());
