@@ -22,6 +22,7 @@ using ::jixiao::testing::PostgresServer;
 using ::jixiao::testing::SharedPostgresServer;
 using ::jixiao::testing::StatusIs;
 using ::jixiao::testing::TestDatabase;
+using ::jixiao::testing::WaitUntil;
 using testing::AFiling;
 using testing::AKey;
 using ::testing::HasSubstr;
@@ -81,6 +82,23 @@ TEST(PostgresSubmissionStoreTest, KeepsEverythingOverAKilledServer) {
   server.Start();
 
   EXPECT_THAT(MustOpen(database.Uri())->GetDocuments({AKey(), 1}), IsOk());
+}
+
+// Without statistics the planner would join a batch's keys by reading whole tables.
+TEST(PostgresSubmissionStoreTest, ReadsNoWholeTableToWriteBeforeThereAreStatistics) {
+  const auto home = ADatabase();
+  {
+    const auto store = MustOpen(home->Uri());
+    for (int i = 0; i < 20; ++i) {
+      const std::string number = std::to_string(i);
+      ASSERT_THAT(WriteAndWait(*store, {AKey("U" + number), "request-" + number},
+                               Filing("request-" + number, "报告", AKey("U" + number))),
+                  IsOk());
+    }
+  }  // sessions report what they read when they end
+  const std::string scans = " FROM pg_stat_user_tables WHERE relname IN ('submissions', 'requests', 'audit_heads')";
+  ASSERT_TRUE(WaitUntil([&] { return home->Sql("SELECT bool_and(idx_scan >= 20)" + scans) == "t\n"; }));
+  EXPECT_EQ(home->Sql("SELECT sum(seq_scan)" + scans), "0\n");
 }
 
 TEST(PostgresSubmissionStoreTest, RefusesAServerThatAcknowledgesBeforeItFlushes) {
