@@ -1,5 +1,6 @@
 #include "intake/core/audited_events.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "intake/core/audit_chain.h"
@@ -28,7 +29,7 @@ AuditedEvents LogOf(const std::vector<v1::SubmissionEvent>& events, size_t first
   AuditedEvents log;
   for (size_t i = first; i < events.size(); ++i) {
     v1::AuditEntry entry;
-    entry.set_resource(std::string(kName) + "/versions/1");
+    entry.set_resource(fmt::format("{}/versions/1", kName));
     entry.set_record_digest(RecordDigest(events[i]));
     log.Add(entry);
   }
