@@ -8,21 +8,21 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace jixiao {
 
-// One key and value of a log line. Values are quoted and escaped.
+// One key and value of a log line; lives as long as the call that logs it.
 struct LogField {
-  LogField(std::string_view k, std::string_view v) : key(k), text(v) {}
-  LogField(std::string_view k, const char* v) : key(k), text(v) {}
-  LogField(std::string_view k, const std::string& v) : key(k), text(v) {}
-  LogField(std::string_view k, int64_t v) : key(k), text(std::to_string(v)), is_number(true) {}
-  LogField(std::string_view k, int v) : LogField(k, static_cast<int64_t>(v)) {}
-  LogField(std::string_view k, bool v) : key(k), text(v ? "true" : "false"), is_number(true) {}
+  LogField(std::string_view k, std::string_view v) : key(k), value(v) {}
+  LogField(std::string_view k, const char* v) : key(k), value(std::string_view(v)) {}
+  LogField(std::string_view k, const std::string& v) : key(k), value(std::string_view(v)) {}
+  LogField(std::string_view k, int64_t v) : key(k), value(v) {}
+  LogField(std::string_view k, int v) : key(k), value(static_cast<int64_t>(v)) {}
+  LogField(std::string_view k, bool v) : key(k), value(v) {}
 
   std::string_view key;
-  std::string text;
-  bool is_number = false;
+  std::variant<std::string_view, int64_t, bool> value;  // text is quoted and escaped
 };
 
 enum class LogLevel { kInfo, kWarning, kError };
@@ -31,9 +31,20 @@ enum class LogLevel { kInfo, kWarning, kError };
 // before the first thread.
 void SetLogService(std::string_view service);
 
-// Writes one line, whole and in one write. Thread-safe. `event` is a stable
+// Writes one line, whole. Thread-safe. `event` is a stable
 // lower_snake token such as `submission_accepted`.
 void Log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields = {});
+
+// Lines that this thread logs while one lives are written together at its end:
+// for whoever answers many calls in a row, as a write costs as much as the rest of
+// a line. Lines still held when the process is killed are lost. Do not nest.
+class LogTogether {
+ public:
+  LogTogether();
+  ~LogTogether();
+  LogTogether(const LogTogether&) = delete;
+  LogTogether& operator=(const LogTogether&) = delete;
+};
 
 inline void LogInfo(std::string_view event, std::initializer_list<LogField> fields = {}) {
   Log(LogLevel::kInfo, event, fields);

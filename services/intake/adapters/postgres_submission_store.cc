@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "common/base/errors.h"
+#include "common/base/log.h"
 #include "common/base/status_macros.h"
 #include "intake/adapters/postgres_schema.h"
 
@@ -73,6 +74,7 @@ void PostgresSubmissionStore::AnswerLoop() {
       ready.swap(answers_);
     }
     for (PostgresWriter::Batch& batch : ready) {
+      const LogTogether lines;
       for (PostgresWriter::Pending& pending : batch) pending.done(std::move(pending.outcome));
     }
   }

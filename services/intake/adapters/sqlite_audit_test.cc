@@ -108,7 +108,7 @@ TEST_F(SqliteAuditTest, ShowsEachOfManyEditsBySql) {
         "UPDATE audit_entries SET hash = randomblob(32) WHERE sequence = " + n,
         "DELETE FROM audit_entries WHERE sequence = " + n,
         "DELETE FROM audit_entries WHERE sequence >= " + n,
-        "INSERT INTO audit_entries SELECT prefecture_code, fiscal_year, 1000, entry, hash FROM audit_entries "
+        "INSERT INTO audit_entries SELECT NULL, prefecture_code, fiscal_year, 1000, entry, hash FROM audit_entries "
         "WHERE sequence = " +
             n,
         "UPDATE audit_entries SET sequence = -1 WHERE sequence = " + n + "; UPDATE audit_entries SET sequence = " + n +

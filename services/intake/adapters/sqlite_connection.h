@@ -40,6 +40,11 @@ class SqliteConnection {
   // disk is full.
   bool IsIdle() const { return sqlite3_get_autocommit(db_) != 0; }
 
+  // What the last insert into a table with a number as its key was numbered, and
+  // how many rows the last change changed.
+  int64_t last_row() const { return sqlite3_last_insert_rowid(db_); }
+  int64_t changed_rows() const { return sqlite3_changes64(db_); }
+
   // True once any call here failed with an I/O error. What is in the page cache
   // of the kernel is then unknown; nothing may be acknowledged any more.
   bool has_io_error() const { return has_io_error_; }

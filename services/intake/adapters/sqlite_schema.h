@@ -9,7 +9,7 @@
 namespace jixiao::intake {
 
 // Version that this program reads and writes.
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 
 // Sets WAL, synchronous=FULL and foreign keys on the writing connection and
 // reads them back. FAILED_PRECONDITION (reason STORE_NOT_DURABLE) if one of them

@@ -56,9 +56,9 @@ void BindCounts(SqliteStatement& statement, const v1::Submission& submission) {
 }  // namespace
 
 SqliteTransaction::SqliteTransaction(SqliteConnection& c)
-    : find_id_(c, "SELECT submission_id FROM submissions WHERE division_code = ? AND submission = ?"),
-      find_submission_(
-          c, "SELECT " JIXIAO_SUBMISSION_COLUMNS " FROM submissions WHERE division_code = ? AND submission = ?"),
+    : connection_(c),
+      find_id_(c, "SELECT submission_id FROM submissions WHERE division_code = ? AND submission = ?"),
+      find_submission_(c, "SELECT " JIXIAO_SUBMISSION_COLUMNS " FROM submissions WHERE submission_id = ?"),
       find_version_(c, "SELECT " JIXIAO_VERSION_COLUMNS " FROM versions" WHERE_VERSION),
       find_request_(
           c, "SELECT fingerprint, version, is_identical FROM requests WHERE submission_id = ? AND request_id = ?"),
@@ -104,14 +104,14 @@ absl::StatusOr<int64_t> SqliteTransaction::IdOf(const SubmissionKey& key) {
   find_id_.Start().Bind(key.division_code).Bind(local);
   const SqliteReset reset(find_id_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_id_.Step());
-  if (!has_row) return kNoId;
-  id_ = {key, find_id_.Number(0)};
+  id_ = {key, has_row ? find_id_.Number(0) : kNoId};
   return id_->second;
 }
 
 absl::StatusOr<std::optional<SubmissionRecord>> SqliteTransaction::FindSubmission(const SubmissionKey& key) {
-  const std::string local = LocalName(key);
-  find_submission_.Start().Bind(key.division_code).Bind(local);
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key));
+  if (id == kNoId) return std::optional<SubmissionRecord>();
+  find_submission_.Start().Bind(id);
   const SqliteReset reset(find_submission_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_submission_.Step());
   if (!has_row) return std::optional<SubmissionRecord>();
@@ -133,6 +133,7 @@ absl::StatusOr<std::optional<VersionRecord>> SqliteTransaction::FindVersion(cons
 absl::StatusOr<std::optional<RequestRecord>> SqliteTransaction::FindRequest(const SubmissionKey& key,
                                                                             const std::string& request_id) {
   JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key));
+  if (id == kNoId) return std::optional<RequestRecord>();
   find_request_.Start().Bind(id);
   find_request_.Bind(request_id);
   const SqliteReset reset(find_request_);
@@ -180,7 +181,7 @@ absl::StatusOr<std::vector<Task>> SqliteTransaction::DueTasks(absl::Time now, in
 
 absl::Status SqliteTransaction::PutSubmission(const SubmissionRecord& record) {
   const v1::Submission& submission = record.submission;
-  id_.reset();
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(record.key));
   const std::string local = LocalName(record.key);
   put_submission_.Start().Bind(record.key.division_code).Bind(local);
   put_submission_.Bind(submission.unit_name())
@@ -202,10 +203,12 @@ absl::Status SqliteTransaction::PutSubmission(const SubmissionRecord& record) {
   }
   const std::string lateness = submission.lateness().SerializeAsString();
   BindOptionalBlob(put_submission_, submission.has_lateness(), lateness);
-  return put_submission_.Bind(record.key.fiscal_year)
-      .Bind(static_cast<int>(record.key.kind))
-      .Bind(submission.lateness().working_days_late())
-      .Run();
+  JIXIAO_RETURN_IF_ERROR(put_submission_.Bind(record.key.fiscal_year)
+                             .Bind(static_cast<int>(record.key.kind))
+                             .Bind(submission.lateness().working_days_late())
+                             .Run());
+  if (id == kNoId) id_ = {record.key, connection_.last_row()};
+  return absl::OkStatus();
 }
 
 absl::Status SqliteTransaction::InsertVersion(const VersionRecord& record, PackedDocuments documents) {

@@ -71,13 +71,14 @@ class SqliteTransaction : public SubmissionTransaction {
   };
   struct AuditStatements {
     explicit AuditStatements(SqliteConnection& connection);
-    SqliteStatement find_head, put_head, insert_entry;
+    SqliteStatement find_head, start_head, move_head, insert_entry;
   };
 
   // Number of a submission; one that no row has if there is none.
   absl::StatusOr<int64_t> IdOf(const SubmissionKey& key);
 
-  std::optional<std::pair<SubmissionKey, int64_t>> id_;  // the last one found
+  SqliteConnection& connection_;
+  std::optional<std::pair<SubmissionKey, int64_t>> id_;  // the last one asked for
   SqliteStatement find_id_, find_submission_, find_version_, find_request_, find_task_, versions_in_state_, due_tasks_;
   SqliteStatement put_submission_, supersede_versions_, insert_version_, insert_documents_, insert_filed_season_;
   SqliteStatement set_version_state_, put_score_card_, insert_event_, insert_request_, put_task_, delete_task_;

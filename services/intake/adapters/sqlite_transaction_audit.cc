@@ -7,9 +7,10 @@ namespace jixiao::intake {
 
 SqliteTransaction::AuditStatements::AuditStatements(SqliteConnection& c)
     : find_head(c, "SELECT sequence, hash FROM audit_heads WHERE prefecture_code = ? AND fiscal_year = ?"),
-      put_head(c,
-               "INSERT OR REPLACE INTO audit_heads (prefecture_code, fiscal_year, sequence, hash) "
-               "VALUES (?, ?, ?, ?)"),
+      start_head(c, "INSERT INTO audit_heads (sequence, hash, prefecture_code, fiscal_year) VALUES (?, ?, ?, ?)"),
+      move_head(c,
+                "UPDATE audit_heads SET sequence = ?1, hash = ?2 "
+                "WHERE prefecture_code = ?3 AND fiscal_year = ?4 AND sequence = ?1 - 1"),
       insert_entry(c,
                    "INSERT INTO audit_entries (prefecture_code, fiscal_year, sequence, entry, hash) "
                    "VALUES (?, ?, ?, ?, ?)") {}
@@ -23,21 +24,21 @@ absl::StatusOr<AuditHead> SqliteTransaction::FindAuditHead(const AuditShard& sha
 }
 
 absl::Status SqliteTransaction::InsertAuditRecord(const AuditShard& shard, const StoredAuditRecord& record) {
-  JIXIAO_ASSIGN_OR_RETURN(const AuditHead head, FindAuditHead(shard));
-  if (record.sequence != head.sequence + 1) {
-    return MakeError(absl::StatusCode::kInternal, "STORE_FAILED", "an audit entry does not follow the head");
-  }
-  JIXIAO_RETURN_IF_ERROR(audit_.insert_entry.Start()
+  SqliteStatement& put_head = record.sequence == 1 ? audit_.start_head : audit_.move_head;
+  JIXIAO_RETURN_IF_ERROR(put_head.Start()
+                             .Bind(record.sequence)
+                             .BindBlob(record.record.hash())
                              .Bind(shard.prefecture_code)
                              .Bind(shard.fiscal_year)
-                             .Bind(record.sequence)
-                             .BindBlob(record.record.entry())
-                             .BindBlob(record.record.hash())
                              .Run());
-  return audit_.put_head.Start()
+  if (connection_.changed_rows() != 1) {
+    return MakeError(absl::StatusCode::kInternal, "STORE_FAILED", "an audit entry does not follow the head");
+  }
+  return audit_.insert_entry.Start()
       .Bind(shard.prefecture_code)
       .Bind(shard.fiscal_year)
       .Bind(record.sequence)
+      .BindBlob(record.record.entry())
       .BindBlob(record.record.hash())
       .Run();
 }
