@@ -96,17 +96,53 @@ class Checker {
   __m128i before_;
 };
 
-JIXIAO_SSSE3 bool IsCleanByBlock(std::string_view text) {
-  Checker checker;
-  while (text.size() >= sizeof(__m128i)) {
-    checker.Add(_mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data())));
-    text.remove_prefix(sizeof(__m128i));
+// `length` bytes, at most 16, out of two overlapping reads where there is more
+// than one: a copy into a buffer would have to be waited for when it is read back.
+JIXIAO_SSSE3 __m128i ShortBlock(const char* text, size_t length) {
+  const auto read = [](const char* at, auto word) {
+    std::memcpy(&word, at, sizeof word);
+    return word;
+  };
+  uint64_t low = 0;
+  uint64_t high = 0;
+  if (length >= 8) {
+    low = read(text, uint64_t{});
+    if (length > 8) high = read(text + length - 8, uint64_t{}) >> (8 * (16 - length));
+  } else if (length >= 4) {
+    low = read(text, uint32_t{}) | uint64_t{read(text + length - 4, uint32_t{})} << (8 * (length - 4));
+  } else {
+    for (size_t i = 0; i < length; ++i) low |= uint64_t{static_cast<unsigned char>(text[i])} << (8 * i);
   }
-  // At least one blank behind the text, so that a character cut short shows.
-  char rest[sizeof(__m128i)];
-  std::memset(rest, ' ', sizeof rest);
-  std::memcpy(rest, text.data(), text.size());
-  checker.Add(_mm_loadu_si128(reinterpret_cast<const __m128i*>(rest)));
+  return _mm_set_epi64x(static_cast<int64_t>(high), static_cast<int64_t>(low));
+}
+
+// The last `length` bytes before `end`, fewer than 16, at the front of a block;
+// at least 16 bytes can be read there.
+JIXIAO_SSSE3 __m128i LastBlock(const char* end, size_t length) {
+  alignas(16) static constexpr char kPlaces[32] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+                                                   -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+  const __m128i places = _mm_loadu_si128(reinterpret_cast<const __m128i*>(kPlaces + 16 - length));
+  return _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(end - 16)), places);
+}
+
+// `block` with a blank in every byte from `length` on, where it has zeros: at
+// least one behind the text, so that a character cut short shows.
+JIXIAO_SSSE3 __m128i Filled(__m128i block, size_t length) {
+  const __m128i places = Table(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  const __m128i is_text = _mm_cmpgt_epi8(_mm_set1_epi8(static_cast<char>(length)), places);
+  return _mm_or_si128(block, _mm_andnot_si128(is_text, _mm_set1_epi8(' ')));
+}
+
+JIXIAO_SSSE3 bool IsCleanByBlock(std::string_view text) {
+  constexpr size_t kBlock = sizeof(__m128i);
+  Checker checker;
+  const char* at = text.data();
+  size_t rest = text.size();
+  for (; rest >= kBlock; at += kBlock, rest -= kBlock) {
+    checker.Add(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at)));
+  }
+  const __m128i last = text.size() >= kBlock ? LastBlock(at + rest, rest) : ShortBlock(at, rest);
+  checker.Add(Filled(last, rest));
   return checker.IsClean();
 }
 

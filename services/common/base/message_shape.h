@@ -1,12 +1,17 @@
 // For the wire check: what a message may hold on the wire, read off its
-// descriptor once. Descriptors answer too slowly to be asked for every field.
+// descriptor once, with the rules of a caller. Descriptors answer too slowly to be
+// asked for every field.
 #ifndef JIXIAO_COMMON_BASE_MESSAGE_SHAPE_H_
 #define JIXIAO_COMMON_BASE_MESSAGE_SHAPE_H_
 
 #include <cstdint>
+#include <memory>
+#include <shared_mutex>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
+#include "common/base/wire_rules.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/wire_format_lite.h"
 
@@ -22,37 +27,68 @@ struct alignas(64) FieldShape {
     return enum_type->FindValueByNumber(value) != nullptr;
   }
 
+  bool is_known() const { return bit != 0; }
+  bool is_repeated() const { return repeated_index >= 0; }
+
   std::string_view name;
   const MessageShape* message = nullptr;  // of a message
   const google::protobuf::EnumDescriptor* enum_type = nullptr;
-  uint64_t small_values = 0;  // of an enum: bit n for value n, not for 0
-  uint32_t index = 0;         // in [0, field_count())
-  google::protobuf::internal::WireFormatLite::WireType wire_type{};
-  google::protobuf::FieldDescriptor::Type type{};
-  bool is_known = false;
-  bool is_repeated = false;
+  uint64_t small_values = 0;        // of an enum: bit n for value n, not for 0
+  const FieldRule* rule = nullptr;  // null if there is none
+  uint64_t bit = 0;                 // among the fields of its message
+  int16_t repeated_index = -1;      // in [0, repeated_count())
+  uint8_t wire_type = 0;            // a WireFormatLite::WireType
+  uint8_t type = 0;                 // a FieldDescriptor::Type
 };
 
 class MessageShape {
  public:
-  // Of a type that lives forever, as generated ones do; so does the shape. Made
-  // when first asked for, by any thread.
-  static const MessageShape& Of(const google::protobuf::Descriptor& type);
-
   // Null if there is no such field.
-  const FieldShape* Find(int number) const {
-    if (static_cast<size_t>(number) >= by_number_.size()) return nullptr;
-    const FieldShape& field = by_number_[static_cast<size_t>(number)];
-    return field.is_known ? &field : nullptr;
+  const FieldShape* Find(uint32_t number) const {
+    if (number >= by_number_.size()) return nullptr;
+    const FieldShape& field = by_number_[number];
+    return field.is_known() ? &field : nullptr;
   }
 
-  int field_count() const { return field_count_; }
+  int repeated_count() const { return repeated_count_; }
+
+  // Bits of the fields that must be there, and those fields and the ones with a
+  // limited number of items, in order.
+  uint64_t required() const { return required_; }
+  const std::vector<const FieldShape*>& counted() const { return counted_; }
+  int visit_as() const { return visit_as_; }
 
  private:
   friend class MessageShapes;
 
   std::vector<FieldShape> by_number_;
-  int field_count_ = 0;
+  std::vector<const FieldShape*> counted_;
+  uint64_t required_ = 0;
+  int repeated_count_ = 0;
+  int visit_as_ = 0;
+};
+
+// The shapes of all messages, with one set of rules. Lives forever.
+class MessageShapes {
+ public:
+  // Ends the program at a rule for a field that is not there or of another type.
+  explicit MessageShapes(std::vector<MessageRules> rules);
+
+  // Without rules.
+  static MessageShapes& Plain();
+
+  // Of a type that lives forever, as generated ones do, with at most 64 fields;
+  // the shape lives as long. Made when first asked for, by any thread.
+  const MessageShape& Of(const google::protobuf::Descriptor& type);
+
+ private:
+  const MessageShape& Make(const google::protobuf::Descriptor& type);
+  FieldShape ShapeOf(const google::protobuf::FieldDescriptor& field, MessageShape& shape);
+  void AddRule(const FieldRule& rule, const google::protobuf::Descriptor& type, MessageShape& shape);
+
+  const std::vector<MessageRules> rules_;
+  std::shared_mutex mutex_;
+  std::unordered_map<const google::protobuf::Descriptor*, std::unique_ptr<MessageShape>> shapes_;
 };
 
 }  // namespace jixiao

@@ -9,6 +9,8 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "common/base/message_shape.h"
+#include "common/base/wire_rules.h"
 #include "google/protobuf/descriptor.h"
 
 namespace jixiao {
@@ -19,15 +21,22 @@ struct WireLimits {
   int max_depth = 8;                  // the outermost message is depth 1
   int64_t max_string_bytes = 60'000;  // 20,000 Chinese characters
   int64_t max_repeated = 2'000;       // elements of one repeated field
+  size_t max_violations = 20;
 };
 
 // OK if `bytes` is a message of `type` within `limits`: wire types as declared,
 // no unknown field, enum values declared, strings well-formed UTF-8 without
-// U+0000. Otherwise INVALID_ARGUMENT with field violations, paths starting with
-// `root`. Reports at most 20 violations; stops at the first one after which the
-// bytes cannot be read on.
+// U+0000. A parser then takes it. Otherwise INVALID_ARGUMENT with field
+// violations, paths starting with `root`. Reports at most
+// `limits.max_violations`; stops at the first one after which the bytes cannot be
+// read on.
 absl::Status CheckWire(std::string_view bytes, const google::protobuf::Descriptor& type, std::string_view root,
                        const WireLimits& limits = {});
+
+// Likewise, and the rules of `shapes` are kept and `visitor` has nothing to say
+// against it.
+absl::Status CheckWire(std::string_view bytes, const google::protobuf::Descriptor& type, MessageShapes& shapes,
+                       WireVisitor& visitor, std::string_view root, const WireLimits& limits);
 
 }  // namespace jixiao
 

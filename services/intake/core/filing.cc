@@ -2,18 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <memory>
+#include <optional>
+#include <utility>
 
 #include "common/base/digest.h"
 #include "common/base/errors.h"
 #include "common/base/packed_bytes.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
-#include "common/base/wire_check.h"
-#include "google/protobuf/arena.h"
+#include "common/base/wire_cursor.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
-#include "google/protobuf/wire_format_lite.h"
 #include "intake/core/document_kind.h"
 #include "intake/core/validate_report.h"
 #include "jixiao/intake/v1/intake_service.pb.h"
@@ -21,21 +20,13 @@
 namespace jixiao::intake {
 namespace {
 
-using google::protobuf::internal::WireFormatLite;
-using google::protobuf::io::CodedInputStream;
 using report::v1::Report;
 
-// Payload of the length-delimited field `number`; nothing if it is absent.
-// `bytes` has passed CheckWire, so the field occurs at most once.
-std::optional<std::string_view> Slice(std::string_view bytes, int number) {
-  CodedInputStream in(reinterpret_cast<const uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
-  while (const uint32_t tag = in.ReadTag()) {
-    uint32_t length = 0;
-    if (WireFormatLite::GetTagFieldNumber(tag) != number) {
-      if (!WireFormatLite::SkipField(&in, tag)) return std::nullopt;
-    } else if (in.ReadVarint32(&length)) {
-      return bytes.substr(static_cast<size_t>(in.CurrentPosition()), length);
-    }
+// The field `number`; nothing if it is absent or the bytes cannot be read up to it.
+std::optional<WireField> Find(std::string_view bytes, int number) {
+  WireCursor in(bytes);
+  for (WireField field; !in.AtEnd() && in.ReadField(field);) {
+    if (field.number == number) return field;
   }
   return std::nullopt;
 }
@@ -80,42 +71,14 @@ struct Content {
   bool is_unit_provisional = false;
 };
 
-SubmissionKey KeyOf(const report::v1::ReportContent& content) {
+SubmissionKey KeyOf(const ReportIdentity& identity) {
   SubmissionKey key;
-  key.division_code = content.unit().division_code();
-  key.unit_code = content.unit().code();
-  key.fiscal_year = content.fiscal_year();
-  key.kind = content.kind();
-  if (key.kind == report::v1::REPORT_KIND_PROJECT) key.project = ProjectCode(content.project_name());
+  key.division_code = identity.division_code;
+  key.unit_code = identity.unit_code;
+  key.fiscal_year = identity.fiscal_year;
+  key.kind = identity.kind;
+  if (key.kind == report::v1::REPORT_KIND_PROJECT) key.project = ProjectCode(identity.project_name);
   return key;
-}
-
-// Memory for one report at a time, kept by each thread.
-google::protobuf::ArenaOptions ThreadsOwnBlock() {
-  constexpr size_t kBlockBytes = 256 << 10;
-  thread_local const std::unique_ptr<char[]> block(new char[kBlockBytes]);
-  google::protobuf::ArenaOptions options;
-  options.initial_block = block.get();
-  options.initial_block_size = kBlockBytes;
-  return options;
-}
-
-// `bytes` has passed CheckWire as part of its request.
-absl::StatusOr<Content> ReadReport(std::string_view bytes) {
-  if (static_cast<int64_t>(bytes.size()) > kMaxReportBytes) {
-    return InvalidFields({{"report", fmt::format("报告过大：{} 字节，上限 1 MiB", bytes.size())}});
-  }
-  google::protobuf::Arena arena(ThreadsOwnBlock());
-  auto& report = *google::protobuf::Arena::CreateMessage<Report>(&arena);
-  if (!report.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return InvalidFields({{"report", "报文已损坏，无法读取"}});
-  }
-  JIXIAO_RETURN_IF_ERROR(ValidateReport(report, "report"));
-  Content content;
-  content.key = KeyOf(report.content());
-  content.unit_name = report.content().unit().name();
-  content.documents.report_bytes = bytes;
-  return content;
 }
 
 absl::StatusOr<Content> ReadDocument(std::string_view bytes, const DocumentReader& reader) {
@@ -140,11 +103,10 @@ absl::StatusOr<Content> ReadDocument(std::string_view bytes, const DocumentReade
   JIXIAO_ASSIGN_OR_RETURN(Report report, reader(document.content()));
   Content content;
   content.is_unit_provisional = CompleteUnit(document.unit(), *report.mutable_content());
-  content.key = KeyOf(report.content());
-  content.unit_name = report.content().unit().name();
   content.documents.report_bytes = DeterministicBytes(report);
-  JIXIAO_RETURN_IF_ERROR(CheckWire(content.documents.report_bytes, *Report::descriptor(), "document"));
-  JIXIAO_RETURN_IF_ERROR(ValidateReport(report, "document"));
+  JIXIAO_ASSIGN_OR_RETURN(const ReportIdentity identity, ValidateReport(content.documents.report_bytes, "document"));
+  content.key = KeyOf(identity);
+  content.unit_name = identity.unit_name;
   // What it is, whatever it was called.
   content.documents.media_type = MediaTypeOf(DocumentKindOf(document.content()));
   content.documents.file_name = document.file_name();
@@ -152,59 +114,57 @@ absl::StatusOr<Content> ReadDocument(std::string_view bytes, const DocumentReade
   return content;
 }
 
-absl::StatusOr<Content> ReadContent(std::string_view request_bytes, int report_field, int document_field,
-                                    const DocumentReader& reader) {
-  const auto report = Slice(request_bytes, report_field);
-  const auto document = Slice(request_bytes, document_field);
-  if (report.has_value() == document.has_value()) {
-    return InvalidFields({{"filing", "请提交一份报告：report 与 document 二者填其一"}});
-  }
-  return report.has_value() ? ReadReport(*report) : ReadDocument(*document, reader);
-}
-
-absl::Status CheckRequestWire(std::string_view bytes, const google::protobuf::Descriptor& type) {
-  WireLimits limits;
-  limits.max_bytes = kMaxRequestBytes;
-  return CheckWire(bytes, type, "", limits);
-}
-
-// Reads the few scalars of the request without parsing the report again.
-struct SubmitHeader {
-  std::string request_id;
-  std::optional<int> base_version;
+// A request whose bytes and report, if it has one, keep their format.
+struct CheckedRequest {
+  ReportIdentity identity;
+  std::optional<WireField> report;
+  std::optional<WireField> document;
 };
 
-SubmitHeader ReadSubmitHeader(std::string_view bytes) {
-  SubmitHeader header;
-  CodedInputStream in(reinterpret_cast<const uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
-  while (const uint32_t tag = in.ReadTag()) {
-    const int number = WireFormatLite::GetTagFieldNumber(tag);
-    uint64_t value = 0;
-    if (number == v1::SubmitReportRequest::kBaseVersionFieldNumber && in.ReadVarint64(&value)) {
-      header.base_version = static_cast<int>(value);
-    } else if (number != v1::SubmitReportRequest::kBaseVersionFieldNumber && !WireFormatLite::SkipField(&in, tag)) {
-      break;
-    }
+template <typename Request>
+absl::StatusOr<CheckedRequest> CheckRequest(std::string_view bytes) {
+  CheckedRequest request;
+  request.report = Find(bytes, Request::kReportFieldNumber);
+  if (request.report && static_cast<int64_t>(request.report->payload.size()) > kMaxReportBytes) {
+    return InvalidFields({{"report", fmt::format("报告过大：{} 字节，上限 1 MiB", request.report->payload.size())}});
   }
-  header.request_id = Slice(bytes, v1::SubmitReportRequest::kRequestIdFieldNumber).value_or("");
-  return header;
+  WireLimits limits;
+  limits.max_bytes = kMaxRequestBytes;
+  JIXIAO_ASSIGN_OR_RETURN(request.identity, ValidateReport(bytes, *Request::descriptor(), "", limits));
+  request.document = Find(bytes, Request::kDocumentFieldNumber);
+  return request;
+}
+
+absl::StatusOr<Content> ReadContent(const CheckedRequest& request, const DocumentReader& reader) {
+  if (request.report.has_value() == request.document.has_value()) {
+    return InvalidFields({{"filing", "请提交一份报告：report 与 document 二者填其一"}});
+  }
+  if (request.document) return ReadDocument(request.document->payload, reader);
+  Content content;
+  content.key = KeyOf(request.identity);
+  content.unit_name = request.identity.unit_name;
+  content.documents.report_bytes = request.report->payload;
+  return content;
 }
 
 }  // namespace
 
 absl::StatusOr<Filing> ReadSubmitRequest(std::string_view request_bytes, const DocumentReader& reader) {
-  JIXIAO_RETURN_IF_ERROR(CheckRequestWire(request_bytes, *v1::SubmitReportRequest::descriptor()));
-  const SubmitHeader header = ReadSubmitHeader(request_bytes);
-  if (!IsRequestId(header.request_id)) {
+  using Request = v1::SubmitReportRequest;
+  JIXIAO_ASSIGN_OR_RETURN(const CheckedRequest request, CheckRequest<Request>(request_bytes));
+  Filing filing;
+  if (const auto request_id = Find(request_bytes, Request::kRequestIdFieldNumber)) {
+    filing.request_id = request_id->payload;
+  }
+  if (!IsRequestId(filing.request_id)) {
     return InvalidFields({{"request_id", "请求编号必填，应为 8 至 64 位字母、数字、短横线或下划线，例如 UUID"}});
   }
-  if (header.base_version.value_or(0) < 0) return InvalidFields({{"base_version", "依据版本不能为负数"}});
-  JIXIAO_ASSIGN_OR_RETURN(Content content, ReadContent(request_bytes, v1::SubmitReportRequest::kReportFieldNumber,
-                                                       v1::SubmitReportRequest::kDocumentFieldNumber, reader));
-  Filing filing;
+  if (const auto base_version = Find(request_bytes, Request::kBaseVersionFieldNumber)) {
+    filing.base_version = static_cast<int32_t>(base_version->value);
+  }
+  if (filing.base_version.value_or(0) < 0) return InvalidFields({{"base_version", "依据版本不能为负数"}});
+  JIXIAO_ASSIGN_OR_RETURN(Content content, ReadContent(request, reader));
   filing.key = std::move(content.key);
-  filing.request_id = header.request_id;
-  filing.base_version = header.base_version;
   filing.unit_name = std::move(content.unit_name);
   filing.is_unit_provisional = content.is_unit_provisional;
   const VersionDocuments& documents = content.documents;
@@ -218,13 +178,13 @@ absl::StatusOr<Filing> ReadSubmitRequest(std::string_view request_bytes, const D
 }
 
 absl::StatusOr<CheckDraft> ReadCheckRequest(std::string_view request_bytes, const DocumentReader& reader) {
-  JIXIAO_RETURN_IF_ERROR(CheckRequestWire(request_bytes, *v1::CheckReportRequest::descriptor()));
-  JIXIAO_ASSIGN_OR_RETURN(Content content, ReadContent(request_bytes, v1::CheckReportRequest::kReportFieldNumber,
-                                                       v1::CheckReportRequest::kDocumentFieldNumber, reader));
+  using Request = v1::CheckReportRequest;
+  JIXIAO_ASSIGN_OR_RETURN(const CheckedRequest request, CheckRequest<Request>(request_bytes));
+  JIXIAO_ASSIGN_OR_RETURN(Content content, ReadContent(request, reader));
   CheckDraft draft;
   draft.report_bytes = std::move(content.documents.report_bytes);
   draft.report_digest = ContentDigest(draft.report_bytes);
-  draft.rule_set = Slice(request_bytes, v1::CheckReportRequest::kRuleSetFieldNumber).value_or("");
+  if (const auto rule_set = Find(request_bytes, Request::kRuleSetFieldNumber)) draft.rule_set = rule_set->payload;
   return draft;
 }
 

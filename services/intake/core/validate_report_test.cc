@@ -23,7 +23,7 @@ std::vector<std::string> BrokenFields(const std::function<void(r::Report&)>& cha
   r::Report report = AReport();
   change(report);
   std::vector<std::string> fields;
-  const auto violations = ViolationsOf(ValidateReport(report, "report"));
+  const auto violations = ViolationsOf(ValidateReport(report.SerializeAsString(), "report").status());
   for (const auto& violation : violations.field_violations()) {
     fields.push_back(violation.field());
     EXPECT_NE(violation.description(), "");
@@ -33,7 +33,9 @@ std::vector<std::string> BrokenFields(const std::function<void(r::Report&)>& cha
 
 r::EvaluationTable& TableOf(r::Report& report) { return *report.mutable_content()->mutable_evaluation_tables(0); }
 
-TEST(ValidateReportTest, AcceptsAWellFormedReport) { EXPECT_THAT(ValidateReport(AReport(), "report"), IsOk()); }
+TEST(ValidateReportTest, AcceptsAWellFormedReport) {
+  EXPECT_THAT(ValidateReport(AReport().SerializeAsString(), "report"), IsOk());
+}
 
 TEST(ValidateReportTest, WantsContent) {
   EXPECT_THAT(BrokenFields([](r::Report& report) { report.clear_content(); }), ElementsAre("report.content"));
@@ -110,50 +112,37 @@ TEST(ValidateReportTest, BoundsContacts) {
               ElementsAre("report.contacts"));
 }
 
-r::Value Money(const std::string& text, int64_t fen) {
-  r::Value value;
-  value.set_as_written(text);
-  value.set_amount_fen(fen);
-  return value;
+bool MoneyFits(std::string_view text, int64_t fen, r::MoneyUnit unit) {
+  return NumberFitsText({r::Value::kAmountFen, fen}, text, unit);
 }
 
 constexpr auto kWan = r::MONEY_UNIT_TEN_THOUSAND_YUAN;
 
 TEST(WrittenNumberTest, ReadsMoneyInTheUnitOfTheTableOrOfTheText) {
-  EXPECT_TRUE(NumberFitsText(Money("1,576.75", 1'576'750'000), kWan));
-  EXPECT_TRUE(NumberFitsText(Money("1576.75万元", 1'576'750'000), r::MONEY_UNIT_YUAN));
-  EXPECT_TRUE(NumberFitsText(Money("854000元", 85'400'000), kWan));
-  EXPECT_TRUE(NumberFitsText(Money("2.6亿元", 26'000'000'000), kWan));
-  EXPECT_TRUE(NumberFitsText(Money("-3.5", -3'500'000), kWan));
-  EXPECT_TRUE(NumberFitsText(Money("约－3.5万元", -3'500'000), kWan));
-  EXPECT_FALSE(NumberFitsText(Money("1576.75", 157'675), kWan));
-  EXPECT_FALSE(NumberFitsText(Money("", 0), kWan));
-  EXPECT_FALSE(NumberFitsText(Money("无", 0), kWan));
+  EXPECT_TRUE(MoneyFits("1,576.75", 1'576'750'000, kWan));
+  EXPECT_TRUE(MoneyFits("1576.75万元", 1'576'750'000, r::MONEY_UNIT_YUAN));
+  EXPECT_TRUE(MoneyFits("854000元", 85'400'000, kWan));
+  EXPECT_TRUE(MoneyFits("2.6亿元", 26'000'000'000, kWan));
+  EXPECT_TRUE(MoneyFits("-3.5", -3'500'000, kWan));
+  EXPECT_TRUE(MoneyFits("约－3.5万元", -3'500'000, kWan));
+  EXPECT_FALSE(MoneyFits("1576.75", 157'675, kWan));
+  EXPECT_FALSE(MoneyFits("", 0, kWan));
+  EXPECT_FALSE(MoneyFits("无", 0, kWan));
 }
 
 TEST(WrittenNumberTest, ReadsRatesPointsAndCounts) {
-  r::Value rate;
-  rate.set_as_written("94.47%");
-  rate.set_rate_ppm(944'700);
-  EXPECT_TRUE(NumberFitsText(rate, kWan));
-  rate.set_as_written("94.47");
-  EXPECT_TRUE(NumberFitsText(rate, kWan));
-  rate.set_as_written("94.48%");
-  EXPECT_FALSE(NumberFitsText(rate, kWan));
+  const ReadNumber rate{r::Value::kRatePpm, 944'700};
+  EXPECT_TRUE(NumberFitsText(rate, "94.47%", kWan));
+  EXPECT_TRUE(NumberFitsText(rate, "94.47", kWan));
+  EXPECT_FALSE(NumberFitsText(rate, "94.48%", kWan));
 
-  r::Value points;
-  points.set_as_written("9.91分");
-  points.set_points_milli(9'910);
-  EXPECT_TRUE(NumberFitsText(points, kWan));
-  points.set_as_written("99.1");
-  EXPECT_FALSE(NumberFitsText(points, kWan));
+  const ReadNumber points{r::Value::kPointsMilli, 9'910};
+  EXPECT_TRUE(NumberFitsText(points, "9.91分", kWan));
+  EXPECT_FALSE(NumberFitsText(points, "99.1", kWan));
 
-  r::Value count;
-  count.set_as_written("≥１.2万亩");
-  count.set_count_milli(12'000'000);
-  EXPECT_TRUE(NumberFitsText(count, kWan));
-  count.set_as_written("三期");
-  EXPECT_TRUE(NumberFitsText(count, kWan)) << "Chinese numerals are taken on trust";
+  const ReadNumber count{r::Value::kCountMilli, 12'000'000};
+  EXPECT_TRUE(NumberFitsText(count, "≥１.2万亩", kWan));
+  EXPECT_TRUE(NumberFitsText(count, "三期", kWan)) << "Chinese numerals are taken on trust";
 }
 
 }  // namespace

@@ -60,12 +60,12 @@ bool CountFits(Decimal number, std::string_view rest, int64_t count_milli) {
   return Equals(number, 3, count_milli) || Equals(number, 3 + MultiplierBehind(rest), count_milli);
 }
 
-bool Fits(const Value& value, Decimal number, std::string_view rest, MoneyUnit unit) {
-  switch (value.number_case()) {
-    case Value::kAmountFen: return MoneyFits(number, rest, unit, value.amount_fen());
-    case Value::kPointsMilli: return Equals(number, 3, value.points_milli());
-    case Value::kRatePpm: return RateFits(number, rest, value.rate_ppm());
-    case Value::kCountMilli: return CountFits(number, rest, value.count_milli());
+bool Fits(ReadNumber read, Decimal number, std::string_view rest, MoneyUnit unit) {
+  switch (read.scale) {
+    case Value::kAmountFen: return MoneyFits(number, rest, unit, read.units);
+    case Value::kPointsMilli: return Equals(number, 3, read.units);
+    case Value::kRatePpm: return RateFits(number, rest, read.units);
+    case Value::kCountMilli: return CountFits(number, rest, read.units);
     case Value::NUMBER_NOT_SET: break;
   }
   return true;
@@ -79,7 +79,7 @@ bool HasChineseNumeral(std::string_view text) {
   return false;
 }
 
-bool AnyNumberFits(const Value& value, std::string_view text, MoneyUnit unit, bool& has_digit) {
+bool AnyNumberFits(ReadNumber read, std::string_view text, MoneyUnit unit, bool& has_digit) {
   for (size_t i = 0; i < text.size();) {
     if (!IsDigit(text[i])) {
       ++i;
@@ -93,10 +93,10 @@ bool AnyNumberFits(const Value& value, std::string_view text, MoneyUnit unit, bo
     }
     if (std::optional<Decimal> number = ParseDecimal(text.substr(i, length))) {
       const std::string_view rest = text.substr(i + length);
-      if (Fits(value, *number, rest, unit)) return true;
+      if (Fits(read, *number, rest, unit)) return true;
       const bool may_be_negative = i > 0 && (text[i - 1] == '-' || text.substr(0, i).ends_with("−"));
       number->coefficient = -number->coefficient;
-      if (may_be_negative && Fits(value, *number, rest, unit)) return true;
+      if (may_be_negative && Fits(read, *number, rest, unit)) return true;
     }
     i += length;
   }
@@ -105,13 +105,13 @@ bool AnyNumberFits(const Value& value, std::string_view text, MoneyUnit unit, bo
 
 }  // namespace
 
-bool NumberFitsText(const Value& value, MoneyUnit money_unit) {
-  if (value.number_case() == Value::NUMBER_NOT_SET) return true;
+bool NumberFitsText(ReadNumber number, std::string_view as_written, MoneyUnit money_unit) {
+  if (number.scale == Value::NUMBER_NOT_SET) return true;
   // Most cells are a bare number: no copies for those.
-  if (const auto number = ParseDecimal(value.as_written())) return Fits(value, *number, "", money_unit);
+  if (const auto bare = ParseDecimal(as_written)) return Fits(number, *bare, "", money_unit);
   bool has_digit = false;
-  const std::string text = RemoveBlanks(FoldWidth(value.as_written()));
-  if (AnyNumberFits(value, text, money_unit, has_digit)) return true;
+  const std::string text = RemoveBlanks(FoldWidth(as_written));
+  if (AnyNumberFits(number, text, money_unit, has_digit)) return true;
   return !has_digit && HasChineseNumeral(text);
 }
 
