@@ -81,6 +81,12 @@ absl::Status StoreUnavailable(const std::string& problem) {
       absl::Seconds(1));
 }
 
+absl::Status UnavailableIfUnfit(const absl::Status& status) {
+  if (status.code() != absl::StatusCode::kFailedPrecondition) return status;
+  LogError("postgres_unfit", {{"problem", std::string(status.message())}});
+  return StoreUnavailable("the server cannot be used");
+}
+
 std::vector<PostgresHost> HostsOf(const std::string& uri) {
   std::string ignored;
   const UriOptions options = ParseUri(uri, ignored);
@@ -177,6 +183,33 @@ absl::Status PostgresConnection::Execute(const std::string& sql) {
   return ToStatus(result.get());
 }
 
+absl::Status PostgresConnection::ExecuteWithin(const std::string& sql, absl::Duration limit) {
+  if (PQsendQuery(handle_.get(), sql.c_str()) != 1) return Lost(PQerrorMessage(handle_.get()));
+  const absl::Time end = absl::Now() + limit;
+  absl::Status failure;
+  for (bool is_late = false;;) {
+    if (!is_late && absl::IsDeadlineExceeded(WaitForResult(end))) {
+      is_late = true;
+      Cancel();
+    }
+    JIXIAO_ASSIGN_OR_RETURN(PGresult * raw, NextResult());
+    if (raw == nullptr) return failure;
+    const PostgresResult result(raw);
+    const ExecStatusType status = PQresultStatus(raw);
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) continue;
+    failure = ToStatus(raw);
+    if (is_lost()) return failure;
+    if (is_late) failure = absl::DeadlineExceededError("cancelled");
+  }
+}
+
+// If it does not get through, whoever waits for the result gives up in time.
+void PostgresConnection::Cancel() {
+  const std::unique_ptr<PGcancel, void (*)(PGcancel*)> cancel(PQgetCancel(handle_.get()), PQfreeCancel);
+  std::array<char, 256> problem = {};
+  PQcancel(cancel.get(), problem.data(), static_cast<int>(problem.size()));
+}
+
 absl::StatusOr<std::string> PostgresConnection::QueryText(const std::string& sql) {
   const PostgresResult result(PQexec(handle_.get(), sql.c_str()));
   if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) return ToStatus(result.get());
@@ -198,17 +231,23 @@ void PostgresConnection::Send(const PostgresStatement& statement, const Postgres
   }
 }
 
-// The next result, null between statements. Waits no longer than the server may
-// stay silent: a machine that went away answers nothing at all.
-absl::StatusOr<PGresult*> PostgresConnection::NextResult() {
-  const absl::Time end = absl::Now() + timeouts_.silence;
+absl::Status PostgresConnection::WaitForResult(absl::Time end) {
   while (PQisBusy(handle_.get()) != 0) {
     pollfd waiting = {PQsocket(handle_.get()), POLLIN, 0};
     const int64_t left = absl::ToInt64Milliseconds(end - absl::Now());
-    if (left <= 0) return Lost("no answer in time");
+    if (left <= 0) return absl::DeadlineExceededError("no answer in time");
     poll(&waiting, 1, static_cast<int>(left));
     if (waiting.revents != 0 && PQconsumeInput(handle_.get()) != 1) return Lost(PQerrorMessage(handle_.get()));
   }
+  return absl::OkStatus();
+}
+
+// The next result, null between statements. Waits no longer than the server may
+// stay silent: a machine that went away answers nothing at all.
+absl::StatusOr<PGresult*> PostgresConnection::NextResult() {
+  const absl::Status waited = WaitForResult(absl::Now() + timeouts_.silence);
+  if (absl::IsDeadlineExceeded(waited)) return Lost("no answer in time");
+  if (!waited.ok()) return waited;
   return PQgetResult(handle_.get());
 }
 

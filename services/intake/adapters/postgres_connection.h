@@ -62,6 +62,9 @@ class PostgresConnection {
 
   // Before the pipeline starts: runs SQL as it stands.
   absl::Status Execute(const std::string& sql);
+  // Likewise. What is not done after `limit` is cancelled: DEADLINE_EXCEEDED, and
+  // nothing of a transaction that `sql` begins and commits was done.
+  absl::Status ExecuteWithin(const std::string& sql, absl::Duration limit);
   // First column of the first row as text; empty if there is none.
   absl::StatusOr<std::string> QueryText(const std::string& sql);
 
@@ -97,6 +100,9 @@ class PostgresConnection {
   PostgresConnection(PGconn* handle, const PostgresTimeouts& timeouts);
 
   absl::Status Configure();
+  void Cancel();
+  // DEADLINE_EXCEEDED if nothing came until `end`.
+  absl::Status WaitForResult(absl::Time end);
   absl::StatusOr<PGresult*> NextResult();
   absl::Status ToStatus(const PGresult* result);
 
@@ -118,6 +124,10 @@ std::string PostgresUriProblem(const std::string& uri);
 
 // The sentence of a store that cannot be reached: call it again, in a second.
 absl::Status StoreUnavailable(const std::string& problem);
+
+// That sentence also for a server that cannot be used for good, FAILED_PRECONDITION,
+// whose own is for the operator and goes to the log. Others stay as they are.
+absl::Status UnavailableIfUnfit(const absl::Status& status);
 
 }  // namespace jixiao::intake
 

@@ -9,7 +9,7 @@
 
 #include "common/testing/postgres_server.h"
 #include "common/testing/status_matchers.h"
-#include "intake/adapters/postgres_schema.h"
+#include "intake/adapters/postgres_migration.h"
 #include "intake/adapters/postgres_statements.h"
 
 namespace jixiao::intake {

@@ -5,6 +5,7 @@
 #include "common/base/digest.h"
 #include "common/base/status_macros.h"
 #include "intake/adapters/postgres_rows.h"
+#include "intake/adapters/postgres_schema.h"
 #include "intake/adapters/postgres_statements.h"
 #include "intake/adapters/scope_ranges.h"
 #include "intake/core/errors.h"
@@ -32,8 +33,9 @@ PostgresParams DivisionsBelow(const std::string& prefix) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<PostgresReader>> PostgresReader::Open(PostgresPrimary& primary) {
+absl::StatusOr<std::unique_ptr<PostgresReader>> PostgresReader::Open(PostgresPrimary& primary, int program) {
   JIXIAO_ASSIGN_OR_RETURN(auto connection, primary.Connect());
+  JIXIAO_RETURN_IF_ERROR(UsePostgresSchema(*connection, program));
   JIXIAO_RETURN_IF_ERROR(connection->Execute("SET default_transaction_read_only = on"));
   JIXIAO_RETURN_IF_ERROR(connection->StartPipeline(sql::ReaderStatements()));
   return std::unique_ptr<PostgresReader>(new PostgresReader(std::move(connection)));

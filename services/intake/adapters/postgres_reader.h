@@ -18,7 +18,8 @@ namespace jixiao::intake {
 // is_lost(), all fail.
 class PostgresReader {
  public:
-  static absl::StatusOr<std::unique_ptr<PostgresReader>> Open(PostgresPrimary& primary);
+  // `program` as UsePostgresSchema takes it, and fails.
+  static absl::StatusOr<std::unique_ptr<PostgresReader>> Open(PostgresPrimary& primary, int program);
 
   bool is_lost() const { return connection_->is_lost(); }
   const PostgresConnection& connection() const { return *connection_; }

@@ -1,24 +1,33 @@
-// Tables of the PostgreSQL store, and what a database has to promise before
-// anything is acknowledged on it.
+// What a database has to be, and to promise, before anything is read from it or
+// acknowledged on it.
 #ifndef JIXIAO_INTAKE_ADAPTERS_POSTGRES_SCHEMA_H_
 #define JIXIAO_INTAKE_ADAPTERS_POSTGRES_SCHEMA_H_
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "intake/adapters/postgres_connection.h"
 
 namespace jixiao::intake {
 
-// Version 1 has the tables that the SQLite store has in its version 2.
-inline constexpr int kPostgresSchemaVersion = 1;
+struct PostgresSchema {
+  int version = 0;         // steps that were taken; 0: none
+  int oldest_program = 0;  // that can use it, by the number of steps it knows
+};
 
-// Brings the schema to kPostgresSchemaVersion, step by step, each in a
-// transaction; waits for another program that is doing so. FAILED_PRECONDITION
-// if the schema is newer.
-absl::Status MigratePostgres(PostgresConnection& connection);
+absl::StatusOr<PostgresSchema> FindPostgresSchema(PostgresConnection& connection);
 
-// FAILED_PRECONDITION with a sentence for the operator if the schema is not the
-// one of this program.
-absl::Status CheckPostgresSchema(PostgresConnection& connection);
+// The sentence for the operator of a program that knows too few steps.
+absl::Status SchemaTooNew(const PostgresSchema& schema, int program);
+
+// Advisory locks. `program` is held shared by each connection of a program that
+// knows so many steps, alone by who takes away what it uses.
+inline constexpr int kProgramLocks = 535691;
+
+// Says on `connection` that a program of `program` steps uses it, which keeps
+// steps away that it could not work with. FAILED_PRECONDITION with a sentence for
+// the operator if the schema lacks steps, or is past what the program can use;
+// UNAVAILABLE while somebody takes such a step.
+absl::Status UsePostgresSchema(PostgresConnection& connection, int program);
 
 // FAILED_PRECONDITION with a sentence for the operator if a COMMIT there does not
 // mean that the change survives power loss, or, with `needs_standby`, the loss of

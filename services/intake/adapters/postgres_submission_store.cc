@@ -5,7 +5,6 @@
 #include "common/base/errors.h"
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
-#include "intake/adapters/postgres_schema.h"
 
 namespace jixiao::intake {
 
@@ -22,15 +21,16 @@ absl::StatusOr<std::unique_ptr<PostgresSubmissionStore>> PostgresSubmissionStore
         }));
   }
   for (int i = 0; i < store->options_.readers; ++i) {
-    JIXIAO_ASSIGN_OR_RETURN(auto reader, PostgresReader::Open(store->primary_));
+    JIXIAO_ASSIGN_OR_RETURN(auto reader, PostgresReader::Open(store->primary_, writer.program));
     store->free_readers_.push_back(std::move(reader));
   }
   return store;
 }
 
-absl::Status PostgresSubmissionStore::Migrate(const std::string& uri) {
+absl::Status PostgresSubmissionStore::Migrate(const std::string& uri, const SchemaSteps& steps,
+                                              const MigrationLimits& limits) {
   JIXIAO_ASSIGN_OR_RETURN(auto connection, PostgresPrimary(uri, {}).Connect());
-  return MigratePostgres(*connection);
+  return MigratePostgres(*connection, steps, limits);
 }
 
 PostgresSubmissionStore::PostgresSubmissionStore(PostgresStoreOptions options)
@@ -103,9 +103,9 @@ absl::StatusOr<Result> PostgresSubmissionStore::WithReader(Read read) {
   absl::StatusOr<Result> result = StoreUnavailable("no reader");
   for (int attempt = 0; attempt < 2; ++attempt) {
     if (reader == nullptr) {
-      absl::StatusOr<std::unique_ptr<PostgresReader>> opened = PostgresReader::Open(primary_);
+      absl::StatusOr<std::unique_ptr<PostgresReader>> opened = PostgresReader::Open(primary_, options_.writer.program);
       if (!opened.ok()) {
-        result = opened.status();
+        result = UnavailableIfUnfit(opened.status());
         break;
       }
       reader = *std::move(opened);

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "intake/adapters/postgres_migration.h"
 #include "intake/adapters/postgres_primary.h"
 #include "intake/adapters/postgres_reader.h"
 #include "intake/adapters/postgres_writer.h"
@@ -33,12 +34,14 @@ struct PostgresStoreOptions {
 class PostgresSubmissionStore : public SubmissionStore {
  public:
   // FAILED_PRECONDITION with a sentence for the operator if a COMMIT there is not
-  // durable, if a failover would lose it, or if the schema is not this program's;
+  // durable, if a failover would lose it, or if the schema is not one that this
+  // program can use;
   // UNAVAILABLE if nobody answers.
   static absl::StatusOr<std::unique_ptr<PostgresSubmissionStore>> Open(PostgresStoreOptions options);
 
-  // Brings the schema at `uri` up to date.
-  static absl::Status Migrate(const std::string& uri);
+  // Brings the schema at `uri` up to date, as MigratePostgres does.
+  static absl::Status Migrate(const std::string& uri, const SchemaSteps& steps = ReleasedSteps(),
+                              const MigrationLimits& limits = {});
 
   // Carries out what waits, then closes.
   ~PostgresSubmissionStore() override;

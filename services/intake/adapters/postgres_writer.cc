@@ -58,7 +58,7 @@ absl::StatusOr<std::unique_ptr<PostgresConnection>> PostgresWriter::Connect(cons
   JIXIAO_ASSIGN_OR_RETURN(auto connection, primary.Connect());
   // Each time: behind the same address there may be another server by now.
   JIXIAO_RETURN_IF_ERROR(CheckPostgresIsDurable(*connection, NeedsStandby(options.standby, options.uri)));
-  JIXIAO_RETURN_IF_ERROR(CheckPostgresSchema(*connection));
+  JIXIAO_RETURN_IF_ERROR(UsePostgresSchema(*connection, options.program));
   JIXIAO_RETURN_IF_ERROR(connection->Execute(kByKeysOnly));
   JIXIAO_RETURN_IF_ERROR(connection->StartPipeline(sql::WriterStatements()));
   return connection;
@@ -196,13 +196,13 @@ absl::Status PostgresWriter::Reconnect() {
       return absl::OkStatus();
     }
     const bool is_hopeless = connection.status().code() == absl::StatusCode::kFailedPrecondition;
-    if (is_hopeless) LogError("postgres_unfit", {{"problem", std::string(connection.status().message())}});
+    if (is_hopeless) return UnavailableIfUnfit(connection.status());
     bool is_closing = false;
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       is_closing = is_closing_;
     }
-    if (is_hopeless || is_closing || absl::Now() > end) return StoreUnavailable("no server in time");
+    if (is_closing || absl::Now() > end) return StoreUnavailable("no server in time");
     Pause(attempt + 3);
   }
 }

@@ -15,6 +15,7 @@
 
 #include "intake/adapters/postgres_connection.h"
 #include "intake/adapters/postgres_primary.h"
+#include "intake/adapters/postgres_steps.h"
 #include "intake/core/submission_store.h"
 
 namespace jixiao::intake {
@@ -23,11 +24,12 @@ struct PostgresWriterOptions {
   std::string uri;
   PostgresTimeouts timeouts;
   PostgresStandby standby = PostgresStandby::kAsUriSays;
-  size_t max_batch = 64;                       // writes in one transaction
-  size_t max_queue = 1024;                     // writes that wait; more are refused
-  size_t max_bytes = 128 << 20U;               // that writes hold until they are answered; likewise
-  int max_attempts = 8;                        // at a batch that meets conflicts or loses its connection
-  absl::Duration patience = absl::Seconds(5);  // with a server that is away
+  int program = static_cast<int>(ReleasedSteps().size());  // steps of the schema that it knows
+  size_t max_batch = 64;                                   // writes in one transaction
+  size_t max_queue = 1024;                                 // writes that wait; more are refused
+  size_t max_bytes = 128 << 20U;                           // that writes hold until they are answered; likewise
+  int max_attempts = 8;                                    // at a batch that meets conflicts or loses its connection
+  absl::Duration patience = absl::Seconds(5);              // with a server that is away
 };
 
 class PostgresWriter {

@@ -14,7 +14,11 @@ ABSL_FLAG(std::string, synchronous_standby, "auto",
           "PostgreSQL: whether a receipt has to wait until a standby has what it promises. auto: if the URI names more "
           "than one server. required: also behind one address that moves with the primary. optional: a failover may "
           "lose the last receipts.");
-ABSL_FLAG(bool, migrate, false, "Bring the schema of the store up to date and end. Only PostgreSQL needs it.");
+ABSL_FLAG(bool, migrate, false,
+          "Bring the schema of the store up to date and end, while instances run. Only PostgreSQL needs it.");
+ABSL_FLAG(absl::Duration, migrate_hold, absl::Seconds(2),
+          "With --migrate: how long a step may keep filings waiting before it is broken off, 100ms to 24h. More than "
+          "the default only while no instance runs.");
 ABSL_FLAG(std::string, scoring, "127.0.0.1:50052", "Address of the scoring service, host:port or unix:path.");
 ABSL_FLAG(std::string, publish, "127.0.0.1:50053", "Address of the publish service, host:port or unix:path.");
 ABSL_FLAG(bool, auto_approve, false,
@@ -58,6 +62,7 @@ Config ConfigFromFlags(int argc, char** argv) {
   config.store = absl::GetFlag(FLAGS_store);
   config.synchronous_standby = absl::GetFlag(FLAGS_synchronous_standby);
   config.is_migrating = absl::GetFlag(FLAGS_migrate);
+  config.migrate_hold = absl::GetFlag(FLAGS_migrate_hold);
   config.audit_checkpoints = absl::GetFlag(FLAGS_audit_checkpoints);
   config.libreoffice = absl::GetFlag(FLAGS_libreoffice);
   config.calendar = absl::GetFlag(FLAGS_calendar);
@@ -85,6 +90,9 @@ std::vector<std::string> Validate(const Config& config) {
   }
   for (std::string& problem : Validate(config.identity, {config.scoring, config.publish})) {
     problems.push_back(std::move(problem));
+  }
+  if (config.migrate_hold < absl::Milliseconds(100) || config.migrate_hold > absl::Hours(24)) {
+    problems.push_back("--migrate_hold has to be from 100ms to 24h");
   }
   if (config.outbox_in_flight < 0 || config.outbox_in_flight > 256) {
     problems.push_back("--outbox_in_flight has to be from 0 to 256");

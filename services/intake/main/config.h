@@ -17,6 +17,7 @@ struct Config {
   std::string store;                // as OpenStore takes it
   std::string synchronous_standby;  // likewise
   bool is_migrating = false;
+  absl::Duration migrate_hold;
   std::string scoring;  // host:port or unix:path
   std::string publish;
   bool auto_approve = false;

@@ -48,16 +48,22 @@ std::string StandbyProblem(const std::string& standby) {
   return fmt::format("`{}` is neither auto, required nor optional", standby);
 }
 
-absl::StatusOr<std::unique_ptr<SubmissionStore>> OpenStore(const std::string& store, const std::string& standby) {
+absl::StatusOr<std::unique_ptr<SubmissionStore>> OpenStore(const std::string& store, const std::string& standby,
+                                                           const SchemaSteps& steps) {
   if (!IsPostgres(store)) return SqliteSubmissionStore::Open({.path = SqlitePath(store), .vfs = {}});
   PostgresStoreOptions options;
   options.writer.uri = store;
+  options.writer.program = static_cast<int>(steps.size());
   options.writer.standby = StandbyOf(standby).value_or(PostgresStandby::kAsUriSays);
   return PostgresSubmissionStore::Open(std::move(options));
 }
 
-absl::Status MigrateStore(const std::string& store) {
-  if (IsPostgres(store)) return PostgresSubmissionStore::Migrate(store);
+absl::Status MigrateStore(const std::string& store, const SchemaSteps& steps, absl::Duration hold) {
+  if (IsPostgres(store)) {
+    MigrationLimits limits;
+    limits.hold = hold;
+    return PostgresSubmissionStore::Migrate(store, steps, limits);
+  }
   return SqliteSubmissionStore::Open({.path = SqlitePath(store), .vfs = {}}).status();
 }
 

@@ -7,6 +7,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "intake/adapters/postgres_steps.h"
 #include "intake/core/submission_store.h"
 
 namespace jixiao::intake {
@@ -17,12 +19,15 @@ std::string StoreProblem(const std::string& store);
 // Likewise of `auto`, `required` or `optional`.
 std::string StandbyProblem(const std::string& standby);
 
-// `sqlite:PATH`, or a `postgresql://` URI; `standby` as --synchronous_standby.
-absl::StatusOr<std::unique_ptr<SubmissionStore>> OpenStore(const std::string& store, const std::string& standby);
+// `sqlite:PATH`, or a `postgresql://` URI; `standby` as --synchronous_standby;
+// `steps` of PostgreSQL's schema are those that this program knows.
+absl::StatusOr<std::unique_ptr<SubmissionStore>> OpenStore(const std::string& store, const std::string& standby,
+                                                           const SchemaSteps& steps);
 
-// Brings the schema up to date. A SQLite store does so whenever it opens: nobody
-// else has it open.
-absl::Status MigrateStore(const std::string& store);
+// Brings the schema up to date, beside instances that run; `hold` is how long a
+// step may keep them waiting. A SQLite store does so whenever it opens: nobody else
+// has it open.
+absl::Status MigrateStore(const std::string& store, const SchemaSteps& steps, absl::Duration hold);
 
 }  // namespace jixiao::intake
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 
+#include "common/base/errors.h"
 #include "common/base/log.h"
 
 namespace jixiao::intake {
@@ -61,15 +62,17 @@ void StoreWatch::Loop() {
 
 // One write at a time: a store that hangs is not given more to do.
 void StoreWatch::Probe() {
-  const bool is_healthy = is_answered_->load();
-  on_health_(is_healthy);
-  if (!is_healthy) {
+  const Answer answer = answer_->load();
+  on_health_(answer == Answer::kGood);
+  if (answer == Answer::kNone) {
     LogError("store_not_answering", {{"problem", "a write got no answer for two seconds"}});
     return;
   }
-  is_answered_->store(false);
+  answer_->store(Answer::kNone);
   store_.Write([](SubmissionTransaction&) { return absl::OkStatus(); },
-               [answered = is_answered_](const absl::Status&) { answered->store(true); });
+               [answer = answer_](const absl::Status& status) {
+                 answer->store(ReasonOf(status) == "STORE_UNAVAILABLE" ? Answer::kNoServer : Answer::kGood);
+               });
 }
 
 void StoreWatch::Refresh() {

@@ -21,7 +21,8 @@ namespace jixiao::intake {
 // `jixiao_intake_outbox_oldest_age_seconds{task}`; refreshed every two seconds.
 class StoreWatch {
  public:
-  // `on_health` hears true while the store answers a write within two seconds.
+  // `on_health` hears true while the store answers a write within two seconds, and
+  // not that it has no server.
   StoreWatch(SubmissionStore& store, const Clock& clock, Metrics& metrics, std::function<void(bool)> on_health);
   // Ends before the store does.
   ~StoreWatch();
@@ -37,8 +38,9 @@ class StoreWatch {
   std::map<v1::Submission::State, prometheus::Gauge*> states_;
   std::map<TaskKind, prometheus::Gauge*> depths_;
   std::map<TaskKind, prometheus::Gauge*> ages_;
-  // Shared with the write in flight, which may outlive this.
-  std::shared_ptr<std::atomic<bool>> is_answered_ = std::make_shared<std::atomic<bool>>(true);
+  // Of the last write that asked. Shared with it, as it may outlive this.
+  enum class Answer { kNone, kGood, kNoServer };
+  std::shared_ptr<std::atomic<Answer>> answer_ = std::make_shared<std::atomic<Answer>>(Answer::kGood);
 
   std::mutex mutex_;
   std::condition_variable stop_;
