@@ -69,6 +69,17 @@ TEST(CheckWireTest, RefusesBrokenTags) {
   }
 }
 
+TEST(CheckWireTest, RefusesTagsAndLengthsInMoreBytesThanParsersRead) {
+  // content {} and content { fiscal_year: 1 }, as a number in ten bytes
+  EXPECT_TRUE(Check(std::string("\x8a\x80\x80\x80\x00\x00", 6)).ok());
+  EXPECT_EQ(FirstField(Check(std::string("\x8a\x80\x80\x80\x80\x00\x00", 7))), "report");
+  EXPECT_TRUE(Check(std::string("\x0a\x80\x80\x80\x80\x00", 6)).ok());
+  EXPECT_EQ(FirstField(Check(std::string("\x0a\x80\x80\x80\x80\x80\x00", 7))), "report.content");
+  EXPECT_TRUE(Check(std::string("\x0a\x0b\x10\x81\x80\x80\x80\x80\x80\x80\x80\x80\x00", 13)).ok());
+  EXPECT_EQ(FirstField(Check(std::string("\x0a\x0c\x10\x81\x80\x80\x80\x80\x80\x80\x80\x80\x80\x00", 14))),
+            "report.content.fiscal_year");
+}
+
 TEST(CheckWireTest, RefusesLengthsBeyondTheBytes) {
   for (const char* length : {"\x7f", "\xff\xff\xff\xff\x0f", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"}) {
     EXPECT_EQ(FirstField(Check(std::string("\x0a") + length)), "report.content");

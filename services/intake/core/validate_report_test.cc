@@ -6,6 +6,7 @@
 
 #include "common/base/errors.h"
 #include "common/testing/status_matchers.h"
+#include "google/protobuf/unknown_field_set.h"
 #include "intake/core/written_number.h"
 #include "intake/testing/report_builder.h"
 
@@ -30,6 +31,8 @@ std::vector<std::string> BrokenFields(const std::function<void(r::Report&)>& cha
   }
   return fields;
 }
+
+constexpr auto kWan = r::MONEY_UNIT_TEN_THOUSAND_YUAN;
 
 r::EvaluationTable& TableOf(r::Report& report) { return *report.mutable_content()->mutable_evaluation_tables(0); }
 
@@ -102,6 +105,81 @@ TEST(ValidateReportTest, WantsTextInEveryValue) {
               ElementsAre("report.content.evaluation_tables[0].indicators[0].target.as_written"));
 }
 
+std::string InField(int number, const std::string& payload) {
+  google::protobuf::UnknownFieldSet fields;
+  fields.AddLengthDelimited(number, payload);
+  std::string bytes;
+  EXPECT_TRUE(fields.SerializeToString(&bytes));
+  return bytes;
+}
+
+TEST(ValidateReportTest, ReadsMoneyInTheUnitThatStandsBehindItOnTheWire) {
+  r::Report report = AReport();
+  TableOf(report).clear_money_unit();
+  const std::string table = TableOf(report).SerializeAsString();
+  report.mutable_content()->clear_evaluation_tables();
+  const std::string head = report.content().SerializeAsString();
+  const auto with_unit = [&](r::MoneyUnit unit) {
+    r::EvaluationTable rest;
+    rest.set_money_unit(unit);
+    return ValidateReport(InField(1, head + InField(9, table + rest.SerializeAsString())), "report").status();
+  };
+
+  EXPECT_THAT(with_unit(kWan), IsOk());
+  EXPECT_THAT(ViolationsOf(with_unit(r::MONEY_UNIT_YUAN)).field_violations(0).field(),
+              "report.content.evaluation_tables[0].fund_rows[0].adjusted_budget");
+}
+
+TEST(ValidateReportTest, TakesEveryNumberUpToItsBounds) {
+  const auto with_points = [](const std::string& text, int64_t milli) {
+    return BrokenFields([&](r::Report& report) {
+      TableOf(report).mutable_indicators(0)->mutable_weight()->set_as_written(text);
+      TableOf(report).mutable_indicators(0)->mutable_weight()->set_points_milli(milli);
+    });
+  };
+  const std::string field = "report.content.evaluation_tables[0].indicators[0].weight.points_milli";
+
+  EXPECT_THAT(with_points("1000000", 1'000'000'000), ElementsAre());
+  EXPECT_THAT(with_points("-1000000", -1'000'000'000), ElementsAre());
+  EXPECT_THAT(with_points("1000000.001", 1'000'000'001), ElementsAre(field));
+  EXPECT_THAT(with_points("-1000000.001", -1'000'000'001), ElementsAre(field));
+}
+
+TEST(ValidateReportTest, NamesThePositionThatIsNegative) {
+  EXPECT_THAT(BrokenFields([](r::Report& report) {
+                TableOf(report).mutable_fund_rows(0)->mutable_executed()->mutable_address()->set_row_index(-1);
+              }),
+              ElementsAre("report.content.evaluation_tables[0].fund_rows[0].executed.address.row_index"));
+}
+
+TEST(ValidateReportTest, TellsOfBrokenTextAndBrokenRulesInOneAnswer) {
+  EXPECT_THAT(BrokenFields([](r::Report& report) {
+                report.mutable_content()->set_title("\xFF");
+                TableOf(report).clear_money_unit();
+              }),
+              ElementsAre("report.content.title", "report.content.evaluation_tables[0].money_unit"));
+}
+
+TEST(ValidateReportTest, StopsAtAHundredViolations) {
+  EXPECT_EQ(BrokenFields([](r::Report& report) {
+              for (int i = 0; i < 150; ++i) report.mutable_content()->add_sections();
+            }).size(),
+            100u);
+}
+
+TEST(ValidateReportTest, SaysWhoseReportItIs) {
+  const std::string bytes = AReport().SerializeAsString();
+  const auto identity = ValidateReport(bytes, "report");
+
+  ASSERT_THAT(identity, IsOk());
+  EXPECT_EQ(identity->unit_code, "NC01");
+  EXPECT_EQ(identity->unit_name, "云溪县农村工作局");
+  EXPECT_EQ(identity->division_code, "430611");
+  EXPECT_EQ(identity->fiscal_year, 2024);
+  EXPECT_EQ(identity->kind, r::REPORT_KIND_DEPARTMENT);
+  EXPECT_EQ(identity->project_name, "");
+}
+
 TEST(ValidateReportTest, BoundsContacts) {
   EXPECT_THAT(BrokenFields([](r::Report& report) {
                 for (int i = 0; i < 51; ++i) {
@@ -115,8 +193,6 @@ TEST(ValidateReportTest, BoundsContacts) {
 bool MoneyFits(std::string_view text, int64_t fen, r::MoneyUnit unit) {
   return NumberFitsText({r::Value::kAmountFen, fen}, text, unit);
 }
-
-constexpr auto kWan = r::MONEY_UNIT_TEN_THOUSAND_YUAN;
 
 TEST(WrittenNumberTest, ReadsMoneyInTheUnitOfTheTableOrOfTheText) {
   EXPECT_TRUE(MoneyFits("1,576.75", 1'576'750'000, kWan));
