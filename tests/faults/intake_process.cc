@@ -28,7 +28,7 @@ std::string IntakeProcess::address() const { return fmt::format("127.0.0.1:{}", 
 
 std::vector<std::string> IntakeProcess::Arguments() const {
   std::vector<std::string> argv = {
-      BinaryPath("jixiao-intake"),
+      BinaryPath(options_.binary),
       "--store=" + (options_.store.empty() ? "sqlite:" + store_path() : options_.store),
       "--listen=" + address(),
       "--metrics_listen=none",

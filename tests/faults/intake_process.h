@@ -16,6 +16,7 @@
 namespace jixiao::faults {
 
 struct IntakeOptions {
+  std::string binary = "jixiao-intake";
   std::string store = {};  // as --store; empty: SQLite in a folder of its own
   std::string scoring = "127.0.0.1:1";
   std::string publish = "127.0.0.1:1";
@@ -53,6 +54,8 @@ class IntakeProcess {
   std::string disk_log() const { return home_.File("disk.log"); }
   // What faults may be started and ended with: FAULTY_DISK_FROZEN=… and the like.
   void SetFaults(std::vector<std::string> faults) { options_.faults = std::move(faults); }
+  // What it is from the next start on.
+  void SetBinary(const std::string& binary) { options_.binary = binary; }
 
   // Through the API, while it runs; as an auditor.
   CheckResult VerifyByApi(const intake::testing::LedgerRecords& ledger) const;
