@@ -7,10 +7,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 #include "common/rpc/call_runner.h"
 #include "common/rpc/open_streams.h"
 #include "common/rpc/server.h"
+#include "common/testing/child_process.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 #include "faults/filing_load.h"
@@ -106,6 +108,72 @@ TEST(PlantedBugs, EachBugOfAStoreIsCaught) {
     fmt::print("planted: {}: {} problems, first: {}\n", NameOf(bug), problems.size(), problems.front());
   }
   fmt::print("planted bugs in a store: caught {} of {}\n", caught, std::size(kBugs));
+}
+
+// The auditor's own tool, not the checker.
+std::pair<int, std::string> AuditVerify(const std::vector<std::string>& flags) {
+  std::vector<std::string> argv = {::jixiao::testing::BinaryPath("jixiao"), "audit", "verify"};
+  argv.insert(argv.end(), flags.begin(), flags.end());
+  ::jixiao::testing::ChildProcess verify(argv);
+  const int exit_code = verify.WaitForExit().value_or(-1);
+  return {exit_code, verify.Output()};
+}
+
+// Each fifth filing leaves no entry, and there is nothing else in its history. The
+// chain is sound, as the next entry takes its number.
+TEST(PlantedBugs, AnAuditorSeesHistoriesOfWhichNothingIsInTheLog) {
+  for (const Bug bug : {Bug::kNone, Bug::kSkipsAuditEntries}) {
+    const TempDir home;
+    PlantedService service(bug);
+    Ledger ledger(home.File("ledger"));
+    LoadOptions options = SmallLoad(service.address(), bug);
+    options.versions = 1;
+    options.is_unruly = false;
+    options.duplicates = 0;
+    FilingLoad load(options, ledger);
+    load.Run();
+    ASSERT_EQ(load.counts().accepted, 12) << load.last_refusal();
+
+    const auto [exit_code, output] = AuditVerify({"--server", service.address()});
+    const auto [chain_exit_code, chain_output] = AuditVerify({"--server", service.address(), "--chain-only"});
+    EXPECT_EQ(chain_exit_code, 0) << chain_output;
+    EXPECT_EQ(exit_code, bug == Bug::kNone ? 0 : 1) << output;
+    int seen = 0;
+    for (size_t at = output.find("都不在审计日志中"); at != std::string::npos;
+         at = output.find("都不在审计日志中", at + 1)) {
+      ++seen;
+    }
+    EXPECT_EQ(seen, service.store().done_wrong()) << output;
+    fmt::print("planted: {}: `audit verify` names {} of {} histories that are in no log\n", NameOf(bug), seen,
+               service.store().done_wrong());
+  }
+}
+
+TEST(PlantedBugs, AnAuditorSeesThatAllChainsAreGone) {
+  IntakeProcess intake;
+  intake.Start();
+  {
+    Ledger ledger(intake.File("ledger"));
+    LoadOptions options = SmallLoad(intake.address(), Bug::kNone);
+    options.tokens = {intake.Token()};
+    FilingLoad load(options, ledger);
+    load.Run();
+    ASSERT_EQ(load.last_refusal(), "");
+  }
+  ASSERT_EQ(intake.Stop(), 0);
+  {
+    const auto connection =
+        intake::SqliteConnection::Open(intake.store_path(), intake::SqliteConnection::Mode::kReadWrite, "");
+    ASSERT_THAT(connection, IsOk());
+    ASSERT_THAT((*connection)->Execute("DELETE FROM audit_entries; DELETE FROM audit_heads"), IsOk());
+  }
+  intake.Start();
+  const ::jixiao::testing::TempDir home;
+  const std::string token = home.File("token");
+  std::ofstream(token) << intake.Token("person/auditor");
+  const auto [exit_code, output] = AuditVerify({"--server", intake.address(), "--token-file", token});
+  EXPECT_EQ(exit_code, 1) << output;
+  EXPECT_NE(output.find("审计日志整体缺失"), std::string::npos) << output;
 }
 
 // What somebody did to the file of a store at rest.

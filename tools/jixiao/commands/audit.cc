@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "client/audit_reader.h"
+#include "commands/audit_scope.h"
 #include "commands/read_file.h"
 #include "common/base/digest.h"
 #include "common/base/status_macros.h"
@@ -78,13 +79,16 @@ class ShardCheck {
     return status;
   }
 
-  // Holds each history in the log against it. What is in a history only may have
-  // come while this ran: it is looked for once more behind the end of the log.
-  absl::Status CompareEvents() {
+  // Holds each history in the log, and those of `submissions`, against it. What is
+  // in a history only may have come while this ran: it is looked for once more
+  // behind the end of the log. What is not in the log at all is older than
+  // `log_start`, or was taken out.
+  absl::Status CompareEvents(std::set<std::string> submissions, std::optional<absl::Time> log_start) {
+    for (std::string& name : events_.Submissions()) submissions.insert(std::move(name));
     std::map<std::string, std::vector<v1::SubmissionEvent>> unlogged;
-    for (const std::string& submission : events_.Submissions()) {
+    for (const std::string& submission : submissions) {
       JIXIAO_ASSIGN_OR_RETURN(auto events, HistoryOf(submission));
-      const auto fault = events_.Compare(submission, events);
+      const auto fault = Compare(submission, events, log_start);
       if (fault.has_value() && fault->kind == EventFault::Kind::kUnlogged) {
         unlogged[submission] = std::move(events);
       } else if (fault.has_value()) {
@@ -94,7 +98,7 @@ class ShardCheck {
     if (unlogged.empty()) return absl::OkStatus();
     JIXIAO_RETURN_IF_ERROR(ReadOn());
     for (const auto& [submission, events] : unlogged) {
-      const auto fault = events_.Compare(submission, events);
+      const auto fault = Compare(submission, events, log_start);
       // Missing is what came after the history was read.
       if (fault.has_value() && fault->kind != EventFault::Kind::kMissing) {
         problems_.push_back(WhatHappened(submission, *fault));
@@ -108,6 +112,7 @@ class ShardCheck {
   const std::vector<std::string>& problems() const { return problems_; }
   const intake::ChainVerifier& verifier() const { return verifier_; }
   const intake::AuditedEvents& events() const { return events_; }
+  int64_t older() const { return older_; }  // steps from before there was a log
   const std::string& name() const { return name_; }
 
  private:
@@ -116,14 +121,34 @@ class ShardCheck {
     if (verifier_.Add(record) && entry.ParseFromString(record.entry())) events_.Add(entry);
   }
 
+  std::optional<EventFault> Compare(const std::string& submission, const std::vector<v1::SubmissionEvent>& events,
+                                    std::optional<absl::Time> log_start) {
+    const int64_t unchained_before = events_.unchained();
+    auto fault = events_.Compare(submission, events);
+    const int64_t unchained = events_.unchained() - unchained_before;
+    if (unchained == 0) return fault;
+    const absl::Time last = TimeOf(events[static_cast<size_t>(unchained - 1)].event_time());
+    if (last < log_start.value_or(absl::InfinitePast())) {
+      older_ += unchained;
+      return fault;
+    }
+    problems_.push_back(fmt::format("{}：办理记录第 1 至 {} 条都不在审计日志中，{}", submission, unchained,
+                                    log_start.has_value()
+                                        ? "而办理时已有审计日志：日志中的记录被删除后重写，或办理绕过了日志"
+                                        : "审计日志整体缺失；如系统刚从没有审计日志的版本升级、此后尚未办理，属正常"));
+    return fault;
+  }
+
   absl::StatusOr<std::vector<v1::SubmissionEvent>> HistoryOf(const std::string& submission) {
     v1::ListEventsRequest request;
     request.set_parent(submission);
     std::vector<v1::SubmissionEvent> events;
     do {
-      JIXIAO_ASSIGN_OR_RETURN(const auto response, client_.Ask<v1::ListEventsResponse>("ListEvents", request));
-      events.insert(events.end(), response.events().begin(), response.events().end());
-      request.set_page_token(response.next_page_token());
+      const auto response = client_.Ask<v1::ListEventsResponse>("ListEvents", request);
+      if (absl::IsNotFound(response.status())) return events;  // the log has it, so all of it is missing
+      if (!response.ok()) return response.status();
+      events.insert(events.end(), response->events().begin(), response->events().end());
+      request.set_page_token(response->next_page_token());
     } while (!request.page_token().empty());
     return events;
   }
@@ -132,6 +157,7 @@ class ShardCheck {
   ServiceClient& client_;
   intake::ChainVerifier verifier_;
   intake::AuditedEvents events_;
+  int64_t older_ = 0;
   std::optional<ChainFault> fault_;
   std::vector<std::string> problems_;
 };
@@ -160,8 +186,8 @@ void Write(const ShardCheck& check, const AuditArguments& arguments, const Outpu
     text += fmt::format("，核对办理记录 {} 条", check.events().compared());
   }
   text += fmt::format("\n  末条校验值 {}\n", HexOf(check.verifier().hash()));
-  if (check.events().unchained() > 0) {
-    text += fmt::format("  另有 {} 条办理记录早于审计日志，无从核对\n", check.events().unchained());
+  if (check.older() > 0) {
+    text += fmt::format("  另有 {} 条办理记录早于审计日志，无从核对\n", check.older());
   }
   if (check.fault().has_value()) {
     text += fmt::format("  问题  {}\n  办法  保留现场，勿再写入；与留存的检查点和备份比对，并报告审计部门\n",
@@ -169,26 +195,6 @@ void Write(const ShardCheck& check, const AuditArguments& arguments, const Outpu
   }
   for (const std::string& problem : check.problems()) text += fmt::format("  问题  {}\n", problem);
   output.Write(text);
-}
-
-// Those asked for, or all that the server or a checkpoint knows: a chain may be
-// gone as a whole.
-absl::StatusOr<std::set<AuditShard>> ShardsOf(const AuditArguments& arguments,
-                                              const std::vector<v1::AuditCheckpoint>& checkpoints,
-                                              ServiceClient& client) {
-  std::set<std::string> names(arguments.shards.begin(), arguments.shards.end());
-  if (names.empty()) {
-    JIXIAO_RETURN_IF_ERROR(ReadAuditLog(client, "auditlogs/-", 0, [&](const v1::ReadAuditLogResponse& response) {
-      names.insert(response.head().name());
-    }));
-    for (const v1::AuditCheckpoint& checkpoint : checkpoints) names.insert(checkpoint.name());
-  }
-  std::set<AuditShard> shards;
-  for (const std::string& name : names) {
-    JIXIAO_ASSIGN_OR_RETURN(AuditShard shard, intake::ParseAuditLogName(name, "--shard"));
-    shards.insert(std::move(shard));
-  }
-  return shards;
 }
 
 absl::StatusOr<std::vector<v1::AuditCheckpoint>> ReadCheckpoints(const std::string& path) {
@@ -209,17 +215,19 @@ int RunAuditVerify(const AuditArguments& arguments, ServiceClient& client, const
     output.WriteFailure(arguments.checkpoints_file, checkpoints.status());
     return kExitBadInput;
   }
-  const auto shards = ShardsOf(arguments, *checkpoints, client);
-  if (!shards.ok()) {
-    output.WriteFailure(client.server(), shards.status());
+  const auto scope = FindAuditScope(arguments.shards, *checkpoints, arguments.is_chain_only, client);
+  if (!scope.ok()) {
+    output.WriteFailure(client.server(), scope.status());
     return kExitRefused;
   }
-  if (shards->empty() && !output.as_json()) output.Write("没有审计日志，或没有可以读取的审计日志。\n");
+  if (scope->submissions.empty() && !output.as_json()) output.Write("没有审计日志，或没有可以读取的审计日志。\n");
   int exit_code = kExitOk;
-  for (const AuditShard& shard : *shards) {
+  for (const auto& [shard, submissions] : scope->submissions) {
     ShardCheck check(shard, *checkpoints, client);
     absl::Status status = check.ReadOn();
-    if (status.ok() && !check.fault().has_value() && !arguments.is_chain_only) status = check.CompareEvents();
+    if (status.ok() && !check.fault().has_value() && !arguments.is_chain_only) {
+      status = check.CompareEvents(submissions, scope->log_start);
+    }
     if (!status.ok()) {
       output.WriteFailure(check.name(), status);
       exit_code = std::max(exit_code, static_cast<int>(kExitRefused));
