@@ -1,5 +1,5 @@
-# ./dev fuzz: looks for inputs that break the reader, the value parser, the rule
-# set loader or scoring.
+# ./dev fuzz: looks for inputs that break the reader, the check of filed reports,
+# the value parser, the rule set loader or scoring.
 set -euo pipefail
 source tools/dev/lib.sh
 
@@ -8,6 +8,7 @@ usage="usage: ./dev fuzz [NAME…] [--seconds N]
 Builds the fuzz preset (clang, AddressSanitizer, UBSan, libFuzzer) and runs
 every target, or those named, for N seconds each (default 120):
 
+  filed_report reports on the wire, taken by intake as a parser reads them
   notation     cells of indicator rows, read and judged
   rule_set     rule sets as text, loaded, linted and used
   score        reports on the wire, checked and scored by every rule set
@@ -18,7 +19,7 @@ Starts from tests/fuzz/corpus and the samples; what it learns stays in var/fuzz.
 An input that breaks something is left there, too; run it again with
   build/fuzz/bin/fuzz-NAME FILE"
 
-known=(notation rule_set score text_reader token)
+known=(filed_report notation rule_set score text_reader token)
 seconds=120
 chosen=()
 while (($#)); do

@@ -48,6 +48,11 @@ const MessageShape& MessageShapes::Make(const Descriptor& type) {
   for (const MessageRules& of : rules_) {
     if (of.type != &type) continue;
     shape.visit_as_ = of.visit_as;
+    for (const std::string_view field : of.leave_if) {
+      const FieldDescriptor* known = type.FindFieldByName(std::string(field));
+      JIXIAO_CHECK(known != nullptr);
+      shape.leave_if_ |= uint64_t{1} << known->index();
+    }
     for (const FieldRule& rule : of.fields) AddRule(rule, type, shape);
   }
   return shape;

@@ -56,7 +56,10 @@ class MessageShape {
   // limited number of items, in order.
   uint64_t required() const { return required_; }
   const std::vector<const FieldShape*>& counted() const { return counted_; }
+
   int visit_as() const { return visit_as_; }
+  // True if a visitor takes leave of a message with the fields whose bits are set.
+  bool IsLeft(uint64_t seen) const { return visit_as_ != 0 && (leave_if_ == 0 || (leave_if_ & seen) != 0); }
 
  private:
   friend class MessageShapes;
@@ -64,6 +67,7 @@ class MessageShape {
   std::vector<FieldShape> by_number_;
   std::vector<const FieldShape*> counted_;
   uint64_t required_ = 0;
+  uint64_t leave_if_ = 0;
   int repeated_count_ = 0;
   int visit_as_ = 0;
 };

@@ -116,6 +116,9 @@ bool Walker::WalkField(WireCursor& in, const FieldShape& field, const WirePlace&
 }
 
 bool Walker::CheckOccurrence(const FieldShape& field, uint64_t& seen, Counts& counts, WirePlace& place) {
+  if (++field_count_ > limits_.max_fields) {
+    return Stop(*place.parent, fmt::format("报文内容过多，字段总数超过 {} 个，请拆分报送", limits_.max_fields));
+  }
   const bool is_new = (seen & field.bit) == 0;
   seen |= field.bit;
   if (!field.is_repeated()) return is_new || Stop(place, "字段重复出现，只能出现一次");
@@ -152,13 +155,10 @@ bool Walker::Walk(std::string_view bytes, const MessageShape& shape, const WireP
   while (!in.AtEnd()) {
     uint32_t tag = 0;
     if (!in.ReadTag(tag)) return Stop(here, "报文已损坏，无法继续读取");
-    if (++field_count_ > limits_.max_fields) {
-      return Stop(here, fmt::format("报文内容过多，字段总数超过 {} 个，请拆分报送", limits_.max_fields));
-    }
-    const FieldShape* field = shape.Find(tag >> WireFormatLite::kTagTypeBits);
+    const uint32_t number = tag >> WireFormatLite::kTagTypeBits;
+    const FieldShape* field = shape.Find(number);
     if (field == nullptr) {
-      return Stop(
-          here, fmt::format("含有接口定义之外的字段（编号 {}），请核对接口版本", tag >> WireFormatLite::kTagTypeBits));
+      return Stop(here, fmt::format("含有接口定义之外的字段（编号 {}），请核对接口版本", number));
     }
     WirePlace place{&here, field, -1};
     if (!CheckOccurrence(*field, seen, counts, place)) return false;
@@ -170,7 +170,7 @@ bool Walker::Walk(std::string_view bytes, const MessageShape& shape, const WireP
   }
   const bool may_lack = (shape.required() & ~seen) != 0 || shape.repeated_count() > 0;
   if (may_lack && !CheckCounts(shape, seen, counts, here)) return false;
-  if (visit.visit_as != 0 && broken_count_ == broken_before) visitor_.Leave(visit, violations_);
+  if (shape.IsLeft(seen) && broken_count_ == broken_before) visitor_.Leave(visit, violations_);
   return !violations_.is_full();
 }
 

@@ -33,7 +33,8 @@ struct FieldRule {
 // Of one type of message.
 struct MessageRules {
   const google::protobuf::Descriptor* type = nullptr;
-  int visit_as = 0;  // 0: its messages are not visited
+  int visit_as = 0;                             // 0: its messages are not visited
+  std::vector<std::string_view> leave_if = {};  // Leave is for those with one of these fields; empty: all
   std::vector<FieldRule> fields = {};
 };
 

@@ -116,6 +116,19 @@ TEST(WireRulesTest, LeadsTheVisitorToItsMessages) {
   EXPECT_EQ(violations.field_violations(0).field(), "section.paragraphs[1].text");
 }
 
+TEST(WireRulesTest, LetsTheVisitorLeaveOnlyWhatHasOneOfSomeFields) {
+  MessageShapes shapes(
+      {{.type = report::v1::Paragraph::descriptor(), .visit_as = 1, .leave_if = {"source_line"}, .fields = {}}});
+  Section section = ASection();
+  section.add_paragraphs()->set_source_line(3);
+  Diary diary;
+
+  EXPECT_TRUE(CheckWire(section.SerializeAsString(), *Section::descriptor(), shapes, diary, "section", {}).ok());
+
+  EXPECT_THAT(diary.lines,
+              ElementsAre("enter section.paragraphs[0]", "enter section.paragraphs[1]", "leave section.paragraphs[1]"));
+}
+
 TEST(WireRulesTest, SparesTheVisitorWhatIsBroken) {
   Section section = ASection();
   section.mutable_paragraphs(0)->set_text("\xFF");

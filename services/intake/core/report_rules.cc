@@ -64,10 +64,12 @@ void AddTables(std::vector<MessageRules>& rules) {
 }
 
 void AddValues(std::vector<MessageRules>& rules) {
-  rules.push_back(
+  MessageRules value =
       Visited<r::Value>(kVisitValue, {RequiredText(kMaxText, "as_written"), Within(1'000'000'000'000'000, "amount_fen"),
                                       Within(1'000'000'000, "points_milli"), Within(1'000'000'000'000, "rate_ppm"),
-                                      Within(1'000'000'000'000'000, "count_milli")}));
+                                      Within(1'000'000'000'000'000, "count_milli")});
+  value.leave_if = {"amount_fen", "points_milli", "rate_ppm", "count_milli"};
+  rules.push_back(std::move(value));
   rules.push_back(Of<r::Address>({RequiredText(kMaxLabel, "label"), Required("part"), Position("part_index"),
                                   Position("row_index"), Position("column_index"), Position("start_char"),
                                   Position("char_count"), Position("source_line")}));

@@ -29,7 +29,9 @@ bool IsForm(std::string_view text) {
 r::MoneyUnit MoneyUnitIn(std::string_view table, int number, r::MoneyUnit otherwise) {
   WireCursor in(table);
   for (WireField field; !in.AtEnd() && in.ReadField(field);) {
-    if (field.number == number) return static_cast<r::MoneyUnit>(field.value);
+    if (field.number != number) continue;
+    const int unit = static_cast<int>(field.value);
+    return r::MoneyUnit_IsValid(unit) ? static_cast<r::MoneyUnit>(unit) : otherwise;
   }
   return otherwise;
 }
@@ -60,7 +62,9 @@ ContentHeader ReadContent(std::string_view content, ReportIdentity& identity) {
     switch (field.number) {
       case r::ReportContent::kUnitFieldNumber: ReadUnit(field.payload, identity, header); break;
       case r::ReportContent::kFiscalYearFieldNumber: identity.fiscal_year = static_cast<int32_t>(field.value); break;
-      case r::ReportContent::kKindFieldNumber: identity.kind = static_cast<r::ReportKind>(field.value); break;
+      case r::ReportContent::kKindFieldNumber:
+        identity.kind = static_cast<r::ReportKind>(static_cast<int>(field.value));
+        break;
       case r::ReportContent::kProjectNameFieldNumber: identity.project_name = field.payload; break;
       case r::ReportContent::kFormFieldNumber: header.form = field.payload; break;
       default: break;
