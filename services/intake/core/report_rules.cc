@@ -34,13 +34,13 @@ FieldRule Position(std::string_view field) {
 FieldRule Money(std::string_view field) { return {.field = field, .mark = kInUnitOfTable}; }
 
 template <typename Message>
-MessageRules Of(std::vector<FieldRule> fields) {
-  return {.type = Message::descriptor(), .fields = std::move(fields)};
+MessageRules Of(const std::vector<FieldRule>& fields) {
+  return {.type = Message::descriptor(), .fields = fields};
 }
 
 template <typename Message>
-MessageRules Visited(ReportVisit visit_as, std::vector<FieldRule> fields) {
-  return {.type = Message::descriptor(), .visit_as = visit_as, .fields = std::move(fields)};
+MessageRules Visited(ReportVisit visit_as, const std::vector<FieldRule>& fields) {
+  return {.type = Message::descriptor(), .visit_as = visit_as, .fields = fields};
 }
 
 void AddTables(std::vector<MessageRules>& rules) {
