@@ -176,6 +176,31 @@ TEST(PlantedBugs, AnAuditorSeesThatAllChainsAreGone) {
   EXPECT_NE(output.find("审计日志整体缺失"), std::string::npos) << output;
 }
 
+// Who audits one county sees its reports, and not the prefecture's log.
+TEST(PlantedBugs, AnAuditorIsNotAlarmedByALogThatIsNotTheirs) {
+  IntakeOptions identified;
+  identified.identities = std::make_shared<const ::jixiao::testing::TestIdentities>(
+      "identities { subject: \"system/budget\" grants { role: ROLE_BUDGET_SYSTEM subtree: \"430000\" } }\n"
+      "identities { subject: \"person/county\" grants { role: ROLE_AUDITOR subtree: \"430611\" } }\n");
+  IntakeProcess intake(identified);
+  intake.Start();
+  Ledger ledger(intake.File("ledger"));
+  LoadOptions options = SmallLoad(intake.address(), Bug::kNone);
+  options.tokens = {intake.Token()};
+  FilingLoad load(options, ledger);
+  load.Run();
+  ASSERT_EQ(load.last_refusal(), "");
+
+  const std::vector<std::string> flags = {"--server", intake.address(), "--token-file",
+                                          identified.identities->TokenFile("person/county")};
+  const auto [exit_code, output] = AuditVerify(flags);
+  EXPECT_EQ(exit_code, 0) << output;
+  EXPECT_NE(output.find("没有可以读取的审计日志"), std::string::npos) << output;
+  std::vector<std::string> asking = flags;
+  asking.insert(asking.end(), {"--shard", "auditlogs/430600.2024"});
+  EXPECT_EQ(AuditVerify(asking).first, 3) << "who asks for it by name is refused";
+}
+
 // What somebody did to the file of a store at rest.
 struct Edit {
   const char* name;
