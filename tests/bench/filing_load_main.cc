@@ -3,7 +3,8 @@
 //   bench-filing-load ADDRESS PID TOKEN_FILE RUN SIZE
 //
 // RUN, a number, sets these units and request ids apart from those of other runs
-// on the same store. SIZE is `full` (some 42 KB) or `small` (under 1 KB). Reads lines from standard input,
+// on the same store. SIZE is `full` (some 42 KB, all of one year) or `small` (under
+// 1 KB, 50,000 of that year and of each of the next). Reads lines from standard input,
 //
 //   closed IN_FLIGHT SECONDS
 //   open PER_SECOND SECONDS
@@ -29,6 +30,8 @@ namespace {
 constexpr uint64_t kReports = 256;
 constexpr std::string_view kDivision = "430611";
 constexpr std::string_view kUnit = "U00000000000";
+constexpr int kFiscalYear = 2024;
+constexpr uint64_t kUnitsOfAProvince = 50'000;
 
 std::vector<std::string> CountiesOfHunan() {
   std::vector<std::string> codes;
@@ -52,20 +55,31 @@ report::v1::Report SmallReport(report::v1::Report report) {
   return small;
 }
 
-// Reports whose unit and division are written over in place: nothing is
+// The field as it stands in a report; years of our time take as many bytes.
+std::string FiscalYearField(int fiscal_year) {
+  report::v1::ReportContent content;
+  content.set_fiscal_year(fiscal_year);
+  return content.SerializeAsString();
+}
+
+// Reports whose unit, division and year are written over in place: nothing is
 // serialized again.
 class Requests {
  public:
   Requests(const scoring::v1::RuleSet& rule_set, bool is_small, uint64_t run)
-      : counties_(CountiesOfHunan()), count_(run * 1'000'000'000) {
+      : counties_(CountiesOfHunan()), is_small_(is_small), count_(run * 1'000'000'000) {
     for (uint64_t seed = 0; seed < (is_small ? 1 : kReports); ++seed) {
       report::v1::Report report = CleanReport(seed, rule_set);
       if (is_small) report = SmallReport(std::move(report));
       report.mutable_content()->mutable_unit()->set_code(std::string(kUnit));
+      report.mutable_content()->set_fiscal_year(kFiscalYear);
       std::string request;
       AppendField(intake::v1::SubmitReportRequest::kRequestIdFieldNumber, RequestId(0), request);
       AppendField(intake::v1::SubmitReportRequest::kReportFieldNumber, report.SerializeAsString(), request);
-      templates_.push_back({request, request.find(RequestId(0)), request.find(kUnit), request.find(kDivision)});
+      const size_t unit_at = request.find(kUnit);
+      templates_.push_back({request, request.find(RequestId(0)), unit_at, request.find(kDivision),
+                            request.find(FiscalYearField(kFiscalYear), unit_at)});
+      JIXIAO_CHECK(templates_.back().year_at != std::string::npos);
       JIXIAO_CHECK(templates_.back().unit_at != std::string::npos);
       JIXIAO_CHECK(templates_.back().division_at != std::string::npos);
       JIXIAO_CHECK(request.find(kDivision, templates_.back().division_at + 1) == std::string::npos);
@@ -81,6 +95,10 @@ class Requests {
     const uint64_t unit = number * 0x9e3779b97f4a7c15 >> 20;
     request.replace(base.unit_at, kUnit.size(), fmt::format("U{:011x}", unit & 0xfffffffffff));
     request.replace(base.division_at, kDivision.size(), counties_[(unit >> 8) % counties_.size()]);
+    if (is_small_) {
+      const std::string year = FiscalYearField(kFiscalYear + static_cast<int>(filed_++ / kUnitsOfAProvince % 20));
+      request.replace(base.year_at, year.size(), year);
+    }
     return ToByteBuffer(std::move(request));
   }
 
@@ -90,13 +108,16 @@ class Requests {
     size_t request_id_at;
     size_t unit_at;
     size_t division_at;
+    size_t year_at;
   };
 
   static std::string RequestId(uint64_t number) { return fmt::format("bench-{:014}", number); }
 
   const std::vector<std::string> counties_;
+  const bool is_small_;
   std::vector<Template> templates_;
   uint64_t count_;
+  uint64_t filed_ = 0;
 };
 
 std::string ReadFile(const std::string& path) {

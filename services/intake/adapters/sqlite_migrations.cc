@@ -380,9 +380,46 @@ DROP TABLE old_versions;
 DROP TABLE old_submissions;
 )sql";
 
-// Entries in order of arrival too: fourteen prefectures had fourteen ends of the
-// table, and every commit wrote a page at each.
+// Names come by year: what a season files goes into a stretch of the index of its
+// own, which stays as small as in the first season. Under division and unit it went
+// to a page of its own each, among those of all years before.
+// Audit entries come in order of arrival too: fourteen prefectures had fourteen ends
+// of the table, and every commit wrote a page at each.
 constexpr char kVersion4[] = R"sql(
+DROP INDEX submissions_by_state;
+DROP INDEX submissions_to_list;
+CREATE TABLE new_submissions (
+  submission_id INTEGER PRIMARY KEY,
+  division_code TEXT NOT NULL,
+  submission TEXT NOT NULL,
+  unit_name TEXT NOT NULL,
+  fiscal_year INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  current_version INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  receive_time_us INTEGER NOT NULL,
+  update_time_us INTEGER NOT NULL,
+  report_digest TEXT NOT NULL,
+  page_path TEXT,
+  last_problem TEXT,
+  return_comments BLOB,
+  blocks_count INTEGER,
+  explain_count INTEGER,
+  note_count INTEGER,
+  unexplained_count INTEGER,
+  event_count INTEGER NOT NULL,
+  lateness BLOB,
+  working_days_late INTEGER NOT NULL,
+  UNIQUE (fiscal_year, division_code, submission)
+) STRICT;
+INSERT INTO new_submissions SELECT * FROM submissions;
+DROP TABLE submissions;
+ALTER TABLE new_submissions RENAME TO submissions;
+-- To count by state.
+CREATE INDEX submissions_by_state ON submissions (state);
+-- To list what waits for somebody. Accepted ones wait for a service.
+CREATE INDEX submissions_to_list ON submissions (state, fiscal_year, division_code, submission) WHERE state <> 1;
+
 ALTER TABLE audit_entries RENAME TO old_audit_entries;
 CREATE TABLE audit_entries (
   entry_id INTEGER PRIMARY KEY,

@@ -13,6 +13,7 @@
 namespace jixiao::intake {
 namespace {
 
+using ::jixiao::testing::FailsWith;
 using ::jixiao::testing::IsOk;
 using ::jixiao::testing::TempDir;
 using testing::AFiling;
@@ -114,6 +115,36 @@ TEST_F(SqliteMigrationsTest, GoesOnWhereVersion1Stopped) {
   EXPECT_EQ(store->GetSubmission(AKey())->submission.current_version(), 2);
   EXPECT_TRUE(store->GetVersion({AKey(), 1})->version.is_superseded());
   EXPECT_THAT(*store->ListEvents(AKey(), 0, 10), SizeIs(3));
+}
+
+TEST_F(SqliteMigrationsTest, LeavesAStoreAloneThatIsDamaged) {
+  {
+    const auto connection = SqliteConnection::Open(home_.File("intake.db"), SqliteConnection::Mode::kReadWrite, "");
+    ASSERT_THAT(connection, IsOk());
+    ASSERT_THAT((*connection)->Execute("DELETE FROM versions WHERE submission = 'NC01.2024.department'"), IsOk());
+  }
+
+  EXPECT_THAT(SqliteSubmissionStore::Open({.path = home_.File("intake.db"), .vfs = {}}),
+              FailsWith(absl::StatusCode::kDataLoss, "STORE_CORRUPT"));
+
+  const auto connection = SqliteConnection::Open(home_.File("intake.db"), SqliteConnection::Mode::kReadWrite, "");
+  ASSERT_THAT(connection, IsOk());
+  EXPECT_EQ(*(*connection)->QueryText("PRAGMA user_version"), "1");
+  EXPECT_EQ(*(*connection)->QueryText("SELECT count(*) FROM events"), "2");
+}
+
+TEST_F(SqliteMigrationsTest, ListsYearsInTheOrderOfNames) {
+  const auto store = Open();
+
+  const auto all = store->ListSubmissions({}, std::nullopt, 10);
+
+  ASSERT_THAT(all, IsOk());
+  ASSERT_THAT(*all, SizeIs(2));
+  EXPECT_EQ(all->at(0).key, project_);
+  const auto rest = store->ListSubmissions({}, project_, 10);
+  ASSERT_THAT(rest, IsOk());
+  ASSERT_THAT(*rest, SizeIs(1));
+  EXPECT_EQ(rest->at(0).key, AKey());
 }
 
 }  // namespace

@@ -11,21 +11,19 @@
 namespace jixiao::intake {
 namespace {
 
-#define WHERE_SUBMISSION " WHERE division_code = ? AND submission = ?"
-
 // The columns are given one order, and one range of the key, so that a page costs
 // what is on it.
 #define LIST_SUBMISSIONS(index, state_condition)                                              \
   "SELECT " JIXIAO_SUBMISSION_COLUMNS " FROM submissions " index                              \
   " WHERE (division_code, submission) >= (?1, ?2) AND (division_code, submission) < (?3, ?4)" \
-  " AND fiscal_year BETWEEN ?5 AND ?6 AND (?7 = 0 OR kind = ?7) AND " state_condition         \
-  " ORDER BY division_code, submission LIMIT ?9"
+  " AND fiscal_year = ?5 AND (?6 = 0 OR kind = ?6) AND " state_condition                      \
+  " ORDER BY division_code, submission LIMIT ?8"
 
 }  // namespace
 
 SqliteReader::SqliteReader(std::unique_ptr<SqliteConnection> connection)
     : connection_(std::move(connection)),
-      get_submission_(*connection_, "SELECT " JIXIAO_SUBMISSION_COLUMNS " FROM submissions" WHERE_SUBMISSION),
+      get_submission_(*connection_, "SELECT " JIXIAO_SUBMISSION_COLUMNS " FROM submissions" JIXIAO_WHERE_NAME),
       get_version_(*connection_,
                    "SELECT " JIXIAO_VERSION_COLUMNS " FROM versions" JIXIAO_OF_SUBMISSION " AND version = ?"),
       get_documents_(
@@ -35,8 +33,9 @@ SqliteReader::SqliteReader(std::unique_ptr<SqliteConnection> connection)
           " AND version = ?"),
       get_score_card_(*connection_,
                       "SELECT score_card_bytes, digest FROM score_cards" JIXIAO_OF_SUBMISSION " AND version = ?"),
-      list_submissions_(*connection_, LIST_SUBMISSIONS("", "(?8 = 0 OR state = ?8)")),
-      list_waiting_(*connection_, LIST_SUBMISSIONS("INDEXED BY submissions_to_list", "state = ?8 AND state <> 1")),
+      list_submissions_(*connection_, LIST_SUBMISSIONS("", "(?7 = 0 OR state = ?7)")),
+      list_waiting_(*connection_, LIST_SUBMISSIONS("INDEXED BY submissions_to_list", "state = ?7 AND state <> 1")),
+      next_year_(*connection_, "SELECT min(fiscal_year) FROM submissions WHERE fiscal_year >= ?"),
       list_versions_(*connection_, "SELECT " JIXIAO_VERSION_COLUMNS " FROM versions" JIXIAO_OF_SUBMISSION
                                    " AND version < ? ORDER BY version DESC LIMIT ?"),
       list_events_(*connection_, "SELECT " JIXIAO_EVENT_COLUMNS " FROM events" JIXIAO_OF_SUBMISSION
@@ -61,7 +60,7 @@ absl::StatusOr<std::unique_ptr<SqliteReader>> SqliteReader::Open(const std::stri
 
 absl::StatusOr<SubmissionRecord> SqliteReader::GetSubmission(const SubmissionKey& key) {
   const std::string local = LocalName(key);
-  get_submission_.Start().Bind(key.division_code).Bind(local);
+  get_submission_.Start().Bind(key.division_code).Bind(local).Bind(key.fiscal_year);
   const SqliteReset reset(get_submission_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, get_submission_.Step());
   if (!has_row) return NotFound();
@@ -70,7 +69,11 @@ absl::StatusOr<SubmissionRecord> SqliteReader::GetSubmission(const SubmissionKey
 
 absl::StatusOr<VersionRecord> SqliteReader::GetVersion(const VersionKey& key) {
   const std::string local = LocalName(key.submission);
-  get_version_.Start().Bind(key.submission.division_code).Bind(local).Bind(key.version);
+  get_version_.Start()
+      .Bind(key.submission.division_code)
+      .Bind(local)
+      .Bind(key.submission.fiscal_year)
+      .Bind(key.version);
   const SqliteReset reset(get_version_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, get_version_.Step());
   if (!has_row) return NotFound();
@@ -79,7 +82,11 @@ absl::StatusOr<VersionRecord> SqliteReader::GetVersion(const VersionKey& key) {
 
 absl::StatusOr<VersionDocuments> SqliteReader::GetDocuments(const VersionKey& key) {
   const std::string local = LocalName(key.submission);
-  get_documents_.Start().Bind(key.submission.division_code).Bind(local).Bind(key.version);
+  get_documents_.Start()
+      .Bind(key.submission.division_code)
+      .Bind(local)
+      .Bind(key.submission.fiscal_year)
+      .Bind(key.version);
   const SqliteReset reset(get_documents_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, get_documents_.Step());
   if (!has_row) return NotFound();
@@ -89,7 +96,11 @@ absl::StatusOr<VersionDocuments> SqliteReader::GetDocuments(const VersionKey& ke
 
 absl::StatusOr<std::string> SqliteReader::GetScoreCard(const VersionKey& key) {
   const std::string local = LocalName(key.submission);
-  get_score_card_.Start().Bind(key.submission.division_code).Bind(local).Bind(key.version);
+  get_score_card_.Start()
+      .Bind(key.submission.division_code)
+      .Bind(local)
+      .Bind(key.submission.fiscal_year)
+      .Bind(key.version);
   const SqliteReset reset(get_score_card_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, get_score_card_.Step());
   if (!has_row) return std::string();
@@ -98,8 +109,27 @@ absl::StatusOr<std::string> SqliteReader::GetScoreCard(const VersionKey& key) {
   return bytes;
 }
 
+absl::StatusOr<std::optional<int>> SqliteReader::YearFrom(int fiscal_year) {
+  next_year_.Start().Bind(fiscal_year);
+  const SqliteReset reset(next_year_);
+  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, next_year_.Step());
+  if (!has_row || next_year_.IsNull(0)) return std::optional<int>();
+  return std::optional<int>(static_cast<int>(next_year_.Number(0)));
+}
+
+// Each year has its own stretch of the key.
 absl::Status SqliteReader::ListRange(const NameRange& range, const ListFilter& filter, int limit,
                                      RecordsByName& found) {
+  for (int year = range.first_fiscal_year;; ++year) {
+    JIXIAO_ASSIGN_OR_RETURN(const std::optional<int> next, YearFrom(year));
+    if (!next.has_value() || *next > range.last_fiscal_year) return absl::OkStatus();
+    year = *next;
+    JIXIAO_RETURN_IF_ERROR(ListYear(range, year, filter, limit, found));
+  }
+}
+
+absl::Status SqliteReader::ListYear(const NameRange& range, int fiscal_year, const ListFilter& filter, int limit,
+                                    RecordsByName& found) {
   const bool is_waiting =
       filter.state != v1::Submission::STATE_UNSPECIFIED && filter.state != v1::Submission::STATE_ACCEPTED;
   SqliteStatement& rows = is_waiting ? list_waiting_ : list_submissions_;
@@ -108,8 +138,7 @@ absl::Status SqliteReader::ListRange(const NameRange& range, const ListFilter& f
       .Bind(range.first.local)
       .Bind(range.end.division_code)
       .Bind(range.end.local)
-      .Bind(range.first_fiscal_year)
-      .Bind(range.last_fiscal_year)
+      .Bind(fiscal_year)
       .Bind(static_cast<int>(filter.kind))
       .Bind(static_cast<int>(filter.state))
       .Bind(limit);
@@ -142,7 +171,7 @@ absl::StatusOr<std::vector<SubmissionRecord>> SqliteReader::ListSubmissions(cons
 
 absl::StatusOr<std::vector<VersionRecord>> SqliteReader::ListVersions(const SubmissionKey& key, int before, int limit) {
   const std::string local = LocalName(key);
-  list_versions_.Start().Bind(key.division_code).Bind(local).Bind(before).Bind(limit);
+  list_versions_.Start().Bind(key.division_code).Bind(local).Bind(key.fiscal_year).Bind(before).Bind(limit);
   std::vector<VersionRecord> records;
   for (;;) {
     JIXIAO_ASSIGN_OR_RETURN(const bool has_row, list_versions_.Step());
@@ -155,7 +184,7 @@ absl::StatusOr<std::vector<VersionRecord>> SqliteReader::ListVersions(const Subm
 absl::StatusOr<std::vector<v1::SubmissionEvent>> SqliteReader::ListEvents(const SubmissionKey& key, int64_t after,
                                                                           int limit) {
   const std::string local = LocalName(key);
-  list_events_.Start().Bind(key.division_code).Bind(local).Bind(after).Bind(limit);
+  list_events_.Start().Bind(key.division_code).Bind(local).Bind(key.fiscal_year).Bind(after).Bind(limit);
   std::vector<v1::SubmissionEvent> events;
   for (;;) {
     JIXIAO_ASSIGN_OR_RETURN(const bool has_row, list_events_.Step());
@@ -185,7 +214,7 @@ absl::StatusOr<StoreStatistics> SqliteReader::Statistics() {
 
 absl::StatusOr<ReviewNotes> SqliteReader::GetReviewNotes(const VersionKey& key) {
   const std::string local = LocalName(key.submission);
-  get_notes_.Start().Bind(key.submission.division_code).Bind(local).Bind(key.version);
+  get_notes_.Start().Bind(key.submission.division_code).Bind(local).Bind(key.submission.fiscal_year).Bind(key.version);
   const SqliteReset reset(get_notes_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, get_notes_.Step());
   return has_row ? NotesFromBytes(get_notes_.Text(0)) : ReviewNotes();
@@ -216,7 +245,6 @@ absl::StatusOr<std::vector<StoredAuditRecord>> SqliteReader::ReadAuditLog(const 
   }
 }
 
-#undef WHERE_SUBMISSION
 #undef LIST_SUBMISSIONS
 
 }  // namespace jixiao::intake

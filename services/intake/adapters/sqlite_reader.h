@@ -47,16 +47,21 @@ class SqliteReader {
     SqliteStatement get_season, list_extensions, list_units, find_projects;
     SqliteStatement count_expected, count_unexpected, list_missing;
   };
-  // Those of one range, added to `found` by name.
   using RecordsByName = std::map<NamePlace, SubmissionRecord>;
 
   explicit SqliteReader(std::unique_ptr<SqliteConnection> connection);
 
+  // The first year from `fiscal_year` on of which there is anything.
+  absl::StatusOr<std::optional<int>> YearFrom(int fiscal_year);
+  // Those of one range, and of one year of it, added to `found` by name.
   absl::Status ListRange(const NameRange& range, const ListFilter& filter, int limit, RecordsByName& found);
+  absl::Status ListYear(const NameRange& range, int fiscal_year, const ListFilter& filter, int limit,
+                        RecordsByName& found);
 
   std::unique_ptr<SqliteConnection> connection_;  // before the statements on it
   SqliteStatement get_submission_, get_version_, get_documents_, get_score_card_;
-  SqliteStatement list_submissions_, list_waiting_, list_versions_, list_events_, count_states_, count_tasks_;
+  SqliteStatement list_submissions_, list_waiting_, next_year_, list_versions_, list_events_, count_states_,
+      count_tasks_;
   SqliteStatement get_notes_, list_audit_heads_, read_audit_log_, begin_, commit_;
   SeasonStatements season_;
 };

@@ -48,7 +48,8 @@ SqliteReader::SeasonStatements::SeasonStatements(SqliteConnection& c)
       count_expected(c, EXPECTED_REPORTS
                      "SELECT e.division_code, count(*), total(" FILED "), total(" FILED
                      " AND s.working_days_late > 0), total(s.state = 3), total(s.state IN (4, 5)), total(s.state = 5) "
-                     "FROM expected e LEFT JOIN submissions s USING (division_code, submission) "
+                     "FROM expected e LEFT JOIN submissions s ON s.fiscal_year = ?3 AND s.division_code = "
+                     "e.division_code AND s.submission = e.submission "
                      "GROUP BY e.division_code"),
       count_unexpected(c, EXPECTED_REPORTS
                        "SELECT s.division_code, count(*) FROM submissions s WHERE s.fiscal_year = ?3 AND s.kind = ?4 "
@@ -57,7 +58,8 @@ SqliteReader::SeasonStatements::SeasonStatements(SqliteConnection& c)
                        "GROUP BY s.division_code"),
       list_missing(c, EXPECTED_REPORTS
                    "SELECT DISTINCT e.division_code, e.unit_code FROM expected e "
-                   "LEFT JOIN submissions s USING (division_code, submission) "
+                   "LEFT JOIN submissions s ON s.fiscal_year = ?3 AND s.division_code = e.division_code AND "
+                   "s.submission = e.submission "
                    "WHERE s.state IS NULL OR s.state = 6 ORDER BY e.division_code, e.unit_code LIMIT ?5") {}
 
 absl::StatusOr<v1::Season> SqliteReader::GetSeason(const SeasonKey& key) {

@@ -26,7 +26,20 @@ absl::Status Step(SqliteConnection& connection, int version) {
   JIXIAO_RETURN_IF_ERROR(connection.Execute(MigrationFrom(version)));
   JIXIAO_RETURN_IF_ERROR(connection.Execute(
       fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};", kApplicationId, version + 1).c_str()));
+  JIXIAO_ASSIGN_OR_RETURN(const std::string orphan, connection.QueryText("PRAGMA foreign_key_check"));
+  if (!orphan.empty()) {
+    return MakeError(absl::StatusCode::kDataLoss, "STORE_CORRUPT",
+                     fmt::format("rows of {} belong to nothing: the store is damaged and stays as it is", orphan));
+  }
   return connection.Execute("COMMIT");
+}
+
+// A table that others refer to can only be made anew while nobody holds it to that.
+absl::Status Migrate(SqliteConnection& connection, int version) {
+  JIXIAO_RETURN_IF_ERROR(connection.Execute("PRAGMA foreign_keys = OFF"));
+  for (int step = version; step < kSchemaVersion; ++step) JIXIAO_RETURN_IF_ERROR(Step(connection, step));
+  JIXIAO_RETURN_IF_ERROR(connection.Execute("PRAGMA foreign_keys = ON"));
+  return Expect(connection, "PRAGMA foreign_keys", "1");
 }
 
 }  // namespace
@@ -57,8 +70,7 @@ absl::Status MigrateSchema(SqliteConnection& connection) {
                      fmt::format("the store has schema version {}, this program knows {}; start a newer program",
                                  version, kSchemaVersion));
   }
-  for (int step = version; step < kSchemaVersion; ++step) JIXIAO_RETURN_IF_ERROR(Step(connection, step));
-  return absl::OkStatus();
+  return version == kSchemaVersion ? absl::OkStatus() : Migrate(connection, version);
 }
 
 }  // namespace jixiao::intake

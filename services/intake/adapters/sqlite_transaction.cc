@@ -19,7 +19,7 @@ int64_t Micros(const google::protobuf::Timestamp& timestamp) { return absl::ToUn
 constexpr char kPutSubmission[] =
     "INSERT INTO submissions (" JIXIAO_SUBMISSION_COLUMNS
     ", fiscal_year, kind, working_days_late) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (division_code, submission) DO UPDATE SET unit_name = excluded.unit_name, "
+    "ON CONFLICT (fiscal_year, division_code, submission) DO UPDATE SET unit_name = excluded.unit_name, "
     "current_version = excluded.current_version, state = excluded.state, receive_time_us = excluded.receive_time_us, "
     "update_time_us = excluded.update_time_us, report_digest = excluded.report_digest, "
     "page_path = excluded.page_path, last_problem = excluded.last_problem, "
@@ -57,7 +57,7 @@ void BindCounts(SqliteStatement& statement, const v1::Submission& submission) {
 
 SqliteTransaction::SqliteTransaction(SqliteConnection& c)
     : connection_(c),
-      find_id_(c, "SELECT submission_id FROM submissions WHERE division_code = ? AND submission = ?"),
+      find_id_(c, "SELECT submission_id FROM submissions" JIXIAO_WHERE_NAME),
       find_submission_(c, "SELECT " JIXIAO_SUBMISSION_COLUMNS " FROM submissions WHERE submission_id = ?"),
       find_version_(c, "SELECT " JIXIAO_VERSION_COLUMNS " FROM versions" WHERE_VERSION),
       find_request_(
@@ -101,7 +101,7 @@ void SqliteTransaction::StartWork() { id_.reset(); }
 absl::StatusOr<int64_t> SqliteTransaction::IdOf(const SubmissionKey& key) {
   if (id_.has_value() && id_->first == key) return id_->second;
   const std::string local = LocalName(key);
-  find_id_.Start().Bind(key.division_code).Bind(local);
+  find_id_.Start().Bind(key.division_code).Bind(local).Bind(key.fiscal_year);
   const SqliteReset reset(find_id_);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_id_.Step());
   id_ = {key, has_row ? find_id_.Number(0) : kNoId};
