@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <utility>
@@ -21,12 +20,6 @@ namespace {
 // 16 MB of log: short enough to read after a crash, long enough that a
 // checkpoint writes each hot page once.
 constexpr int kMaxLogPages = 2048;
-
-// Where many write, more are about to: a commit that waits a moment for them costs
-// each of them less. A lone writer never waits.
-constexpr size_t kCrowd = 8;
-constexpr size_t kEnough = 64;
-constexpr std::chrono::milliseconds kGathering{1};
 
 int CountLogPages(void* count, sqlite3*, const char*, int pages) {
   *static_cast<int*>(count) = pages;
@@ -118,7 +111,7 @@ void SqliteSubmissionStore::Write(WriteTopic topic, Work work, Done done) {
     } else {
       bytes_in_flight_ += topic.bytes;
       queue_.push_back({std::move(work), std::move(done), topic.bytes, absl::OkStatus()});
-      if (queue_.size() == 1 || queue_.size() == kEnough) work_waits_.notify_one();
+      if (queue_.size() == 1) work_waits_.notify_one();
       return;
     }
   }
@@ -128,20 +121,16 @@ void SqliteSubmissionStore::Write(WriteTopic topic, Work work, Done done) {
 SqliteSubmissionStore::Batch SqliteSubmissionStore::TakeBatch() {
   std::unique_lock<std::mutex> lock(mutex_);
   work_waits_.wait(lock, [this] { return is_closing_ || !queue_.empty(); });
-  if (was_crowded_) {
-    work_waits_.wait_for(lock, kGathering, [this] { return is_closing_ || queue_.size() >= kEnough; });
-  }
   Batch batch;
   while (!queue_.empty() && batch.size() < options_.max_batch) {
     batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
-  was_crowded_ = batch.size() >= kCrowd;
   return batch;
 }
 
 // Writes that arrive during a commit form the next batch, so a slow disk makes
-// batches larger.
+// batches larger and needs no timer.
 void SqliteSubmissionStore::WriteLoop() {
   int log_pages = 0;
   sqlite3_wal_hook(writer_->handle(), CountLogPages, &log_pages);

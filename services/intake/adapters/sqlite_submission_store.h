@@ -110,7 +110,6 @@ class SqliteSubmissionStore : public SubmissionStore {
   std::deque<Pending> queue_;
   size_t bytes_in_flight_ = 0;
   bool is_closing_ = false;
-  bool was_crowded_ = false;  // the last batch; the writer thread only
 
   std::mutex answers_mutex_;
   std::condition_variable answers_wait_;
