@@ -11,6 +11,7 @@
 #include "common/base/errors.h"
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
+#include "intake/core/errors.h"
 
 namespace jixiao::intake {
 namespace {
@@ -40,10 +41,6 @@ PostgresFailure FailureOf(const std::string& state) {
     return PostgresFailure::kLost;
   }
   return PostgresFailure::kRefused;
-}
-
-absl::Status Failed() {
-  return MakeError(absl::StatusCode::kInternal, "STORE_FAILED", "数据库拒绝了这次操作，请联系管理员查看服务日志");
 }
 
 using UriOptions = std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)>;
@@ -76,9 +73,7 @@ std::string MillisOf(absl::Duration duration) { return std::to_string(absl::ToIn
 
 absl::Status StoreUnavailable(const std::string& problem) {
   LogWarning("postgres_unavailable", {{"problem", problem}});
-  return WithRetryDelay(
-      MakeError(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE", "数据库暂时不可用，请稍后用同一请求编号重试"),
-      absl::Seconds(1));
+  return StoreUnavailable();
 }
 
 absl::Status UnavailableIfUnfit(const absl::Status& status) {
@@ -304,16 +299,14 @@ absl::Status PostgresConnection::ToStatus(const PGresult* result) {
     case PostgresFailure::kConflict:
       LogWarning("postgres_conflict", {{"problem", problem}});
       // Class 23 that stays after all retries is a mistake of the caller's.
-      return state.starts_with("40") ? StoreUnavailable(problem) : Failed();
+      return state.starts_with("40") ? StoreUnavailable(problem) : StoreFailed();
     case PostgresFailure::kBusy:
     case PostgresFailure::kLost: return StoreUnavailable(problem);
-    case PostgresFailure::kDiskFull:
-      LogError("postgres_disk_full", {{"problem", problem}});
-      return Overloaded("存储空间不足，暂不能受理，请稍后用同一请求编号重试", absl::Seconds(30));
+    case PostgresFailure::kDiskFull: LogError("postgres_disk_full", {{"problem", problem}}); return StoreFull();
     default: break;
   }
   LogError("postgres_refused", {{"problem", problem}});
-  return Failed();
+  return StoreFailed();
 }
 
 }  // namespace jixiao::intake

@@ -7,6 +7,7 @@
 #include "common/base/errors.h"
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
+#include "intake/core/errors.h"
 
 namespace jixiao::intake {
 
@@ -41,15 +42,16 @@ SqliteConnection::~SqliteConnection() { sqlite3_close_v2(db_); }
 
 absl::Status SqliteConnection::ToStatus(int code) {
   if (code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW) return absl::OkStatus();
-  const std::string message = fmt::format("SQLite: {} (code {})", sqlite3_errmsg(db_), code);
+  const std::string problem = fmt::format("SQLite: {} (code {})", sqlite3_errmsg(db_), code);
+  LogError("sqlite_failed", {{"problem", problem}});
   switch (code & 0xFF) {
-    case SQLITE_FULL: return MakeError(absl::StatusCode::kResourceExhausted, "STORE_FULL", message);
+    case SQLITE_FULL: return StoreFull();
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return MakeError(absl::StatusCode::kUnavailable, "STORE_BUSY", message);
+    case SQLITE_LOCKED: return StoreUnavailable();
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return MakeError(absl::StatusCode::kDataLoss, "STORE_CORRUPT", message);
+    case SQLITE_NOTADB: return MakeError(absl::StatusCode::kDataLoss, "STORE_CORRUPT", problem);
     case SQLITE_IOERR: has_io_error_ = true; [[fallthrough]];
-    default: return MakeError(absl::StatusCode::kInternal, "STORE_FAILED", message);
+    default: return StoreFailed();
   }
 }
 
