@@ -67,8 +67,12 @@ bool CompleteUnit(const report::v1::Unit& given, report::v1::ReportContent& cont
 struct Content {
   SubmissionKey key;
   std::string unit_name;
-  VersionDocuments documents;
   bool is_unit_provisional = false;
+  std::string_view filed_report;  // as it stands in the request; empty if a document was filed
+  VersionDocuments read;          // the document, and the report that was read from it
+
+  bool is_document() const { return filed_report.empty(); }
+  std::string_view report_bytes() const { return is_document() ? read.report_bytes : filed_report; }
 };
 
 SubmissionKey KeyOf(const ReportIdentity& identity) {
@@ -103,14 +107,14 @@ absl::StatusOr<Content> ReadDocument(std::string_view bytes, const DocumentReade
   JIXIAO_ASSIGN_OR_RETURN(Report report, reader(document.content()));
   Content content;
   content.is_unit_provisional = CompleteUnit(document.unit(), *report.mutable_content());
-  content.documents.report_bytes = DeterministicBytes(report);
-  JIXIAO_ASSIGN_OR_RETURN(const ReportIdentity identity, ValidateReport(content.documents.report_bytes, "document"));
+  content.read.report_bytes = DeterministicBytes(report);
+  JIXIAO_ASSIGN_OR_RETURN(const ReportIdentity identity, ValidateReport(content.read.report_bytes, "document"));
   content.key = KeyOf(identity);
   content.unit_name = identity.unit_name;
   // What it is, whatever it was called.
-  content.documents.media_type = MediaTypeOf(DocumentKindOf(document.content()));
-  content.documents.file_name = document.file_name();
-  content.documents.original_bytes = std::move(*document.mutable_content());
+  content.read.media_type = MediaTypeOf(DocumentKindOf(document.content()));
+  content.read.file_name = document.file_name();
+  content.read.original_bytes = std::move(*document.mutable_content());
   return content;
 }
 
@@ -143,7 +147,7 @@ absl::StatusOr<Content> ReadContent(const CheckedRequest& request, const Documen
   Content content;
   content.key = KeyOf(request.identity);
   content.unit_name = request.identity.unit_name;
-  content.documents.report_bytes = request.report->payload;
+  content.filed_report = request.report->payload;
   return content;
 }
 
@@ -167,22 +171,22 @@ absl::StatusOr<Filing> ReadSubmitRequest(std::string_view request_bytes, const D
   filing.key = std::move(content.key);
   filing.unit_name = std::move(content.unit_name);
   filing.is_unit_provisional = content.is_unit_provisional;
-  const VersionDocuments& documents = content.documents;
-  const bool is_document = !documents.media_type.empty();
-  filing.report_digest = ContentDigest(documents.report_bytes);
-  filing.original_digest = is_document ? ContentDigest(documents.original_bytes) : filing.report_digest;
-  filing.original_size_bytes =
-      static_cast<int64_t>(is_document ? documents.original_bytes.size() : documents.report_bytes.size());
-  filing.documents = Pack(std::move(content.documents));
+  const std::string_view report = content.report_bytes();
+  const std::string_view original = content.is_document() ? content.read.original_bytes : report;
+  filing.report_digest = ContentDigest(report);
+  filing.original_digest = content.is_document() ? ContentDigest(original) : filing.report_digest;
+  filing.original_size_bytes = static_cast<int64_t>(original.size());
+  filing.documents = {PackBytes(report), std::move(content.read.media_type), std::move(content.read.file_name),
+                      PackBytes(content.read.original_bytes)};
   return filing;
 }
 
 absl::StatusOr<CheckDraft> ReadCheckRequest(std::string_view request_bytes, const DocumentReader& reader) {
   using Request = v1::CheckReportRequest;
   JIXIAO_ASSIGN_OR_RETURN(const CheckedRequest request, CheckRequest<Request>(request_bytes));
-  JIXIAO_ASSIGN_OR_RETURN(Content content, ReadContent(request, reader));
+  JIXIAO_ASSIGN_OR_RETURN(const Content content, ReadContent(request, reader));
   CheckDraft draft;
-  draft.report_bytes = std::move(content.documents.report_bytes);
+  draft.report_bytes = content.report_bytes();
   draft.report_digest = ContentDigest(draft.report_bytes);
   if (const auto rule_set = Find(request_bytes, Request::kRuleSetFieldNumber)) draft.rule_set = rule_set->payload;
   return draft;

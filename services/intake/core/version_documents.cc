@@ -8,11 +8,6 @@
 
 namespace jixiao::intake {
 
-PackedDocuments Pack(VersionDocuments documents) {
-  return {PackBytes(documents.report_bytes), std::move(documents.media_type), std::move(documents.file_name),
-          PackBytes(documents.original_bytes)};
-}
-
 absl::StatusOr<VersionDocuments> Unpack(PackedDocuments packed, const std::string& name, std::string_view report_digest,
                                         std::string_view original_digest) {
   absl::StatusOr<std::string> report = UnpackBytes(packed.report_bytes);

@@ -27,8 +27,6 @@ struct PackedDocuments {
   size_t size() const { return report_bytes.size() + original_bytes.size(); }
 };
 
-PackedDocuments Pack(VersionDocuments documents);
-
 // Documents of version `name` out of a store. DATA_LOSS if they are not those
 // that the digests were made of.
 absl::StatusOr<VersionDocuments> Unpack(PackedDocuments packed, const std::string& name, std::string_view report_digest,

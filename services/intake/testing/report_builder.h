@@ -6,6 +6,7 @@
 #include <string>
 
 #include "common/base/digest.h"
+#include "common/base/packed_bytes.h"
 #include "intake/core/filing.h"
 #include "jixiao/report/v1/report.pb.h"
 
@@ -60,7 +61,7 @@ inline Filing AFiling(const std::string& request_id = "request-1", const std::st
   filing.request_id = request_id;
   filing.unit_name = "云溪县农村工作局";
   const std::string bytes = AReport(title).SerializeAsString();
-  filing.documents = Pack({.report_bytes = bytes, .media_type = {}, .file_name = {}, .original_bytes = {}});
+  filing.documents = {PackBytes(bytes), "", "", ""};
   filing.original_size_bytes = static_cast<int64_t>(bytes.size());
   filing.report_digest = ContentDigest(bytes);
   filing.original_digest = filing.report_digest;
