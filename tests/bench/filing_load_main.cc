@@ -42,7 +42,7 @@ std::vector<std::string> CountiesOfHunan() {
   return codes;
 }
 
-report::v1::Report SmallReport(report::v1::Report report) {
+report::v1::Report SmallReport(const report::v1::Report& report) {
   report::v1::Report small;
   auto& content = *small.mutable_content();
   content.set_fiscal_year(report.content().fiscal_year());
@@ -71,7 +71,7 @@ class Requests {
       : counties_(CountiesOfHunan()), is_small_(is_small), count_(run * 1'000'000'000) {
     for (uint64_t seed = 0; seed < (is_small ? 1 : kReports); ++seed) {
       report::v1::Report report = CleanReport(seed, rule_set);
-      if (is_small) report = SmallReport(std::move(report));
+      if (is_small) report = SmallReport(report);
       report.mutable_content()->mutable_unit()->set_code(std::string(kUnit));
       report.mutable_content()->set_fiscal_year(kFiscalYear);
       std::string request;
