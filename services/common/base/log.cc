@@ -102,7 +102,8 @@ void Log(LogLevel level, std::string_view event, std::initializer_list<LogField>
   line += "}\n";
   if (held_lines == nullptr) return WriteLines(line);
   *held_lines += line;
-  if (held_lines->size() < kMaxHeldBytes) return;
+  // After an error the process may end.
+  if (level != LogLevel::kError && held_lines->size() < kMaxHeldBytes) return;
   WriteLines(*held_lines);
   held_lines->clear();
 }

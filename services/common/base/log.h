@@ -37,7 +37,8 @@ void Log(LogLevel level, std::string_view event, std::initializer_list<LogField>
 
 // Lines that this thread logs while one lives are written together at its end:
 // for whoever answers many calls in a row, as a write costs as much as the rest of
-// a line. Lines still held when the process is killed are lost. Do not nest.
+// a line. Errors are written at once, with what is held before them; lines still held
+// when the process is killed are lost. Do not nest.
 class LogTogether {
  public:
   LogTogether();

@@ -82,6 +82,15 @@ TEST(LogTest, WritesLinesOfOneThreadTogetherWhenAsked) {
   EXPECT_THAT(writes[0], MatchesRegex(".*first.*\n.*second.*\n"));
 }
 
+TEST(LogTest, HoldsNoErrorBack) {
+  CapturedLog log;
+  const LogTogether lines;
+  LogInfo("first");
+  LogError("check_failed");
+
+  EXPECT_THAT(log.Writes(), ElementsAre(MatchesRegex(".*first.*\n.*check_failed.*\n")));
+}
+
 TEST(JsonQuoteTest, KeepsWhatIsPlain) {
   EXPECT_EQ(JsonQuote(""), R"("")");
   EXPECT_EQ(JsonQuote("submissions/430611.NC01"), R"("submissions/430611.NC01")");
