@@ -13,6 +13,7 @@ std::optional<EventFault> AuditedEvents::Compare(const std::string& submission,
                                                  const std::vector<v1::SubmissionEvent>& events) {
   const std::vector<std::string>& chained = digests_[submission];
   std::vector<std::string> stored;
+  stored.reserve(events.size());
   for (const v1::SubmissionEvent& event : events) stored.push_back(RecordDigest(event));
   // What is chained is the end of the history, and begins where it agrees.
   size_t first = 0;

@@ -68,7 +68,7 @@ std::vector<std::string> RosterSpellings(std::string_view filed, const std::stri
   std::string long_name = short_name;
   for (size_t i = 1; i < above.size(); ++i) {
     const std::string_view place = DivisionName(above[i]);
-    if (!place.empty()) add(long_name = std::string(place) + long_name);
+    if (!place.empty()) add(long_name.insert(0, place));
   }
   for (const std::string& each : std::vector<std::string>(spellings)) {
     add(ReplaceAll(ReplaceAll(each, "（", "("), "）", ")"));

@@ -226,7 +226,7 @@ absl::StatusOr<UnitDeadline> FindDeadline(SubmissionTransaction& transaction, co
 }
 
 absl::Status AuthorizeSeason(const Subject& subject, const SeasonKey& key) {
-  const absl::Status manages = Authorize(subject, Permission::kManageSeason, {key.division_code, "", key.fiscal_year});
+  absl::Status manages = Authorize(subject, Permission::kManageSeason, {key.division_code, "", key.fiscal_year});
   if (manages.ok()) return manages;
   for (const Scope& scope : SeasonScopes(subject)) {
     const bool is_part =

@@ -176,7 +176,7 @@ absl::Status CheckKind(const Filing& filing, const v1::RosterUnit& unit) {
 
 // A version that corrects what was returned or is public is no new filing: it
 // keeps the lateness of the one it corrects, unless its own is less.
-v1::Lateness KeepLateness(const v1::Submission& current, v1::Lateness own) {
+v1::Lateness KeepLateness(const v1::Submission& current, const v1::Lateness& own) {
   const bool is_correction =
       current.state() == v1::Submission::STATE_RETURNED || current.state() == v1::Submission::STATE_PUBLISHED;
   const bool is_better = current.has_lateness() && current.lateness().season() == own.season() &&

@@ -11,8 +11,8 @@ namespace {
 
 constexpr size_t kMaxAccounts = 100'000;
 constexpr int64_t kMicro = 1'000'000;
-constexpr int64_t kChinaOffsetSeconds = 8 * 3600;
-constexpr int64_t kDaySeconds = 24 * 3600;
+constexpr int64_t kChinaOffsetSeconds = 28'800;
+constexpr int64_t kDaySeconds = 86'400;
 
 int64_t ChinaSeconds(absl::Time time) { return absl::ToUnixSeconds(time) + kChinaOffsetSeconds; }
 
