@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/time/time.h"
 #include "client/service_client.h"
@@ -143,7 +144,27 @@ class CommandLine : public CommandKit {
   }
 
   void OnRun(CLI::App* command, std::function<int()> run) override {
-    command->callback([this, run = std::move(run)] { run_ = run; });
+    command->callback([this, command, run = std::move(run)] {
+      run_ = [this, command, run] {
+        TakeOwnOptions(*command);
+        return run();
+      };
+    });
+  }
+
+  // All commands write to the same places, and CLI11 gives what the environment says
+  // to each of them, also to those that do not run: what the one that runs was told
+  // counts.
+  void TakeOwnOptions(const CLI::App& command) {
+    const std::pair<const char*, std::string*> options[] = {{"--server", &server_},
+                                                            {"--token-file", &token_file_},
+                                                            {"--ca", &tls_.ca},
+                                                            {"--cert", &tls_.cert},
+                                                            {"--key", &tls_.key}};
+    for (const auto& [name, value] : options) {
+      const CLI::Option* option = command.get_option_no_throw(name);
+      if (option != nullptr && option->count() > 0) *value = option->results().back();
+    }
   }
 
   Output MakeOutput() const override { return Output(format_ == "json", StyleOfStandardOutput()); }

@@ -173,6 +173,19 @@ TEST(CommandLineTest, EveryCommandHasHelpInChinese) {
   }
 }
 
+TEST(CommandLineTest, TakesTheServerFromTheEnvironmentUnlessToldOtherwise) {
+  const std::string usual = "127.0.0.1:" + std::to_string(jixiao::testing::FreePort());
+  const std::string other = "127.0.0.1:" + std::to_string(jixiao::testing::FreePort());
+  setenv("JIXIAO_SERVER", usual.c_str(), 1);
+
+  const Finished by_default = RunJixiao({"status", "--timeout", "1"});
+  const Finished told = RunJixiao({"status", "--timeout", "1", "--server", other});
+  unsetenv("JIXIAO_SERVER");
+
+  EXPECT_THAT(by_default.output, HasSubstr(usual));
+  EXPECT_THAT(told.output, AllOf(HasSubstr(other), Not(HasSubstr(usual))));
+}
+
 TEST(CommandLineTest, NobodyAtTheServerIsSaidSoWithinTheTimeout) {
   const std::string server = "127.0.0.1:" + std::to_string(jixiao::testing::FreePort());
 
