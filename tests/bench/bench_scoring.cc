@@ -16,11 +16,11 @@
 
 #include "common/base/digest.h"
 #include "common/base/log.h"
-#include "common/base/wire_check.h"
 #include "common/domain/decimal.h"
 #include "common/domain/personal_data.h"
+#include "common/wire/wire_check.h"
 #include "conformance/generate.h"
-#include "intake/core/read_text_report.h"
+#include "intake/reader/form/read_text_report.h"
 #include "scoring/adapters/load_rule_sets.h"
 #include "scoring/core/assessment/work_assessment.h"
 #include "scoring/core/checks/checks.h"

@@ -18,9 +18,9 @@
 #include "bench/clean_reports.h"
 #include "common/base/digest.h"
 #include "common/base/packed_bytes.h"
-#include "common/base/wire_check.h"
-#include "intake/core/filing.h"
-#include "intake/core/validate_report.h"
+#include "common/wire/wire_check.h"
+#include "intake/core/filing/filing.h"
+#include "intake/core/filing/validate_report.h"
 #include "jixiao/intake/v1/intake_service.pb.h"
 
 namespace jixiao::bench {

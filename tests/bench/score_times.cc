@@ -15,7 +15,7 @@
 #include "bench/clean_reports.h"
 #include "common/base/digest.h"
 #include "common/base/log.h"
-#include "common/base/wire_check.h"
+#include "common/wire/wire_check.h"
 #include "conformance/run.h"
 #include "google/protobuf/arena.h"
 #include "scoring/adapters/load_rule_sets.h"

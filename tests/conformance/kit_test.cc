@@ -12,7 +12,7 @@
 
 #include "common/base/text.h"
 #include "conformance/run.h"
-#include "intake/core/validate_report.h"
+#include "intake/core/filing/validate_report.h"
 #include "scoring/adapters/load_rule_sets.h"
 
 namespace jixiao::conformance {

@@ -15,8 +15,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "common/rpc/tls.h"
-#include "integration/intake_ledger.h"
+#include "common/rpc/tls/tls.h"
+#include "faults/intake_ledger.h"
 
 namespace jixiao::faults {
 

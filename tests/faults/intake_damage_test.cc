@@ -12,8 +12,8 @@
 #include "common/testing/wait_until.h"
 #include "faults/filing_load.h"
 #include "faults/intake_process.h"
-#include "intake/adapters/sqlite_connection.h"
-#include "intake/adapters/sqlite_reader.h"
+#include "intake/adapters/sqlite/sqlite_connection.h"
+#include "intake/adapters/sqlite/sqlite_reader.h"
 #include "intake/testing/report_builder.h"
 
 namespace jixiao::faults {

@@ -11,10 +11,10 @@
 #include "common/testing/status_matchers.h"
 #include "common/testing/wait_until.h"
 #include "faults/filing_load.h"
+#include "faults/intake_peers.h"
 #include "faults/intake_process.h"
 #include "faults/next_release.h"
-#include "intake/adapters/postgres_submission_store.h"
-#include "integration/intake_peers.h"
+#include "intake/adapters/postgres/postgres_submission_store.h"
 
 namespace jixiao::faults {
 namespace {

@@ -9,7 +9,7 @@
 #include "common/rpc/channel.h"
 #include "common/testing/wait_until.h"
 #include "faults/filing_load.h"
-#include "intake/adapters/sqlite_reader.h"
+#include "intake/adapters/sqlite/sqlite_reader.h"
 
 namespace jixiao::faults {
 

@@ -7,8 +7,8 @@
 
 #include "absl/time/clock.h"
 #include "common/base/digest.h"
-#include "intake/core/audited_events.h"
-#include "intake/core/verify_audit.h"
+#include "intake/core/audit/audited_events.h"
+#include "intake/core/audit/verify_audit.h"
 
 namespace jixiao::faults {
 namespace {

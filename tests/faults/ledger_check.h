@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "faults/intake_ledger.h"
 #include "faults/store_view.h"
-#include "integration/intake_ledger.h"
 
 namespace jixiao::faults {
 

@@ -14,7 +14,7 @@
 #include "common/base/text.h"
 #include "faults/filing_load.h"
 #include "faults/ledger_check.h"
-#include "intake/adapters/sqlite_reader.h"
+#include "intake/adapters/sqlite/sqlite_reader.h"
 
 ABSL_FLAG(std::string, ledger, "", "File of intents, receipts and refusals; `file` adds to it, `verify` reads it.");
 ABSL_FLAG(std::vector<std::string>, server, {}, "Instances of intake, host:port,host:port; `verify` asks the first.");

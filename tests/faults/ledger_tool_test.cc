@@ -4,7 +4,7 @@
 
 #include "common/testing/status_matchers.h"
 #include "faults/intake_process.h"
-#include "intake/adapters/sqlite_connection.h"
+#include "intake/adapters/sqlite/sqlite_connection.h"
 
 namespace jixiao::faults {
 namespace {

@@ -3,7 +3,7 @@
 #ifndef JIXIAO_TESTS_FAULTS_NEXT_RELEASE_H_
 #define JIXIAO_TESTS_FAULTS_NEXT_RELEASE_H_
 
-#include "intake/adapters/postgres_steps.h"
+#include "intake/adapters/postgres/postgres_steps.h"
 
 namespace jixiao::faults {
 

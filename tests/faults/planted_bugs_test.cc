@@ -9,9 +9,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "common/rpc/call_runner.h"
-#include "common/rpc/open_streams.h"
 #include "common/rpc/server.h"
+#include "common/rpc/work/call_runner.h"
+#include "common/rpc/work/open_streams.h"
 #include "common/testing/child_process.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
@@ -19,11 +19,11 @@
 #include "faults/intake_process.h"
 #include "faults/ledger_check.h"
 #include "faults/planted_store.h"
-#include "intake/adapters/sqlite_connection.h"
+#include "intake/adapters/sqlite/sqlite_connection.h"
 #include "intake/rpc/intake_service.h"
 #include "intake/testing/believed_callers.h"
 #include "intake/testing/fake_clients.h"
-#include "intake/testing/in_memory_submission_store.h"
+#include "intake/testing/store/in_memory_submission_store.h"
 
 namespace jixiao::faults {
 namespace {

@@ -6,7 +6,7 @@
 #include <atomic>
 #include <string>
 
-#include "intake/core/submission_store.h"
+#include "intake/core/submission/submission_store.h"
 
 namespace jixiao::faults {
 

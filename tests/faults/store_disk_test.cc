@@ -15,12 +15,12 @@
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 #include "common/testing/wait_until.h"
+#include "faults/intake_ledger.h"
 #include "faults/ledger_check.h"
 #include "faults/power_cut.h"
-#include "intake/adapters/sqlite_submission_store.h"
-#include "intake/core/submission_intake.h"
+#include "intake/adapters/sqlite/sqlite_submission_store.h"
+#include "intake/core/filing/submission_intake.h"
 #include "intake/testing/report_builder.h"
-#include "integration/intake_ledger.h"
 
 namespace jixiao::faults {
 namespace {

@@ -14,7 +14,7 @@
 #include "absl/status/statusor.h"
 #include "client/service_client.h"
 #include "common/base/status_macros.h"
-#include "intake/core/submission_store.h"
+#include "intake/core/submission/submission_store.h"
 
 namespace jixiao::faults {
 

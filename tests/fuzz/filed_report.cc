@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "common/base/log.h"
-#include "intake/core/validate_report.h"
+#include "intake/core/filing/validate_report.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace jixiao;

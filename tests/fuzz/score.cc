@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "common/base/log.h"
-#include "common/base/wire_check.h"
+#include "common/wire/wire_check.h"
 #include "fuzz/invariants.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -5,7 +5,7 @@
 #include "common/base/log.h"
 #include "common/base/text.h"
 #include "fuzz/invariants.h"
-#include "intake/core/read_text_report.h"
+#include "intake/reader/form/read_text_report.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace jixiao;

@@ -13,7 +13,7 @@
 #include "common/testing/test_identities.h"
 #include "common/testing/wait_until.h"
 #include "google/protobuf/util/delimited_message_util.h"
-#include "intake/adapters/sqlite_connection.h"
+#include "intake/adapters/sqlite/sqlite_connection.h"
 #include "intake/testing/report_builder.h"
 
 namespace jixiao::intake::testing {

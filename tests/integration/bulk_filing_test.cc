@@ -13,11 +13,11 @@
 #include "common/testing/temp_dir.h"
 #include "common/testing/test_identities.h"
 #include "common/testing/wait_until.h"
+#include "faults/intake_ledger.h"
 #include "faults/ledger_check.h"
 #include "google/protobuf/util/delimited_message_util.h"
-#include "intake/adapters/sqlite_submission_store.h"
+#include "intake/adapters/sqlite/sqlite_submission_store.h"
 #include "intake/testing/report_builder.h"
-#include "integration/intake_ledger.h"
 
 namespace jixiao::intake::testing {
 namespace {

@@ -13,9 +13,9 @@
 
 #include "common/testing/temp_dir.h"
 #include "e2e/platform.h"
-#include "intake/adapters/libreoffice.h"
-#include "intake/testing/example_reports.h"
-#include "intake/testing/office_files.h"
+#include "intake/reader/office/libreoffice.h"
+#include "intake/testing/documents/example_reports.h"
+#include "intake/testing/documents/office_files.h"
 #include "integration/listed_differences.h"
 #include "jixiao/report/v1/report.pb.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"

@@ -12,14 +12,14 @@
 #include "common/testing/temp_dir.h"
 #include "common/testing/wait_until.h"
 #include "faults/filing_load.h"
+#include "faults/intake_ledger.h"
+#include "faults/intake_peers.h"
 #include "faults/intake_process.h"
 #include "faults/ledger_check.h"
-#include "intake/adapters/sqlite_submission_store.h"
-#include "intake/core/submission_intake.h"
-#include "intake/testing/in_memory_submission_store.h"
+#include "intake/adapters/sqlite/sqlite_submission_store.h"
+#include "intake/core/filing/submission_intake.h"
 #include "intake/testing/report_builder.h"
-#include "integration/intake_ledger.h"
-#include "integration/intake_peers.h"
+#include "intake/testing/store/in_memory_submission_store.h"
 
 namespace jixiao::intake::testing {
 namespace {

@@ -11,7 +11,7 @@
 #include <sstream>
 #include <string>
 
-#include "intake/core/read_text_report.h"
+#include "intake/reader/form/read_text_report.h"
 #include "scoring/adapters/load_rule_sets.h"
 #include "scoring/core/score_report.h"
 

@@ -18,7 +18,7 @@
 #include "common/testing/scrape.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/wait_until.h"
-#include "intake/core/read_text_report.h"
+#include "intake/reader/form/read_text_report.h"
 
 namespace jixiao {
 namespace {

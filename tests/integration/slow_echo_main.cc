@@ -5,10 +5,10 @@
 
 #include "absl/time/clock.h"
 #include "common/base/log.h"
-#include "common/rpc/call_runner.h"
+#include "common/rpc/config/server_config.h"
 #include "common/rpc/raw_message.h"
 #include "common/rpc/server.h"
-#include "common/rpc/server_config.h"
+#include "common/rpc/work/call_runner.h"
 #include "common/testing/raw_service.h"
 
 int main(int argc, char** argv) {

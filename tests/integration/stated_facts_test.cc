@@ -10,9 +10,9 @@
 
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
-#include "intake/core/read_text_report.h"
-#include "intake/testing/example_reports.h"
-#include "intake/testing/figures.h"
+#include "intake/reader/form/read_text_report.h"
+#include "intake/testing/documents/example_reports.h"
+#include "intake/testing/documents/figures.h"
 #include "scoring/core/facts/facts.h"
 
 namespace jixiao {

@@ -15,7 +15,7 @@
 
 #include "common/base/digest.h"
 #include "common/base/log.h"
-#include "intake/core/read_text_report.h"
+#include "intake/reader/form/read_text_report.h"
 #include "properties/random_report.h"
 #include "scoring/adapters/load_rule_sets.h"
 #include "scoring/core/score_report.h"

@@ -12,12 +12,12 @@
 
 #include "common/base/errors.h"
 #include "common/base/text.h"
-#include "common/base/wire_check.h"
+#include "common/wire/wire_check.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/unknown_field_set.h"
-#include "intake/core/report_rules.h"
-#include "intake/core/validate_report.h"
-#include "intake/core/written_number.h"
+#include "intake/core/filing/report_rules.h"
+#include "intake/core/filing/validate_report.h"
+#include "intake/core/filing/written_number.h"
 #include "properties/random_report.h"
 
 namespace jixiao::intake {

@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "common/base/digest.h"
-#include "intake/core/read_text_report.h"
+#include "intake/reader/form/read_text_report.h"
 #include "properties/random_report.h"
 #include "scoring/adapters/load_rule_sets.h"
 #include "scoring/core/score_report.h"

@@ -4,10 +4,10 @@ source tools/dev/lib.sh
 
 usage="usage: ./dev check [NAME…]
 
-Format, lint of the core rooms, include rooms, proto lint, format and breaking
+Format, lint of the core rooms, include rooms, CMake files, proto lint, format and breaking
 changes, templates, shell scripts, and what must not stand in the tree. Runs
 all of them, or those named, and lists the ones that failed. Names:
-format rooms proto_lint proto_format proto_breaking templates shell places
+format rooms cmake proto_lint proto_format proto_breaking templates shell places
 exact_arithmetic lint
 
 Only if named, because it builds scoring three more times:
@@ -15,7 +15,7 @@ reproducible   the same score cards from g++ and clang, -O0 and -O2, one and
                eight threads, and under several locales"
 
 only_if_named=(reproducible)
-checks=(format rooms proto_lint proto_format proto_breaking templates shell places exact_arithmetic lint)
+checks=(format rooms cmake proto_lint proto_format proto_breaking templates shell places exact_arithmetic lint)
 chosen=()
 for word in "$@"; do
   case " ${checks[*]} ${only_if_named[*]} " in
@@ -37,6 +37,7 @@ sources() { git ls-files --cached --others --exclude-standard --deduplicate -- "
 check_format() { sources '*.cc' '*.h' | xargs clang-format-14 --dry-run -Werror; }
 
 check_rooms() { tools/check_rooms --self-test && tools/check_rooms; }
+check_cmake() { tools/check_cmake --self-test && tools/check_cmake; }
 
 # The precompiled headers are left out: clang cannot read g++'s, and without them
 # a file that forgets an include is found. So are options clang 14 does not know.

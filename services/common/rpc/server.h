@@ -17,7 +17,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "common/rpc/tls.h"
+#include "common/rpc/tls/tls.h"
 
 namespace jixiao {
 

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "common/rpc/channel.h"
-#include "common/rpc/server_config.h"
+#include "common/rpc/config/server_config.h"
 #include "common/testing/raw_service.h"
 #include "common/testing/status_matchers.h"
 

@@ -11,8 +11,8 @@
 
 #include "absl/status/statusor.h"
 #include "common/base/clock.h"
-#include "intake/adapters/audit_checkpoint_file.h"
-#include "intake/core/audit_checkpoints.h"
+#include "intake/adapters/store/audit_checkpoint_file.h"
+#include "intake/core/audit/audit_checkpoints.h"
 
 namespace jixiao::intake {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "common/rpc/server_config.h"
+#include "common/rpc/config/server_config.h"
 #include "intake/main/identity_config.h"
 
 namespace jixiao::intake {

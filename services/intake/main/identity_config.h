@@ -9,8 +9,8 @@
 #include "absl/status/statusor.h"
 #include "common/base/clock.h"
 #include "common/identity/token.h"
-#include "common/rpc/tls.h"
-#include "intake/core/submit_limits.h"
+#include "common/rpc/tls/tls.h"
+#include "intake/core/filing/submit_limits.h"
 #include "intake/rpc/identity_callers.h"
 
 namespace jixiao::intake {

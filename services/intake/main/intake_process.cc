@@ -8,8 +8,8 @@
 #include "common/base/status_macros.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/status_conversion.h"
-#include "intake/adapters/isolated_reader.h"
-#include "intake/adapters/libreoffice.h"
+#include "intake/reader/office/isolated_reader.h"
+#include "intake/reader/office/libreoffice.h"
 
 namespace jixiao::intake {
 namespace {

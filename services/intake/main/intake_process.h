@@ -4,14 +4,14 @@
 
 #include <memory>
 
-#include "common/rpc/call_runner.h"
-#include "common/rpc/open_streams.h"
 #include "common/rpc/server.h"
+#include "common/rpc/work/call_runner.h"
+#include "common/rpc/work/open_streams.h"
 #include "common/telemetry/metrics_server.h"
-#include "intake/adapters/grpc_publish_client.h"
-#include "intake/adapters/grpc_scoring_client.h"
-#include "intake/adapters/measured_submission_store.h"
-#include "intake/core/outbox_runner.h"
+#include "intake/adapters/peers/grpc_publish_client.h"
+#include "intake/adapters/peers/grpc_scoring_client.h"
+#include "intake/adapters/store/measured_submission_store.h"
+#include "intake/core/tasks/outbox_runner.h"
 #include "intake/main/config.h"
 #include "intake/main/store_watch.h"
 #include "intake/rpc/intake_service.h"

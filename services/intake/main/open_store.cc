@@ -6,8 +6,8 @@
 #include <optional>
 #include <string_view>
 
-#include "intake/adapters/postgres_submission_store.h"
-#include "intake/adapters/sqlite_submission_store.h"
+#include "intake/adapters/postgres/postgres_submission_store.h"
+#include "intake/adapters/sqlite/sqlite_submission_store.h"
 
 namespace jixiao::intake {
 namespace {

@@ -8,8 +8,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "intake/adapters/postgres_steps.h"
-#include "intake/core/submission_store.h"
+#include "intake/adapters/postgres/postgres_steps.h"
+#include "intake/core/submission/submission_store.h"
 
 namespace jixiao::intake {
 

@@ -8,11 +8,11 @@
 #include "common/base/clock.h"
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
-#include "intake/adapters/isolated_reader.h"
 #include "intake/main/audit_watch.h"
 #include "intake/main/config.h"
 #include "intake/main/intake_process.h"
 #include "intake/main/open_store.h"
+#include "intake/reader/office/isolated_reader.h"
 
 namespace jixiao::intake {
 namespace {

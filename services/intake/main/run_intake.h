@@ -2,7 +2,7 @@
 #ifndef JIXIAO_INTAKE_MAIN_RUN_INTAKE_H_
 #define JIXIAO_INTAKE_MAIN_RUN_INTAKE_H_
 
-#include "intake/adapters/postgres_steps.h"
+#include "intake/adapters/postgres/postgres_steps.h"
 
 namespace jixiao::intake {
 

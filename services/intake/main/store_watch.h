@@ -13,7 +13,7 @@
 
 #include "common/base/clock.h"
 #include "common/telemetry/metrics.h"
-#include "intake/core/submission_store.h"
+#include "intake/core/submission/submission_store.h"
 
 namespace jixiao::intake {
 

@@ -6,12 +6,12 @@
 #include "common/testing/fake_clock.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/wait_until.h"
-#include "intake/core/audit_chain.h"
-#include "intake/core/verify_audit.h"
+#include "intake/core/audit/audit_chain.h"
+#include "intake/core/audit/verify_audit.h"
 #include "intake/rpc/intake_service.h"
 #include "intake/testing/fake_clients.h"
-#include "intake/testing/in_memory_submission_store.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/in_memory_submission_store.h"
 
 namespace jixiao::intake {
 namespace {

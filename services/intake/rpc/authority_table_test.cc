@@ -11,12 +11,12 @@
 #include "common/rpc/status_conversion.h"
 #include "common/testing/fake_clock.h"
 #include "common/testing/status_matchers.h"
-#include "intake/core/submission_intake.h"
+#include "intake/core/filing/submission_intake.h"
 #include "intake/rpc/intake_service.h"
 #include "intake/rpc/watch_hub.h"
 #include "intake/testing/fake_clients.h"
-#include "intake/testing/in_memory_submission_store.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/in_memory_submission_store.h"
 
 namespace jixiao::intake {
 namespace {

@@ -7,7 +7,7 @@
 #include "common/base/errors.h"
 #include "common/rpc/raw_message.h"
 #include "common/rpc/status_conversion.h"
-#include "intake/core/errors.h"
+#include "intake/core/submission/errors.h"
 #include "intake/rpc/intake_service.h"
 #include "intake/rpc/item_failure.h"
 

@@ -11,8 +11,8 @@
 #include "intake/rpc/intake_service.h"
 #include "intake/testing/believed_callers.h"
 #include "intake/testing/fake_clients.h"
-#include "intake/testing/in_memory_submission_store.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/in_memory_submission_store.h"
 
 namespace jixiao::intake {
 namespace {

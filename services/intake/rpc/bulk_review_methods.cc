@@ -4,7 +4,7 @@
 #include "common/base/errors.h"
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
-#include "intake/core/bulk_review.h"
+#include "intake/core/review/bulk_review.h"
 #include "intake/rpc/intake_service.h"
 #include "intake/rpc/item_failure.h"
 

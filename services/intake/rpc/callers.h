@@ -5,7 +5,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include "absl/status/statusor.h"
-#include "intake/core/authorize.h"
+#include "intake/core/submission/authorize.h"
 
 namespace jixiao::intake {
 

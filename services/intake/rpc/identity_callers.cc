@@ -9,7 +9,7 @@
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
 #include "common/identity/subject.h"
-#include "common/rpc/caller_certificate.h"
+#include "common/rpc/work/caller_certificate.h"
 
 namespace jixiao::intake {
 namespace {

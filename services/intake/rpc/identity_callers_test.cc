@@ -8,11 +8,11 @@
 
 #include "absl/time/clock.h"
 #include "common/identity/signing_key.h"
-#include "common/rpc/call_runner.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/raw_message.h"
 #include "common/rpc/server.h"
 #include "common/rpc/status_conversion.h"
+#include "common/rpc/work/call_runner.h"
 #include "common/testing/fake_clock.h"
 #include "common/testing/raw_service.h"
 #include "common/testing/status_matchers.h"

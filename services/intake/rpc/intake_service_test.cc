@@ -7,7 +7,7 @@
 #include "common/rpc/raw_message.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/wait_until.h"
-#include "intake/core/outbox_runner.h"
+#include "intake/core/tasks/outbox_runner.h"
 #include "intake/rpc/list_pages.h"
 #include "intake/testing/service_fixture.h"
 

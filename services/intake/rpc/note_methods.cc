@@ -2,8 +2,8 @@
 // confirmed points of the work assessment by a reviewer.
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
-#include "intake/core/finding_explanation.h"
-#include "intake/core/work_confirmation.h"
+#include "intake/core/review/finding_explanation.h"
+#include "intake/core/review/work_confirmation.h"
 #include "intake/rpc/intake_service.h"
 
 namespace jixiao::intake {

@@ -8,9 +8,9 @@
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/raw_message.h"
-#include "intake/core/compare_reports.h"
-#include "intake/core/record_change.h"
-#include "intake/core/workflow.h"
+#include "intake/core/change/record_change.h"
+#include "intake/core/review/compare_reports.h"
+#include "intake/core/submission/workflow.h"
 #include "intake/rpc/intake_service.h"
 #include "intake/rpc/list_pages.h"
 

@@ -1,9 +1,9 @@
 // What reviewers and units do with a scored version.
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
-#include "intake/core/findings_to_explain.h"
-#include "intake/core/return_comments.h"
-#include "intake/core/submission_review.h"
+#include "intake/core/review/findings_to_explain.h"
+#include "intake/core/review/return_comments.h"
+#include "intake/core/review/submission_review.h"
 #include "intake/rpc/intake_service.h"
 
 namespace jixiao::intake {

@@ -7,9 +7,9 @@
 #include "common/base/errors.h"
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
-#include "intake/core/roster.h"
-#include "intake/core/season.h"
-#include "intake/core/season_progress.h"
+#include "intake/core/season/roster.h"
+#include "intake/core/season/season.h"
+#include "intake/core/season/season_progress.h"
 #include "intake/rpc/intake_service.h"
 #include "intake/rpc/list_pages.h"
 

@@ -3,6 +3,7 @@
 
 #include "common/domain/china_time.h"
 #include "common/testing/status_matchers.h"
+#include "intake/core/submission/stored_time.h"
 #include "intake/testing/season_builder.h"
 #include "intake/testing/service_fixture.h"
 

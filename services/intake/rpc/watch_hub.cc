@@ -3,7 +3,7 @@
 #include <chrono>
 #include <utility>
 
-#include "intake/core/workflow.h"
+#include "intake/core/submission/workflow.h"
 
 namespace jixiao::intake {
 WatchHub::WatchHub(SubmissionStore& store, SubmissionChanges& changes, Options options)

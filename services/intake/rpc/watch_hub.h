@@ -14,8 +14,8 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "intake/core/submission_changes.h"
-#include "intake/core/submission_store.h"
+#include "intake/core/submission/submission_changes.h"
+#include "intake/core/submission/submission_store.h"
 
 namespace jixiao::intake {
 

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "intake/core/publish_client.h"
-#include "intake/core/scoring_client.h"
+#include "intake/core/tasks/publish_client.h"
+#include "intake/core/tasks/scoring_client.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"
 
 namespace jixiao::intake::testing {

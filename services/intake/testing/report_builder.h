@@ -7,7 +7,7 @@
 
 #include "common/base/digest.h"
 #include "common/base/packed_bytes.h"
-#include "intake/core/filing.h"
+#include "intake/core/filing/filing.h"
 #include "jixiao/report/v1/report.pb.h"
 
 namespace jixiao::intake::testing {

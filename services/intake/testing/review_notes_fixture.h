@@ -9,14 +9,14 @@
 
 #include "common/testing/fake_clock.h"
 #include "common/testing/status_matchers.h"
-#include "intake/core/finding_explanation.h"
-#include "intake/core/outbox_runner.h"
-#include "intake/core/submission_intake.h"
-#include "intake/core/submission_review.h"
-#include "intake/core/work_confirmation.h"
+#include "intake/core/filing/submission_intake.h"
+#include "intake/core/review/finding_explanation.h"
+#include "intake/core/review/submission_review.h"
+#include "intake/core/review/work_confirmation.h"
+#include "intake/core/tasks/outbox_runner.h"
 #include "intake/testing/fake_clients.h"
-#include "intake/testing/in_memory_submission_store.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/in_memory_submission_store.h"
 
 namespace jixiao::intake::testing {
 

@@ -6,9 +6,9 @@
 
 #include "absl/time/time.h"
 #include "common/domain/china_time.h"
-#include "intake/core/record_change.h"
-#include "intake/core/season_name.h"
-#include "intake/core/submission_store.h"
+#include "intake/core/submission/season_name.h"
+#include "intake/core/submission/stored_time.h"
+#include "intake/core/submission/submission_store.h"
 
 namespace jixiao::intake::testing {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "common/redis/cache_config.h"
-#include "common/rpc/server_config.h"
-#include "common/rpc/service_callers.h"
+#include "common/rpc/config/server_config.h"
+#include "common/rpc/config/service_callers.h"
 #include "publish/http/http_server.h"
 
 namespace jixiao::publish {

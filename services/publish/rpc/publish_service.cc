@@ -7,8 +7,8 @@
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
-#include "common/base/wire_check.h"
 #include "common/rpc/raw_message.h"
+#include "common/wire/wire_check.h"
 #include "publish/core/index_view.h"
 
 namespace jixiao::publish {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "common/rpc/call_runner.h"
+#include "common/rpc/work/call_runner.h"
 #include "jixiao/publish/v1/publish_service.grpc.pb.h"
 #include "publish/core/publisher.h"
 #include "publish/rpc/publish_metrics.h"

@@ -1,9 +1,9 @@
 // Starts the scoring service.
 #include "common/base/log.h"
 #include "common/redis/make_cache.h"
-#include "common/rpc/call_runner.h"
+#include "common/rpc/config/server_config.h"
 #include "common/rpc/server.h"
-#include "common/rpc/server_config.h"
+#include "common/rpc/work/call_runner.h"
 #include "common/telemetry/metrics_server.h"
 #include "scoring/adapters/cached_score_memo.h"
 #include "scoring/adapters/load_rule_sets.h"

@@ -3,8 +3,8 @@
 #include "common/base/digest.h"
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
-#include "common/base/wire_check.h"
 #include "common/rpc/raw_message.h"
+#include "common/wire/wire_check.h"
 
 namespace jixiao::scoring {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "common/rpc/call_runner.h"
+#include "common/rpc/work/call_runner.h"
 #include "jixiao/scoring/v1/scoring_service.grpc.pb.h"
 #include "scoring/core/rules/rule_sets.h"
 #include "scoring/core/score_memo.h"

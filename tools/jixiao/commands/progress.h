@@ -1,6 +1,6 @@
 // A progress bar on standard error for work on many files.
-#ifndef JIXIAO_TOOLS_JIXIAO_COMMANDS_PROGRESS_H_
-#define JIXIAO_TOOLS_JIXIAO_COMMANDS_PROGRESS_H_
+#ifndef JIXIAO_COMMANDS_PROGRESS_H_
+#define JIXIAO_COMMANDS_PROGRESS_H_
 
 #include <cstddef>
 
@@ -30,4 +30,4 @@ class Progress {
 
 }  // namespace jixiao::cli
 
-#endif  // JIXIAO_TOOLS_JIXIAO_COMMANDS_PROGRESS_H_
+#endif  // JIXIAO_COMMANDS_PROGRESS_H_

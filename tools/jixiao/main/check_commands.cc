@@ -2,11 +2,11 @@
 
 #include <memory>
 
-#include "commands/calendar.h"
-#include "commands/check.h"
-#include "commands/kit.h"
-#include "commands/rules.h"
-#include "commands/verify_score.h"
+#include "commands/check/check.h"
+#include "commands/check/kit.h"
+#include "commands/check/rules.h"
+#include "commands/check/verify_score.h"
+#include "commands/season/calendar.h"
 
 namespace jixiao::cli {
 namespace {

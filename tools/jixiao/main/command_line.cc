@@ -11,9 +11,9 @@
 
 #include "absl/time/time.h"
 #include "client/service_client.h"
+#include "commands/check/rules.h"
 #include "commands/output.h"
 #include "commands/read_file.h"
-#include "commands/rules.h"
 #include "common/base/text.h"
 #include "main/check_commands.h"
 #include "main/command_kit.h"

@@ -2,10 +2,10 @@
 
 #include <memory>
 
-#include "commands/archive.h"
-#include "commands/look_up.h"
-#include "commands/submit.h"
-#include "commands/submit_many.h"
+#include "commands/filing/archive.h"
+#include "commands/filing/look_up.h"
+#include "commands/filing/submit.h"
+#include "commands/filing/submit_many.h"
 
 namespace jixiao::cli {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <memory>
 
-#include "commands/audit.h"
-#include "commands/look_up.h"
-#include "commands/token.h"
+#include "commands/filing/look_up.h"
+#include "commands/platform/audit.h"
+#include "commands/platform/token.h"
 
 namespace jixiao::cli {
 namespace {

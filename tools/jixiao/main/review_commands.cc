@@ -2,11 +2,11 @@
 
 #include <memory>
 
-#include "commands/confirm.h"
-#include "commands/explain.h"
-#include "commands/review.h"
-#include "commands/review_many.h"
-#include "commands/watch.h"
+#include "commands/review/confirm.h"
+#include "commands/review/explain.h"
+#include "commands/review/review.h"
+#include "commands/review/review_many.h"
+#include "commands/review/watch.h"
 
 namespace jixiao::cli {
 namespace {

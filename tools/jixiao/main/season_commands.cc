@@ -2,8 +2,8 @@
 
 #include <memory>
 
-#include "commands/roster.h"
-#include "commands/season.h"
+#include "commands/season/roster.h"
+#include "commands/season/season.h"
 
 namespace jixiao::cli {
 namespace {

@@ -13,7 +13,7 @@
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
-#include "common/base/wire_check.h"
+#include "common/wire/wire_check.h"
 
 namespace jixiao::scoring {
 namespace {

@@ -5,7 +5,7 @@
 #include "common/base/digest.h"
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
-#include "common/base/wire_check.h"
+#include "common/wire/wire_check.h"
 #include "scoring/core/score_report.h"
 
 namespace jixiao::scoring {

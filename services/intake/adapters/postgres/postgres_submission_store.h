@@ -1,0 +1,103 @@
+// Keeps submissions in PostgreSQL, which several instances may share.
+#ifndef JIXIAO_INTAKE_ADAPTERS_POSTGRES_POSTGRES_SUBMISSION_STORE_H_
+#define JIXIAO_INTAKE_ADAPTERS_POSTGRES_POSTGRES_SUBMISSION_STORE_H_
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "intake/adapters/postgres/postgres_migration.h"
+#include "intake/adapters/postgres/postgres_primary.h"
+#include "intake/adapters/postgres/postgres_reader.h"
+#include "intake/adapters/postgres/postgres_writer.h"
+#include "intake/core/submission/submission_store.h"
+
+namespace jixiao::intake {
+
+struct PostgresStoreOptions {
+  PostgresWriterOptions writer;
+  int writers = 2;
+  int readers = 4;
+};
+
+// Thread-safe. Writes about one prefecture and year go through one writer, in
+// order; `done` is called in the order of its commits.
+//
+// Besides what the port says, a write is answered UNAVAILABLE if the server was
+// away too long, or was lost while it was committing: then the change may be
+// stored, and the same request id finds out.
+class PostgresSubmissionStore : public SubmissionStore {
+ public:
+  // FAILED_PRECONDITION with a sentence for the operator if a COMMIT there is not
+  // durable, if a failover would lose it, or if the schema is not one that this
+  // program can use;
+  // UNAVAILABLE if nobody answers.
+  static absl::StatusOr<std::unique_ptr<PostgresSubmissionStore>> Open(PostgresStoreOptions options);
+
+  // Brings the schema at `uri` up to date, as MigratePostgres does.
+  static absl::Status Migrate(const std::string& uri, const SchemaSteps& steps = ReleasedSteps(),
+                              const MigrationLimits& limits = {});
+
+  // Carries out what waits, then closes.
+  ~PostgresSubmissionStore() override;
+
+  using SubmissionStore::Write;
+  void Write(WriteTopic topic, Work work, Done done) override;
+  absl::StatusOr<SubmissionRecord> GetSubmission(const SubmissionKey& key) override;
+  absl::StatusOr<VersionRecord> GetVersion(const VersionKey& key) override;
+  absl::StatusOr<VersionDocuments> GetDocuments(const VersionKey& key) override;
+  absl::StatusOr<std::string> GetScoreCard(const VersionKey& key) override;
+  absl::StatusOr<std::vector<SubmissionRecord>> ListSubmissions(const ListFilter& filter,
+                                                                const std::optional<SubmissionKey>& after,
+                                                                int limit) override;
+  absl::StatusOr<std::vector<VersionRecord>> ListVersions(const SubmissionKey& key, int before, int limit) override;
+  absl::StatusOr<std::vector<v1::SubmissionEvent>> ListEvents(const SubmissionKey& key, int64_t after,
+                                                              int limit) override;
+  absl::StatusOr<StoreStatistics> Statistics() override;
+  absl::StatusOr<ReviewNotes> GetReviewNotes(const VersionKey& key) override;
+  absl::StatusOr<v1::Season> GetSeason(const SeasonKey& key) override;
+  absl::StatusOr<std::vector<RosterEntry>> ListRosterUnits(const std::string& division_prefix, int fiscal_year,
+                                                           const std::optional<RosterEntry>& after, int limit) override;
+  absl::StatusOr<std::vector<DivisionProgress>> CountProgress(const std::string& division_prefix, int fiscal_year,
+                                                              report::v1::ReportKind kind) override;
+  absl::StatusOr<std::vector<UnitKey>> ListMissingUnits(const std::string& division_prefix, int fiscal_year,
+                                                        report::v1::ReportKind kind, int limit) override;
+  absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> ListAuditHeads() override;
+  absl::StatusOr<std::vector<StoredAuditRecord>> ReadAuditLog(const AuditShard& shard, int64_t after,
+                                                              int limit) override;
+
+ private:
+  explicit PostgresSubmissionStore(PostgresStoreOptions options);
+
+  PostgresWriter& WriterFor(const WriteTopic& topic);
+  void AnswerLoop();
+
+  std::unique_ptr<PostgresReader> TakeReader();
+  void GiveBack(std::unique_ptr<PostgresReader> reader);
+  template <typename Result, typename Read>
+  absl::StatusOr<Result> WithReader(Read read);
+
+  const PostgresStoreOptions options_;
+  PostgresPrimary primary_;
+
+  std::mutex readers_mutex_;
+  std::condition_variable reader_free_;
+  std::vector<std::unique_ptr<PostgresReader>> free_readers_;  // null: to be opened again
+
+  std::mutex answers_mutex_;
+  std::condition_variable answers_wait_;
+  std::deque<PostgresWriter::Batch> answers_;
+  bool is_answering_done_ = false;
+  std::thread answer_thread_;
+
+  std::vector<std::unique_ptr<PostgresWriter>> writers_;
+};
+
+}  // namespace jixiao::intake
+
+#endif  // JIXIAO_INTAKE_ADAPTERS_POSTGRES_POSTGRES_SUBMISSION_STORE_H_

@@ -1,0 +1,217 @@
+#include "intake/adapters/postgres/postgres_writer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/base/errors.h"
+#include "common/base/log.h"
+#include "common/base/status_macros.h"
+#include "intake/adapters/postgres/postgres_schema.h"
+#include "intake/adapters/postgres/postgres_statements.h"
+#include "intake/adapters/postgres/postgres_transaction.h"
+
+namespace jixiao::intake {
+namespace {
+
+// Who holds one lock for long holds it for a while longer. If each write that
+// wants it waited its full time, those behind it would wait for all of them.
+constexpr absl::Duration kHurryTime = absl::Seconds(10);
+
+// All statements of a writer look up some rows by their keys. Without statistics,
+// as in a season's first hours, the planner would read whole tables instead.
+constexpr char kByKeysOnly[] =
+    "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off; "
+    "SET plan_cache_mode = force_generic_plan";
+
+absl::Status OutcomeUnknown() {
+  return MakeError(absl::StatusCode::kUnavailable, "STORE_OUTCOME_UNKNOWN",
+                   "未能确认是否已保存，请用同一请求编号重试；如已保存，不会重复受理");
+}
+
+void AnswerAll(std::vector<PostgresWriter::Pending>& batch, const absl::Status& status) {
+  for (PostgresWriter::Pending& pending : batch) pending.outcome = status;
+}
+
+}  // namespace
+
+PostgresWriter::PostgresWriter(PostgresWriterOptions options, PostgresPrimary& primary,
+                               std::unique_ptr<PostgresConnection> connection, Answer answer)
+    : options_(std::move(options)),
+      primary_(primary),
+      answer_(std::move(answer)),
+      connection_(std::move(connection)),
+      random_(std::random_device()()),
+      thread_([this] { Loop(); }) {}
+
+PostgresWriter::~PostgresWriter() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    is_closing_ = true;
+    work_waits_.notify_all();
+  }
+  thread_.join();
+}
+
+absl::StatusOr<std::unique_ptr<PostgresConnection>> PostgresWriter::Connect(const PostgresWriterOptions& options,
+                                                                            PostgresPrimary& primary) {
+  JIXIAO_ASSIGN_OR_RETURN(auto connection, primary.Connect());
+  // Each time: behind the same address there may be another server by now.
+  JIXIAO_RETURN_IF_ERROR(CheckPostgresIsDurable(*connection, NeedsStandby(options.standby, options.uri)));
+  JIXIAO_RETURN_IF_ERROR(UsePostgresSchema(*connection, options.program));
+  JIXIAO_RETURN_IF_ERROR(connection->Execute(kByKeysOnly));
+  JIXIAO_RETURN_IF_ERROR(connection->StartPipeline(sql::WriterStatements()));
+  return connection;
+}
+
+absl::Status PostgresWriter::Add(Pending& pending) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (is_closing_) {
+    return MakeError(absl::StatusCode::kUnavailable, "STORE_CLOSING", "服务正在停止，请稍后用同一请求编号重试");
+  }
+  const size_t bytes = pending.topic.bytes;
+  // One that is larger than all that may be is taken when there is nothing else.
+  const bool is_too_much = bytes_in_flight_ > 0 && bytes_in_flight_ + bytes > options_.max_bytes;
+  if (is_too_much || queue_.size() >= options_.max_queue) {
+    return Overloaded("系统繁忙，请稍后用同一请求编号重试", absl::Seconds(1));
+  }
+  bytes_in_flight_ += bytes;
+  queue_.push_back(std::move(pending));
+  work_waits_.notify_one();
+  return absl::OkStatus();
+}
+
+PostgresWriter::Batch PostgresWriter::TakeBatch() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  work_waits_.wait(lock, [this] { return is_closing_ || !queue_.empty(); });
+  Batch batch;
+  while (!queue_.empty() && batch.size() < options_.max_batch) {
+    batch.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  return batch;
+}
+
+// Writes that arrive during a commit form the next batch, so a slow server makes
+// batches larger and needs no timer.
+void PostgresWriter::Loop() {
+  for (Batch batch = TakeBatch(); !batch.empty(); batch = TakeBatch()) {
+    Commit(batch);
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      for (const Pending& pending : batch) bytes_in_flight_ -= pending.topic.bytes;
+    }
+    answer_(std::move(batch));
+  }
+}
+
+absl::Status PostgresWriter::Try(Batch& batch, bool& is_commit_sent) {
+  if (connection_ != nullptr && !primary_.IsCurrent(*connection_)) {
+    LogWarning("postgres_primary_replaced", {{"timeline", connection_->timeline()}});
+    connection_ = nullptr;
+  }
+  if (connection_ == nullptr) JIXIAO_RETURN_IF_ERROR(Reconnect());
+  PostgresTransaction transaction(*connection_);
+  std::vector<const WriteTopic*> topics;
+  for (const Pending& pending : batch) topics.push_back(&pending.topic);
+  JIXIAO_RETURN_IF_ERROR(transaction.Begin(topics, absl::Now() < hurry_end_));
+  for (Pending& pending : batch) {
+    pending.outcome = pending.work(transaction);
+    JIXIAO_RETURN_IF_ERROR(transaction.failure());
+    if (pending.outcome.ok()) {
+      transaction.Keep();
+    } else {
+      transaction.Undo();
+    }
+  }
+  is_commit_sent = true;
+  return transaction.Commit();
+}
+
+void PostgresWriter::Commit(Batch& batch) {
+  for (int attempt = 1;; ++attempt) {
+    bool is_commit_sent = false;
+    const absl::Status status = Try(batch, is_commit_sent);
+    if (status.ok()) return;
+    if (connection_ == nullptr) return AnswerAll(batch, status);  // and no server in time
+    const PostgresFailure failure = connection_->failure();
+    Rollback();
+    if (failure == PostgresFailure::kBusy) hurry_end_ = absl::Now() + kHurryTime;
+    if (failure == PostgresFailure::kLost && is_commit_sent) return AnswerAll(batch, OutcomeUnknown());
+    const bool is_worth_a_try = failure == PostgresFailure::kConflict || failure == PostgresFailure::kLost;
+    if (is_worth_a_try && attempt < options_.max_attempts) {
+      Pause(attempt);
+      continue;
+    }
+    // One of them may be what the database refuses, or what somebody else locks.
+    if (batch.size() > 1 && failure != PostgresFailure::kDiskFull && failure != PostgresFailure::kLost) {
+      return CommitOneByOne(batch);
+    }
+    LogError("commit_failed",
+             {{"writes", static_cast<int64_t>(batch.size())}, {"problem", std::string(status.message())}});
+    return AnswerAll(batch, status);
+  }
+}
+
+void PostgresWriter::CommitOneByOne(Batch& batch) {
+  for (Pending& pending : batch) {
+    Batch single;
+    single.push_back(std::move(pending));
+    Commit(single);
+    pending = std::move(single.front());
+  }
+}
+
+void PostgresWriter::Rollback() {
+  // Who holds the lock may be a COMMIT on a server that was replaced, waiting for
+  // a standby that left: look where the primary is.
+  const bool is_busy = connection_->failure() == PostgresFailure::kBusy;
+  if (!connection_->is_lost()) {
+    connection_->Send(sql::kRollback);
+    const bool is_usable = connection_->Finish().ok() && (!is_busy || EndHungSessions());
+    if (is_usable && !(is_busy && primary_.has_choice())) return;
+  }
+  connection_ = nullptr;
+}
+
+// Who holds the lock may also be an instance that stands still.
+bool PostgresWriter::EndHungSessions() {
+  PostgresParams limit;
+  limit.Number(absl::ToInt64Milliseconds(options_.timeouts.idle_in_transaction));
+  const absl::StatusOr<PostgresResult> ended = connection_->Query(sql::kEndHungSessions, limit);
+  if (!ended.ok()) return false;
+  const int64_t count = PostgresRow(*ended, 0).Number(0);
+  if (count > 0) LogWarning("postgres_hung_sessions_ended", {{"sessions", count}});
+  return true;
+}
+
+// Instances that lost the same server do not come back in step.
+absl::Status PostgresWriter::Reconnect() {
+  const absl::Time end = absl::Now() + options_.patience;
+  for (int attempt = 1;; ++attempt) {
+    absl::StatusOr<std::unique_ptr<PostgresConnection>> connection = Connect(options_, primary_);
+    if (connection.ok()) {
+      connection_ = *std::move(connection);
+      LogInfo("postgres_reconnected", {{"attempts", attempt}});
+      return absl::OkStatus();
+    }
+    const bool is_hopeless = connection.status().code() == absl::StatusCode::kFailedPrecondition;
+    if (is_hopeless) return UnavailableIfUnfit(connection.status());
+    bool is_closing = false;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      is_closing = is_closing_;
+    }
+    if (is_closing || absl::Now() > end) return StoreUnavailable("no server in time");
+    Pause(attempt + 3);
+  }
+}
+
+// About 2, 4, 8 … up to 250 milliseconds, half of it at random.
+void PostgresWriter::Pause(int attempt) {
+  const int most = std::min(250, 1 << std::min(attempt, 10));
+  const int millis = most / 2 + static_cast<int>(random_() % static_cast<unsigned>(most / 2 + 1));
+  absl::SleepFor(absl::Milliseconds(millis));
+}
+
+}  // namespace jixiao::intake

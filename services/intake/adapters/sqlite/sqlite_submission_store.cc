@@ -1,0 +1,338 @@
+#include "intake/adapters/sqlite/sqlite_submission_store.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include "common/base/errors.h"
+#include "common/base/log.h"
+#include "common/base/status_macros.h"
+#include "intake/adapters/sqlite/sqlite_schema.h"
+
+namespace jixiao::intake {
+namespace {
+
+// 16 MB of log: short enough to read after a crash, long enough that a
+// checkpoint writes each hot page once.
+constexpr int kMaxLogPages = 2048;
+
+int CountLogPages(void* count, sqlite3*, const char*, int pages) {
+  *static_cast<int*>(count) = pages;
+  return SQLITE_OK;
+}
+
+// Makes the names of the files in the folder of `path` outlive a power cut. SQLite
+// flushes the folder when it makes its log, and goes on if that fails.
+absl::Status SyncFolderOf(const std::string& path) {
+  const std::string folder = std::filesystem::absolute(path).parent_path().string();
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int error = descriptor >= 0 && fsync(descriptor) == 0 ? 0 : errno;
+  if (descriptor >= 0) close(descriptor);
+  if (error == 0) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kFailedPrecondition, "STORE_UNUSABLE",
+                   fmt::format("cannot flush the folder {} ({}), so a power cut could take the store away with "
+                               "everything acknowledged: put the store on a local disk that is sound",
+                               folder, std::strerror(error)));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SqliteSubmissionStore>> SqliteSubmissionStore::Open(SqliteStoreOptions options) {
+  JIXIAO_ASSIGN_OR_RETURN(auto lock, StoreLock::Acquire(options.path));
+  // Reports name people: for our own eyes only. SQLite gives its log the mode of
+  // the file. If this fails, opening below says why.
+  close(open(options.path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  JIXIAO_ASSIGN_OR_RETURN(auto writer,
+                          SqliteConnection::Open(options.path, SqliteConnection::Mode::kReadWrite, options.vfs));
+  JIXIAO_RETURN_IF_ERROR(ConfigureWriter(*writer));
+  JIXIAO_RETURN_IF_ERROR(MigrateSchema(*writer));
+  // Whoever leased these held the lock before, so it is dead, and its tasks need
+  // not wait. lease_until stays: a call it sent may still be on its way, and a
+  // withdrawal has to come after that.
+  JIXIAO_RETURN_IF_ERROR(writer->Execute("UPDATE outbox SET lease_owner = ''"));
+  // By now the file and its log are there, and nothing was acknowledged yet.
+  JIXIAO_RETURN_IF_ERROR(SyncFolderOf(options.path));
+  std::vector<std::unique_ptr<SqliteReader>> readers;
+  for (int i = 0; i < options.readers; ++i) {
+    JIXIAO_ASSIGN_OR_RETURN(auto reader, SqliteReader::Open(options.path, options.vfs));
+    readers.push_back(std::move(reader));
+  }
+  return std::unique_ptr<SqliteSubmissionStore>(
+      new SqliteSubmissionStore(std::move(options), std::move(lock), std::move(writer), std::move(readers)));
+}
+
+SqliteSubmissionStore::SqliteSubmissionStore(SqliteStoreOptions options, std::unique_ptr<StoreLock> lock,
+                                             std::unique_ptr<SqliteConnection> writer,
+                                             std::vector<std::unique_ptr<SqliteReader>> readers)
+    : options_(std::move(options)),
+      lock_(std::move(lock)),
+      writer_(std::move(writer)),
+      transaction_(*writer_),
+      begin_(*writer_, "BEGIN IMMEDIATE"),
+      savepoint_(*writer_, "SAVEPOINT one"),
+      release_(*writer_, "RELEASE one"),
+      rollback_to_(*writer_, "ROLLBACK TO one"),
+      commit_(*writer_, "COMMIT"),
+      rollback_(*writer_, "ROLLBACK"),
+      free_readers_(std::move(readers)),
+      writer_thread_([this] { WriteLoop(); }),
+      answer_thread_([this] { AnswerLoop(); }) {}
+
+SqliteSubmissionStore::~SqliteSubmissionStore() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    is_closing_ = true;
+    work_waits_.notify_all();
+  }
+  writer_thread_.join();
+  {
+    const std::lock_guard<std::mutex> lock(answers_mutex_);
+    is_answering_done_ = true;
+    answers_wait_.notify_all();
+  }
+  answer_thread_.join();
+}
+
+void SqliteSubmissionStore::Write(WriteTopic topic, Work work, Done done) {
+  absl::Status refusal;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (is_closing_) {
+      refusal = MakeError(absl::StatusCode::kUnavailable, "STORE_CLOSING", "服务正在停止，请稍后用同一请求编号重试");
+      // One write that is larger than all that may be is taken when there is nothing else.
+    } else if (queue_.size() >= options_.max_queue ||
+               (bytes_in_flight_ > 0 && bytes_in_flight_ + topic.bytes > options_.max_bytes)) {
+      refusal = Overloaded("系统繁忙，请稍后用同一请求编号重试", absl::Seconds(1));
+    } else {
+      bytes_in_flight_ += topic.bytes;
+      queue_.push_back({std::move(work), std::move(done), topic.bytes, absl::OkStatus()});
+      if (queue_.size() == 1) work_waits_.notify_one();
+      return;
+    }
+  }
+  done(std::move(refusal));
+}
+
+SqliteSubmissionStore::Batch SqliteSubmissionStore::TakeBatch() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  work_waits_.wait(lock, [this] { return is_closing_ || !queue_.empty(); });
+  Batch batch;
+  while (!queue_.empty() && batch.size() < options_.max_batch) {
+    batch.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  return batch;
+}
+
+// Writes that arrive during a commit form the next batch, so a slow disk makes
+// batches larger and needs no timer.
+void SqliteSubmissionStore::WriteLoop() {
+  int log_pages = 0;
+  sqlite3_wal_hook(writer_->handle(), CountLogPages, &log_pages);
+  for (Batch batch = TakeBatch(); !batch.empty(); batch = TakeBatch()) {
+    Commit(batch);
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      for (const Pending& pending : batch) bytes_in_flight_ -= pending.bytes;
+    }
+    {
+      const std::lock_guard<std::mutex> lock(answers_mutex_);
+      answers_.push_back(std::move(batch));
+      answers_wait_.notify_one();
+    }
+    // After the answers: a checkpoint takes tens of milliseconds.
+    if (log_pages >= kMaxLogPages) Checkpoint();
+  }
+  sqlite3_wal_hook(writer_->handle(), nullptr, nullptr);
+}
+
+void SqliteSubmissionStore::Checkpoint() {
+  const int code = sqlite3_wal_checkpoint_v2(writer_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  const absl::Status status = writer_->ToStatus(code);
+  StopOnIoError();
+  if (!status.ok()) LogWarning("checkpoint_failed", {{"problem", std::string(status.message())}});
+}
+
+void SqliteSubmissionStore::StopOnIoError() {
+  if (!writer_->has_io_error()) return;
+  LogError("store_io_error", {{"problem",
+                               "an I/O error while writing: what was not acknowledged may be lost; "
+                               "stopping before anything else is acknowledged"},
+                              {"path", options_.path}});
+  _exit(74);  // EX_IOERR; no destructor may try to write
+}
+
+// Without savepoints, which copy each page that a work touches. OK and nothing
+// committed if a work failed after it had written: then the works have to be kept
+// apart.
+absl::StatusOr<bool> SqliteSubmissionStore::RunTogether(Batch& batch) {
+  JIXIAO_RETURN_IF_ERROR(begin_.Start().Run());
+  for (Pending& pending : batch) {
+    const sqlite3_int64 changes = sqlite3_total_changes64(writer_->handle());
+    transaction_.StartWork();
+    pending.outcome = pending.work(transaction_);
+    if (pending.outcome.ok()) continue;
+    if (writer_->IsIdle() || sqlite3_total_changes64(writer_->handle()) != changes) {
+      JIXIAO_RETURN_IF_ERROR(RollBack());
+      return false;
+    }
+  }
+  JIXIAO_RETURN_IF_ERROR(commit_.Start().Run());
+  return true;
+}
+
+absl::Status SqliteSubmissionStore::RunOne(Pending& pending) {
+  JIXIAO_RETURN_IF_ERROR(savepoint_.Start().Run());
+  transaction_.StartWork();
+  pending.outcome = pending.work(transaction_);
+  if (pending.outcome.ok()) return release_.Start().Run();
+  // A full disk makes SQLite roll everything back on its own.
+  if (writer_->IsIdle()) return pending.outcome;
+  JIXIAO_RETURN_IF_ERROR(rollback_to_.Start().Run());
+  return release_.Start().Run();
+}
+
+absl::Status SqliteSubmissionStore::RunApart(Batch& batch) {
+  JIXIAO_RETURN_IF_ERROR(begin_.Start().Run());
+  for (Pending& pending : batch) JIXIAO_RETURN_IF_ERROR(RunOne(pending));
+  return commit_.Start().Run();
+}
+
+absl::Status SqliteSubmissionStore::RollBack() {
+  return writer_->IsIdle() ? absl::OkStatus() : rollback_.Start().Run();
+}
+
+void SqliteSubmissionStore::Commit(Batch& batch) {
+  const absl::StatusOr<bool> together = RunTogether(batch);
+  StopOnIoError();
+  if (together.ok() && *together) return;
+  const absl::Status committed = together.ok() ? RunApart(batch) : together.status();
+  StopOnIoError();
+  if (committed.ok()) return;
+  const absl::Status rolled_back = RollBack();
+  StopOnIoError();
+  if (!rolled_back.ok()) LogError("rollback_failed", {{"problem", std::string(rolled_back.message())}});
+  LogError("commit_failed",
+           {{"writes", static_cast<int64_t>(batch.size())}, {"problem", std::string(committed.message())}});
+  for (Pending& pending : batch) pending.outcome = committed;
+}
+
+void SqliteSubmissionStore::AnswerLoop() {
+  for (;;) {
+    std::deque<Batch> ready;
+    {
+      std::unique_lock<std::mutex> lock(answers_mutex_);
+      answers_wait_.wait(lock, [this] { return is_answering_done_ || !answers_.empty(); });
+      if (answers_.empty()) return;
+      ready.swap(answers_);
+    }
+    for (Batch& batch : ready) {
+      const LogTogether lines;
+      for (Pending& pending : batch) pending.done(std::move(pending.outcome));
+    }
+  }
+}
+
+template <typename Result, typename Read>
+absl::StatusOr<Result> SqliteSubmissionStore::WithReader(Read read) {
+  std::unique_ptr<SqliteReader> reader;
+  {
+    std::unique_lock<std::mutex> lock(readers_mutex_);
+    reader_free_.wait(lock, [this] { return !free_readers_.empty(); });
+    reader = std::move(free_readers_.back());
+    free_readers_.pop_back();
+  }
+  absl::StatusOr<Result> result = read(*reader);
+  {
+    const std::lock_guard<std::mutex> lock(readers_mutex_);
+    free_readers_.push_back(std::move(reader));
+    reader_free_.notify_one();
+  }
+  return result;
+}
+
+absl::StatusOr<SubmissionRecord> SqliteSubmissionStore::GetSubmission(const SubmissionKey& key) {
+  return WithReader<SubmissionRecord>([&](SqliteReader& reader) { return reader.GetSubmission(key); });
+}
+
+absl::StatusOr<VersionRecord> SqliteSubmissionStore::GetVersion(const VersionKey& key) {
+  return WithReader<VersionRecord>([&](SqliteReader& reader) { return reader.GetVersion(key); });
+}
+
+absl::StatusOr<VersionDocuments> SqliteSubmissionStore::GetDocuments(const VersionKey& key) {
+  return WithReader<VersionDocuments>([&](SqliteReader& reader) { return reader.GetDocuments(key); });
+}
+
+absl::StatusOr<std::string> SqliteSubmissionStore::GetScoreCard(const VersionKey& key) {
+  return WithReader<std::string>([&](SqliteReader& reader) { return reader.GetScoreCard(key); });
+}
+
+absl::StatusOr<std::vector<SubmissionRecord>> SqliteSubmissionStore::ListSubmissions(
+    const ListFilter& filter, const std::optional<SubmissionKey>& after, int limit) {
+  return WithReader<std::vector<SubmissionRecord>>(
+      [&](SqliteReader& reader) { return reader.ListSubmissions(filter, after, limit); });
+}
+
+absl::StatusOr<std::vector<VersionRecord>> SqliteSubmissionStore::ListVersions(const SubmissionKey& key, int before,
+                                                                               int limit) {
+  return WithReader<std::vector<VersionRecord>>(
+      [&](SqliteReader& reader) { return reader.ListVersions(key, before, limit); });
+}
+
+absl::StatusOr<std::vector<v1::SubmissionEvent>> SqliteSubmissionStore::ListEvents(const SubmissionKey& key,
+                                                                                   int64_t after, int limit) {
+  return WithReader<std::vector<v1::SubmissionEvent>>(
+      [&](SqliteReader& reader) { return reader.ListEvents(key, after, limit); });
+}
+
+absl::StatusOr<StoreStatistics> SqliteSubmissionStore::Statistics() {
+  return WithReader<StoreStatistics>([](SqliteReader& reader) { return reader.Statistics(); });
+}
+
+absl::StatusOr<ReviewNotes> SqliteSubmissionStore::GetReviewNotes(const VersionKey& key) {
+  return WithReader<ReviewNotes>([&](SqliteReader& reader) { return reader.GetReviewNotes(key); });
+}
+
+absl::StatusOr<v1::Season> SqliteSubmissionStore::GetSeason(const SeasonKey& key) {
+  return WithReader<v1::Season>([&](SqliteReader& reader) { return reader.GetSeason(key); });
+}
+
+absl::StatusOr<std::vector<RosterEntry>> SqliteSubmissionStore::ListRosterUnits(const std::string& division_prefix,
+                                                                                int fiscal_year,
+                                                                                const std::optional<RosterEntry>& after,
+                                                                                int limit) {
+  return WithReader<std::vector<RosterEntry>>(
+      [&](SqliteReader& reader) { return reader.ListRosterUnits(division_prefix, fiscal_year, after, limit); });
+}
+
+absl::StatusOr<std::vector<DivisionProgress>> SqliteSubmissionStore::CountProgress(const std::string& division_prefix,
+                                                                                   int fiscal_year,
+                                                                                   report::v1::ReportKind kind) {
+  return WithReader<std::vector<DivisionProgress>>(
+      [&](SqliteReader& reader) { return reader.CountProgress(division_prefix, fiscal_year, kind); });
+}
+
+absl::StatusOr<std::vector<UnitKey>> SqliteSubmissionStore::ListMissingUnits(const std::string& division_prefix,
+                                                                             int fiscal_year,
+                                                                             report::v1::ReportKind kind, int limit) {
+  return WithReader<std::vector<UnitKey>>(
+      [&](SqliteReader& reader) { return reader.ListMissingUnits(division_prefix, fiscal_year, kind, limit); });
+}
+
+absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> SqliteSubmissionStore::ListAuditHeads() {
+  return WithReader<std::vector<std::pair<AuditShard, AuditHead>>>(
+      [](SqliteReader& reader) { return reader.ListAuditHeads(); });
+}
+
+absl::StatusOr<std::vector<StoredAuditRecord>> SqliteSubmissionStore::ReadAuditLog(const AuditShard& shard,
+                                                                                   int64_t after, int limit) {
+  return WithReader<std::vector<StoredAuditRecord>>(
+      [&](SqliteReader& reader) { return reader.ReadAuditLog(shard, after, limit); });
+}
+
+}  // namespace jixiao::intake

@@ -1,0 +1,297 @@
+#include "intake/adapters/sqlite/sqlite_submission_store.h"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <future>
+
+#include "common/testing/status_matchers.h"
+#include "common/testing/temp_dir.h"
+#include "intake/adapters/sqlite/sqlite_schema.h"
+#include "intake/core/filing/submission_intake.h"
+#include "intake/testing/report_builder.h"
+#include "intake/testing/store/submission_store_contract.h"
+
+namespace jixiao::intake {
+namespace {
+
+using ::jixiao::testing::FailsWith;
+using ::jixiao::testing::IsOk;
+using ::jixiao::testing::StatusIs;
+using ::jixiao::testing::TempDir;
+using testing::AFiling;
+using testing::AKey;
+
+std::unique_ptr<SqliteSubmissionStore> MustOpen(const std::string& path, SqliteStoreOptions options = {}) {
+  options.path = path;
+  auto store = SqliteSubmissionStore::Open(options);
+  EXPECT_THAT(store, IsOk());
+  return *std::move(store);
+}
+
+testing::StoreUnderTest MakeSqliteStore() {
+  auto home = std::make_shared<TempDir>();
+  auto store = MustOpen(home->File("intake.db"));
+  return {home, std::move(store)};
+}
+
+absl::Status File(SubmissionStore& store, const std::string& request_id = "request-1") {
+  return WriteAndWait(store, [&](SubmissionTransaction& transaction) {
+    return FileReport(transaction, AFiling(request_id, "报告 " + request_id)).status();
+  });
+}
+
+void Damage(const std::string& path, const char* sql) {
+  const auto connection = SqliteConnection::Open(path, SqliteConnection::Mode::kReadWrite, "");
+  ASSERT_THAT(connection, IsOk());
+  ASSERT_THAT((*connection)->Execute(sql), IsOk());
+}
+
+// A file system whose flushes fail from a chosen moment on.
+bool flush_fails = false;
+sqlite3_io_methods failing_methods;
+const sqlite3_io_methods* real_methods = nullptr;
+
+int FailingSync(sqlite3_file* file, int flags) {
+  return flush_fails ? SQLITE_IOERR_FSYNC : real_methods->xSync(file, flags);
+}
+
+int OpenFailing(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+  auto* real = static_cast<sqlite3_vfs*>(vfs->pAppData);
+  const int code = real->xOpen(real, name, file, flags, out_flags);
+  if (code == SQLITE_OK && (flags & SQLITE_OPEN_WAL) != 0) {
+    real_methods = file->pMethods;
+    failing_methods = *real_methods;
+    failing_methods.xSync = FailingSync;
+    file->pMethods = &failing_methods;
+  }
+  return code;
+}
+
+std::string RegisterFailingFileSystem() {
+  static sqlite3_vfs vfs = *sqlite3_vfs_find(nullptr);
+  vfs.pAppData = sqlite3_vfs_find(nullptr);
+  vfs.zName = "failing";
+  vfs.xOpen = OpenFailing;
+  sqlite3_vfs_register(&vfs, 0);
+  return vfs.zName;
+}
+
+}  // namespace
+
+namespace testing {
+INSTANTIATE_TEST_SUITE_P(Sqlite, SubmissionStoreContract, ::testing::Values(MakeSqliteStore));
+}  // namespace testing
+
+namespace {
+
+TEST(SqliteSubmissionStoreTest, WritesWithFullSynchronousWalAndForeignKeys) {
+  const TempDir home;
+  const auto connection = SqliteConnection::Open(home.File("intake.db"), SqliteConnection::Mode::kReadWrite, "");
+  ASSERT_THAT(connection, IsOk());
+
+  ASSERT_THAT(ConfigureWriter(**connection), IsOk());
+
+  EXPECT_EQ(*(*connection)->QueryText("PRAGMA synchronous"), "2");
+  EXPECT_EQ(*(*connection)->QueryText("PRAGMA journal_mode"), "wal");
+  EXPECT_EQ(*(*connection)->QueryText("PRAGMA foreign_keys"), "1");
+  EXPECT_EQ(*(*connection)->QueryText("PRAGMA page_size"), "8192");
+}
+
+TEST(SqliteSubmissionStoreTest, RefusesAStoreThatCannotBeMadeDurable) {
+  // A database in memory has no write-ahead log.
+  const auto connection = SqliteConnection::Open(":memory:", SqliteConnection::Mode::kReadWrite, "");
+  ASSERT_THAT(connection, IsOk());
+
+  EXPECT_THAT(ConfigureWriter(**connection), FailsWith(absl::StatusCode::kFailedPrecondition, "STORE_NOT_DURABLE"));
+}
+
+TEST(SqliteSubmissionStoreTest, KeepsEverythingOverARestart) {
+  const TempDir home;
+  ASSERT_THAT(File(*MustOpen(home.File("intake.db"))), IsOk());
+
+  const auto store = MustOpen(home.File("intake.db"));
+
+  EXPECT_THAT(store->GetDocuments({AKey(), 1}), IsOk());
+}
+
+TEST(SqliteSubmissionStoreTest, KeepsItsFilesFromOtherUsers) {
+  const TempDir home;
+  const auto store = MustOpen(home.File("intake.db"));
+  ASSERT_THAT(File(*store), IsOk());
+
+  for (const char* suffix : {"", "-wal", "-shm", ".lock"}) {
+    struct stat status;
+    ASSERT_EQ(stat((home.File("intake.db") + suffix).c_str(), &status), 0) << suffix;
+    EXPECT_EQ(status.st_mode & 0777U, 0600U) << suffix;
+  }
+}
+
+TEST(SqliteSubmissionStoreTest, RefusesASecondOpener) {
+  const TempDir home;
+  const auto first = MustOpen(home.File("intake.db"));
+  SqliteStoreOptions options;
+  options.path = home.File("intake.db");
+
+  EXPECT_THAT(SqliteSubmissionStore::Open(options), FailsWith(absl::StatusCode::kFailedPrecondition, "STORE_IN_USE"));
+}
+
+TEST(SqliteSubmissionStoreTest, FreesLeasesOfTheProcessThatHeldTheStoreBefore) {
+  const TempDir home;
+  {
+    const auto store = MustOpen(home.File("intake.db"));
+    ASSERT_THAT(File(*store), IsOk());
+    ASSERT_THAT(WriteAndWait(*store,
+                             [](SubmissionTransaction& transaction) {
+                               Task task = **transaction.FindTask({AKey(), 1}, TaskKind::kScore);
+                               task.lease_until = absl::FromUnixSeconds(1'750'009'999);
+                               task.lease_owner = "the one before";
+                               return transaction.PutTask(task);
+                             }),
+                IsOk());
+  }
+
+  const auto store = MustOpen(home.File("intake.db"));
+
+  std::vector<Task> due;
+  ASSERT_THAT(WriteAndWait(*store,
+                           [&](SubmissionTransaction& transaction) {
+                             due = *transaction.DueTasks(absl::FromUnixSeconds(1'750'000'000), 10);
+                             return absl::OkStatus();
+                           }),
+              IsOk());
+  EXPECT_EQ(due.size(), 1U);
+}
+
+TEST(SqliteSubmissionStoreTest, SaysDataLossWhenStoredBytesChanged) {
+  const TempDir home;
+  ASSERT_THAT(File(*MustOpen(home.File("intake.db"))), IsOk());
+  Damage(home.File("intake.db"), "UPDATE documents SET report_bytes = x'00'");
+
+  EXPECT_THAT(MustOpen(home.File("intake.db"))->GetDocuments({AKey(), 1}), StatusIs(absl::StatusCode::kDataLoss));
+}
+
+TEST(SqliteSubmissionStoreTest, RefusesANewerSchema) {
+  const TempDir home;
+  MustOpen(home.File("intake.db")).reset();
+  Damage(home.File("intake.db"), "PRAGMA user_version = 999");
+  SqliteStoreOptions options;
+  options.path = home.File("intake.db");
+
+  EXPECT_THAT(SqliteSubmissionStore::Open(options), FailsWith(absl::StatusCode::kFailedPrecondition, "STORE_TOO_NEW"));
+}
+
+TEST(SqliteSubmissionStoreTest, RefusesAFileThatIsNoStore) {
+  const TempDir home;
+  Damage(home.File("other.db"), "CREATE TABLE t (x)");
+  SqliteStoreOptions options;
+  options.path = home.File("other.db");
+
+  EXPECT_THAT(SqliteSubmissionStore::Open(options), FailsWith(absl::StatusCode::kFailedPrecondition, "STORE_FOREIGN"));
+}
+
+TEST(SqliteSubmissionStoreTest, RefusesWritesBeyondItsQueue) {
+  const TempDir home;
+  SqliteStoreOptions options;
+  options.max_queue = 1;
+  const auto store = MustOpen(home.File("intake.db"), options);
+  std::promise<void> started, release;
+  std::promise<absl::Status> first, second;
+  store->Write(
+      [&](SubmissionTransaction&) {
+        started.set_value();
+        release.get_future().wait();
+        return absl::OkStatus();
+      },
+      [&](absl::Status status) { first.set_value(std::move(status)); });
+  started.get_future().wait();
+  store->Write([](SubmissionTransaction&) { return absl::OkStatus(); },
+               [&](absl::Status status) { second.set_value(std::move(status)); });
+
+  absl::Status third;
+  store->Write([](SubmissionTransaction&) { return absl::OkStatus(); },
+               [&](absl::Status status) { third = std::move(status); });
+
+  EXPECT_THAT(third, FailsWith(absl::StatusCode::kResourceExhausted, "OVERLOADED"));
+  release.set_value();
+  EXPECT_THAT(first.get_future().get(), IsOk());
+  EXPECT_THAT(second.get_future().get(), IsOk());
+}
+
+TEST(SqliteSubmissionStoreTest, RefusesWritesThatHoldMoreBytesThanItMayKeep) {
+  const TempDir home;
+  SqliteStoreOptions options;
+  options.max_bytes = 1000;
+  const auto store = MustOpen(home.File("intake.db"), options);
+  const auto nothing = [](SubmissionTransaction&) { return absl::OkStatus(); };
+  WriteTopic large, small;
+  large.bytes = 5000;
+  small.bytes = 1;
+  std::promise<void> started, release;
+  std::promise<absl::Status> first;
+  store->Write(
+      large,
+      [&](SubmissionTransaction&) {
+        started.set_value();
+        release.get_future().wait();
+        return absl::OkStatus();
+      },
+      [&](absl::Status status) { first.set_value(std::move(status)); });
+  started.get_future().wait();
+
+  EXPECT_THAT(WriteAndWait(*store, small, nothing), FailsWith(absl::StatusCode::kResourceExhausted, "OVERLOADED"));
+  release.set_value();
+  EXPECT_THAT(first.get_future().get(), IsOk());
+  EXPECT_THAT(WriteAndWait(*store, small, nothing), IsOk());
+}
+
+TEST(SqliteSubmissionStoreTest, CommitsWhatWaitsTogether) {
+  const TempDir home;
+  const auto store = MustOpen(home.File("intake.db"));
+  std::promise<void> started, release;
+  store->Write(
+      [&](SubmissionTransaction&) {
+        started.set_value();
+        release.get_future().wait();
+        return absl::OkStatus();
+      },
+      [](const absl::Status&) {});
+  started.get_future().wait();
+  // Both wait now; the second can only see the first before its commit if they
+  // share a transaction.
+  bool is_visible_outside = true;
+  std::promise<absl::Status> answer;
+  store->Write([](SubmissionTransaction& transaction) { return FileReport(transaction, AFiling()).status(); },
+               [](const absl::Status&) {});
+  store->Write(
+      [&](SubmissionTransaction& transaction) {
+        EXPECT_TRUE(transaction.FindSubmission(AKey())->has_value());
+        is_visible_outside = store->GetSubmission(AKey()).ok();
+        return absl::OkStatus();
+      },
+      [&](absl::Status status) { answer.set_value(std::move(status)); });
+
+  release.set_value();
+
+  EXPECT_THAT(answer.get_future().get(), IsOk());
+  EXPECT_FALSE(is_visible_outside);
+}
+
+TEST(SqliteSubmissionStoreDeathTest, StopsTheProcessWhenAFlushFails) {
+  ::testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT(
+      {
+        const TempDir home;
+        SqliteStoreOptions options;
+        options.vfs = RegisterFailingFileSystem();
+        const auto store = MustOpen(home.File("intake.db"), options);
+        if (!File(*store).ok()) std::exit(1);
+        flush_fails = true;
+        File(*store, "request-2").IgnoreError();
+        std::exit(0);  // an answer came, whatever it was
+      },
+      ::testing::ExitedWithCode(74), "store_io_error");
+}
+
+}  // namespace
+}  // namespace jixiao::intake

@@ -1,0 +1,16 @@
+// Times as they are stored: in microseconds, so that a stored answer equals the
+// first one.
+#ifndef JIXIAO_INTAKE_CORE_SUBMISSION_STORED_TIME_H_
+#define JIXIAO_INTAKE_CORE_SUBMISSION_STORED_TIME_H_
+
+#include "absl/time/time.h"
+#include "google/protobuf/timestamp.pb.h"
+
+namespace jixiao::intake {
+
+google::protobuf::Timestamp ToTimestamp(absl::Time time);
+absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp);
+
+}  // namespace jixiao::intake
+
+#endif  // JIXIAO_INTAKE_CORE_SUBMISSION_STORED_TIME_H_

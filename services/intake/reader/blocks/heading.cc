@@ -1,0 +1,162 @@
+#include "intake/reader/blocks/heading.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+#include "common/base/text.h"
+#include "intake/reader/labels/form_labels.h"
+
+namespace jixiao::intake {
+namespace {
+
+using report::v1::SectionRole;
+
+constexpr int64_t kLongestHeading = 60;
+
+bool HasOneOf(std::string_view text, std::initializer_list<std::string_view> parts) {
+  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return Contains(text, part); });
+}
+
+struct Number {
+  int value = 0;
+  size_t bytes = 0;  // with the separator behind it
+  bool is_chinese = false;
+};
+
+// Value of 一 … 九十九 at the front of `text`; `bytes` tells how long it is.
+int ChineseNumeral(std::string_view text, size_t& bytes) {
+  static constexpr std::array<std::string_view, 9> kDigits = {"一", "二", "三", "四", "五", "六", "七", "八", "九"};
+  constexpr std::string_view kTen = "十";
+  const auto digit = [&]() {
+    for (size_t i = 0; i < kDigits.size(); ++i) {
+      if (text.substr(bytes).starts_with(kDigits[i])) {
+        bytes += kDigits[i].size();
+        return static_cast<int>(i) + 1;
+      }
+    }
+    return 0;
+  };
+  bytes = 0;
+  const int first = digit();
+  if (!text.substr(bytes).starts_with(kTen)) return first;
+  bytes += kTen.size();
+  return std::max(first, 1) * 10 + digit();
+}
+
+size_t SeparatorLength(std::string_view text) {
+  for (const std::string_view separator : {"、", "．", "，", ".", ","}) {
+    if (text.starts_with(separator)) return separator.size();
+  }
+  return 0;
+}
+
+std::optional<Number> ReadNumber(std::string_view text) {
+  Number number;
+  number.value = ChineseNumeral(text, number.bytes);
+  number.is_chinese = number.value > 0;
+  if (!number.is_chinese) {
+    while (number.bytes < text.size() && number.bytes < 2 && text[number.bytes] >= '0' && text[number.bytes] <= '9') {
+      number.value = number.value * 10 + (text[number.bytes++] - '0');
+    }
+  }
+  const size_t separator = SeparatorLength(text.substr(number.bytes));
+  if (number.value == 0 || separator == 0) return std::nullopt;
+  number.bytes += separator;
+  return number;
+}
+
+// Where a heading that shares its line with text ends.
+size_t ClauseEnd(std::string_view text) {
+  size_t end = text.size();
+  for (const std::string_view sign : {"。", "：", ":", "；"}) end = std::min(end, text.find(sign));
+  return end;
+}
+
+}  // namespace
+
+SectionRole SectionRoleOf(std::string_view heading) {
+  const std::string label = LabelOf(heading);
+  if (Contains(label, "其他") && Contains(label, "说明")) return report::v1::SECTION_ROLE_OTHER_MATTERS;
+  if (Contains(label, "社会保险基金")) return report::v1::SECTION_ROLE_SOCIAL_INSURANCE;
+  if (Contains(label, "政府性基金")) return report::v1::SECTION_ROLE_GOVERNMENT_FUND;
+  if (Contains(label, "国有资本")) return report::v1::SECTION_ROLE_STATE_CAPITAL;
+  if (Contains(label, "一般公共预算")) return report::v1::SECTION_ROLE_GENERAL_BUDGET;
+  if (Contains(label, "经验")) return report::v1::SECTION_ROLE_EXPERIENCE;
+  const bool has_problems = Contains(label, "问题");
+  const bool has_improvements = HasOneOf(label, {"措施", "建议", "下一步"});
+  if (has_problems && has_improvements) return report::v1::SECTION_ROLE_PROBLEMS_AND_IMPROVEMENTS;
+  if (has_problems) return report::v1::SECTION_ROLE_PROBLEMS;
+  if (HasOneOf(label, {"应用", "公开"})) return report::v1::SECTION_ROLE_RESULT_USE;
+  if (has_improvements) return report::v1::SECTION_ROLE_IMPROVEMENTS;
+  if (HasOneOf(label, {"工作开展", "自评工作情况", "评价工作情况"}))
+    return report::v1::SECTION_ROLE_SELF_EVALUATION_WORK;
+  if (Contains(label, "结论")) return report::v1::SECTION_ROLE_CONCLUSION;
+  if (HasOneOf(label, {"实现情况", "绩效情况", "绩效目标完成", "绩效分析", "指标完成情况"})) {
+    return report::v1::SECTION_ROLE_PERFORMANCE;
+  }
+  if (Contains(label, "绩效目标")) return report::v1::SECTION_ROLE_GOALS;
+  if (HasOneOf(label, {"基本情况", "概况", "概述"})) return report::v1::SECTION_ROLE_BASIC_INFORMATION;
+  return report::v1::SECTION_ROLE_UNKNOWN;
+}
+
+int ListItemNumber(std::string_view paragraph) {
+  const auto number = ReadNumber(paragraph);
+  return number && !number->is_chinese ? number->value : 0;
+}
+
+std::optional<Heading> ReadHeading(std::string_view paragraph, int last_ordinal, int last_item) {
+  const auto number = ReadNumber(paragraph);
+  if (!number) return std::nullopt;
+  if (!number->is_chinese) {
+    const bool is_item = last_item > 0 && number->value == last_item + 1;
+    const bool is_sentence = Contains(paragraph, "。") || Contains(paragraph, "，") || Contains(paragraph, "；");
+    if (is_item || is_sentence) return std::nullopt;
+  }
+  const bool is_next = number->value == last_ordinal + 1;
+  const std::string_view rest = paragraph.substr(number->bytes);
+  const size_t clause = ClauseEnd(rest);
+  const bool is_whole = clause == rest.size() || Trim(rest.substr(clause)).size() <= 3;
+  const std::string_view text = Trim(is_whole ? rest : rest.substr(0, clause));
+  if (text.empty() || CodePointCount(text) > kLongestHeading) return std::nullopt;
+
+  Heading heading;
+  heading.ordinal = number->value;
+  heading.role = SectionRoleOf(text);
+  const bool is_known = heading.role != report::v1::SECTION_ROLE_UNKNOWN;
+  // Arabic numbers and headings with text behind them look like list items: only
+  // the expected number with a known heading makes a section, and never an item
+  // that states a figure (`3.2024年度…支出558.06万元，其中：…`).
+  const bool has_digit = text.find_first_of("0123456789") != std::string_view::npos;
+  if (!number->is_chinese && (!is_whole || has_digit)) return std::nullopt;
+  if ((!number->is_chinese || !is_whole) && !(is_next && is_known && last_ordinal > 0)) return std::nullopt;
+  if (!is_next && !is_known) return std::nullopt;
+  heading.number = paragraph.substr(0, number->bytes);
+  heading.text = text;
+  if (!is_whole) heading.paragraph = Trim(rest.substr(clause));
+  for (const std::string_view sign : {"。", "：", ":", "；"}) {
+    if (heading.paragraph.starts_with(sign))
+      heading.paragraph = Trim(std::string_view(heading.paragraph).substr(sign.size()));
+  }
+  return heading;
+}
+
+bool StartsLikeHeading(std::string_view paragraph) {
+  if (ReadNumber(paragraph)) return true;
+  std::string_view rest = paragraph;
+  for (const std::string_view bracket : {"（", "("}) {
+    if (!rest.starts_with(bracket)) continue;
+    rest.remove_prefix(bracket.size());
+    size_t bytes = 0;
+    if (ChineseNumeral(rest, bytes) > 0) return true;
+    return !rest.empty() && rest.front() >= '0' && rest.front() <= '9';
+  }
+  // `绩效管理情况：…`
+  constexpr size_t kLongestLabel = 60;
+  const std::string_view front = paragraph.substr(0, kLongestLabel);
+  const size_t colon = std::min(front.find("："), front.find(':'));
+  return colon != std::string_view::npos && front.substr(0, colon).find("，") == std::string_view::npos &&
+         front.substr(0, colon).find("。") == std::string_view::npos;
+}
+
+}  // namespace jixiao::intake
