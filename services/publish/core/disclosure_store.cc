@@ -22,4 +22,9 @@ DisclosureSummary Summarize(const v1::Disclosure& disclosure) {
   return summary;
 }
 
+std::string DivisionPrefix(std::string_view division_code) {
+  while (division_code.size() > 2 && division_code.ends_with("00")) division_code.remove_suffix(2);
+  return std::string(division_code);
+}
+
 }  // namespace jixiao::publish

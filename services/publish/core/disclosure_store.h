@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -55,6 +56,10 @@ struct ListFilter {
   int limit = 50;
   std::string after;  // a DisclosurePage's `next`; empty: from the start
 };
+
+// First digits of `division_code`: what codes of the division and of everything
+// below it begin with. Compared in pairs: `431000` is not `431100`.
+std::string DivisionPrefix(std::string_view division_code);
 
 struct DisclosurePage {
   std::vector<DisclosureHead> heads;  // newest year first, then by division and name

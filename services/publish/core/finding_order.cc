@@ -9,9 +9,6 @@ namespace {
 using scoring::v1::Finding;
 using scoring::v1::Severity;
 
-constexpr Severity kSeverities[] = {scoring::v1::SEVERITY_BLOCKS, scoring::v1::SEVERITY_EXPLAIN,
-                                    scoring::v1::SEVERITY_NOTE};
-
 Severity ShownAs(const Finding& finding) {
   return finding.severity() == scoring::v1::SEVERITY_UNSPECIFIED ? scoring::v1::SEVERITY_NOTE : finding.severity();
 }
@@ -64,7 +61,7 @@ FindingOrder::FindingOrder(const scoring::v1::ScoreCard& card) {
   }
   for (auto& [severity, roots] : roots_) GatherByRule(roots);
   int next = 1;
-  for (const Severity severity : kSeverities) {
+  for (const Severity severity : kSeveritiesByWeight) {
     for (NumberedFinding& root : roots_[severity]) Number(root, next);
   }
 }

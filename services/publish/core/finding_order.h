@@ -11,6 +11,10 @@
 
 namespace jixiao::publish {
 
+// Worst first, as pages list them.
+inline constexpr scoring::v1::Severity kSeveritiesByWeight[] = {
+    scoring::v1::SEVERITY_BLOCKS, scoring::v1::SEVERITY_EXPLAIN, scoring::v1::SEVERITY_NOTE};
+
 struct NumberedFinding {
   int number = 0;  // from 1 down the page
   const scoring::v1::Finding* finding = nullptr;

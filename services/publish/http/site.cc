@@ -11,10 +11,10 @@
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "publish/core/errors.h"
-#include "publish/core/index_view.h"
-#include "publish/core/page_view.h"
 #include "publish/http/query.h"
 #include "publish/render/assets.h"
+#include "publish/render/index_view.h"
+#include "publish/render/page_view.h"
 #include "publish/render/render_view.h"
 
 namespace jixiao::publish {

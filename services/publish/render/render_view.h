@@ -6,7 +6,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "publish/core/view.h"
+#include "publish/render/view.h"
 
 namespace jixiao::publish {
 

@@ -9,7 +9,6 @@
 #include "common/base/text.h"
 #include "common/rpc/raw_message.h"
 #include "common/wire/wire_check.h"
-#include "publish/core/index_view.h"
 
 namespace jixiao::publish {
 namespace {

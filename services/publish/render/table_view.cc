@@ -1,11 +1,12 @@
-#include "publish/core/table_view.h"
+#include "publish/render/table_view.h"
 
 #include <fmt/format.h>
 
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
-#include "publish/core/display_text.h"
-#include "publish/core/grid_view.h"
+#include "publish/core/claim.h"
+#include "publish/render/display_text.h"
+#include "publish/render/grid_view.h"
 
 namespace jixiao::publish {
 namespace {
@@ -33,16 +34,19 @@ const RowScore* RowScoreOf(const TableScore* table, int indicator) {
 
 // `9.4–10`, and by how much the claim leaves it.
 void IntervalCell(const RowScore* row, GridView& grid) {
-  if (row == nullptr || !row->has_supported_low_milli() || !row->has_supported_high_milli()) {
+  const Claim claim = row == nullptr ? Claim() : ClaimOf(*row);
+  if (claim.standing == ClaimStanding::kNothingSupported) {
     grid.Cell("—", "num");
     return;
   }
-  std::string text = IntervalText(row->supported_low_milli(), row->supported_high_milli());
-  const bool is_over = row->has_claimed_milli() && row->claimed_milli() > row->supported_high_milli();
-  const bool is_under = row->has_claimed_milli() && row->claimed_milli() < row->supported_low_milli();
-  if (is_over) text += fmt::format("\n自评高 {}", FormatPoints(row->claimed_milli() - row->supported_high_milli()));
-  if (is_under) text += fmt::format("\n自评低 {}", FormatPoints(row->supported_low_milli() - row->claimed_milli()));
-  grid.Cell(text, is_over ? "num over" : is_under ? "num under" : "num");
+  const std::string text = IntervalText(row->supported_low_milli(), row->supported_high_milli());
+  if (claim.standing == ClaimStanding::kAbove) {
+    grid.Cell(text + "\n自评高 " + FormatPoints(claim.distance_milli), "num over");
+  } else if (claim.standing == ClaimStanding::kBelow) {
+    grid.Cell(text + "\n自评低 " + FormatPoints(claim.distance_milli), "num under");
+  } else {
+    grid.Cell(text, "num");
+  }
 }
 
 void TraceOf(const RowScore* row, int row_head_count, GridView& grid) {

@@ -1,4 +1,4 @@
-#include "publish/core/grid_view.h"
+#include "publish/render/grid_view.h"
 
 #include "common/base/text.h"
 

@@ -1,6 +1,6 @@
-#include "publish/core/view.h"
+#include "publish/render/view.h"
 
-#include "publish/core/display_text.h"
+#include "publish/render/display_text.h"
 
 namespace jixiao::publish {
 

@@ -1,4 +1,4 @@
-#include "publish/core/display_text.h"
+#include "publish/render/display_text.h"
 
 #include <fmt/format.h>
 

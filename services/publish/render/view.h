@@ -1,7 +1,7 @@
 // What a page says, as plain data: texts, repeated parts, parts of their own.
-// The http room fills templates with it; escaping is theirs.
-#ifndef JIXIAO_PUBLISH_CORE_VIEW_H_
-#define JIXIAO_PUBLISH_CORE_VIEW_H_
+// RenderView fills templates with it; escaping is theirs.
+#ifndef JIXIAO_PUBLISH_RENDER_VIEW_H_
+#define JIXIAO_PUBLISH_RENDER_VIEW_H_
 
 #include <list>
 #include <map>
@@ -39,4 +39,4 @@ class View {
 
 }  // namespace jixiao::publish
 
-#endif  // JIXIAO_PUBLISH_CORE_VIEW_H_
+#endif  // JIXIAO_PUBLISH_RENDER_VIEW_H_

@@ -1,14 +1,14 @@
-// Decides what the page of a disclosure says: claimed score beside supported
+// Draws the page of a disclosure: claimed score beside supported
 // interval, findings, the tables, where it all comes from.
-#ifndef JIXIAO_PUBLISH_CORE_PAGE_VIEW_H_
-#define JIXIAO_PUBLISH_CORE_PAGE_VIEW_H_
+#ifndef JIXIAO_PUBLISH_RENDER_PAGE_VIEW_H_
+#define JIXIAO_PUBLISH_RENDER_PAGE_VIEW_H_
 
 #include <string>
 #include <vector>
 
 #include "jixiao/publish/v1/disclosure.pb.h"
 #include "publish/core/disclosure_store.h"
-#include "publish/core/view.h"
+#include "publish/render/view.h"
 
 namespace jixiao::publish {
 
@@ -24,4 +24,4 @@ View BuildPageView(const v1::Disclosure& disclosure, const DisclosureHead& head,
 
 }  // namespace jixiao::publish
 
-#endif  // JIXIAO_PUBLISH_CORE_PAGE_VIEW_H_
+#endif  // JIXIAO_PUBLISH_RENDER_PAGE_VIEW_H_

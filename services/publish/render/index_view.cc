@@ -1,11 +1,12 @@
-#include "publish/core/index_view.h"
+#include "publish/render/index_view.h"
 
 #include <fmt/format.h>
 
 #include <map>
 
 #include "common/domain/division_names.h"
-#include "publish/core/display_text.h"
+#include "publish/core/claim.h"
+#include "publish/render/display_text.h"
 
 namespace jixiao::publish {
 namespace {
@@ -43,9 +44,9 @@ void AddRow(const DisclosureHead& head, View& view) {
   row.Set("KIND", head.summary.project_name.empty() ? KindText(key.kind) : "项目：" + head.summary.project_name);
   row.Set("CLAIMED", PointsText(head.summary.claimed_milli));
   row.Set("INTERVAL", IntervalText(head.summary.supported_low_milli, head.summary.supported_high_milli));
-  const bool is_over = head.summary.claimed_milli && head.summary.supported_high_milli &&
-                       *head.summary.claimed_milli > *head.summary.supported_high_milli;
-  row.Set("CLASS", is_over ? "num over" : "num");
+  const Claim claim =
+      CompareClaim(head.summary.claimed_milli, head.summary.supported_low_milli, head.summary.supported_high_milli);
+  row.Set("CLASS", claim.standing == ClaimStanding::kAbove ? "num over" : "num");
   row.Set("BLOCKS", std::to_string(head.summary.blocks_count));
   row.Set("EXPLAIN", std::to_string(head.summary.explain_count));
   row.Set("NOTE", std::to_string(head.summary.note_count));
@@ -97,11 +98,6 @@ void AddFilters(const ListFilter& filter, const std::string& division_code, cons
 }
 
 }  // namespace
-
-std::string DivisionPrefix(std::string_view division_code) {
-  while (division_code.size() > 2 && division_code.ends_with("00")) division_code.remove_suffix(2);
-  return std::string(division_code);
-}
 
 View BuildIndexView(const ListFilter& filter, const std::string& division_code, const DisclosurePage& page,
                     const std::vector<DivisionCount>& counts) {

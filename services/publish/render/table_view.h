@@ -1,12 +1,11 @@
-// Decides how an evaluation table, the base data table and the other annexes
-// look on the page: the official forms, with the supported interval beside the
-// unit's own score.
-#ifndef JIXIAO_PUBLISH_CORE_TABLE_VIEW_H_
-#define JIXIAO_PUBLISH_CORE_TABLE_VIEW_H_
+// Draws an evaluation table, the base data table and the other annexes: the official forms, with the supported interval
+// beside the unit's own score.
+#ifndef JIXIAO_PUBLISH_RENDER_TABLE_VIEW_H_
+#define JIXIAO_PUBLISH_RENDER_TABLE_VIEW_H_
 
 #include "jixiao/publish/v1/disclosure.pb.h"
 #include "publish/core/finding_order.h"
-#include "publish/core/view.h"
+#include "publish/render/view.h"
 
 namespace jixiao::publish {
 
@@ -22,4 +21,4 @@ void AddNarrative(const report::v1::ReportContent& content, View& page);
 
 }  // namespace jixiao::publish
 
-#endif  // JIXIAO_PUBLISH_CORE_TABLE_VIEW_H_
+#endif  // JIXIAO_PUBLISH_RENDER_TABLE_VIEW_H_

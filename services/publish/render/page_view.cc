@@ -1,4 +1,4 @@
-#include "publish/core/page_view.h"
+#include "publish/render/page_view.h"
 
 #include <fmt/format.h>
 
@@ -6,10 +6,11 @@
 
 #include "common/base/text.h"
 #include "common/domain/division_names.h"
-#include "publish/core/display_text.h"
 #include "publish/core/finding_order.h"
-#include "publish/core/summary_view.h"
-#include "publish/core/table_view.h"
+#include "publish/render/display_text.h"
+#include "publish/render/findings_view.h"
+#include "publish/render/summary_view.h"
+#include "publish/render/table_view.h"
 
 namespace jixiao::publish {
 namespace {

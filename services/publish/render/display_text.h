@@ -1,6 +1,6 @@
 // How figures, times and foreign text are written on a public page.
-#ifndef JIXIAO_PUBLISH_CORE_DISPLAY_TEXT_H_
-#define JIXIAO_PUBLISH_CORE_DISPLAY_TEXT_H_
+#ifndef JIXIAO_PUBLISH_RENDER_DISPLAY_TEXT_H_
+#define JIXIAO_PUBLISH_RENDER_DISPLAY_TEXT_H_
 
 #include <cstdint>
 #include <optional>
@@ -45,4 +45,4 @@ SeverityText TextOf(scoring::v1::Severity severity);
 
 }  // namespace jixiao::publish
 
-#endif  // JIXIAO_PUBLISH_CORE_DISPLAY_TEXT_H_
+#endif  // JIXIAO_PUBLISH_RENDER_DISPLAY_TEXT_H_

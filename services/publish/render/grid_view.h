@@ -1,7 +1,7 @@
-// Builds the view of one table of a page: columns, rows, merged heads, marks of
+// Draws one table of a page: columns, rows, merged heads, marks of
 // the findings about each cell.
-#ifndef JIXIAO_PUBLISH_CORE_GRID_VIEW_H_
-#define JIXIAO_PUBLISH_CORE_GRID_VIEW_H_
+#ifndef JIXIAO_PUBLISH_RENDER_GRID_VIEW_H_
+#define JIXIAO_PUBLISH_RENDER_GRID_VIEW_H_
 
 #include <string>
 #include <string_view>
@@ -10,7 +10,7 @@
 #include "jixiao/report/v1/report.pb.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"
 #include "publish/core/finding_order.h"
-#include "publish/core/view.h"
+#include "publish/render/view.h"
 
 namespace jixiao::publish {
 
@@ -53,4 +53,4 @@ void FillTrace(const scoring::v1::Trace& trace, View& view);
 
 }  // namespace jixiao::publish
 
-#endif  // JIXIAO_PUBLISH_CORE_GRID_VIEW_H_
+#endif  // JIXIAO_PUBLISH_RENDER_GRID_VIEW_H_

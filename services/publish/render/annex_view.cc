@@ -4,9 +4,10 @@
 #include <algorithm>
 
 #include "common/base/text.h"
-#include "publish/core/display_text.h"
-#include "publish/core/grid_view.h"
-#include "publish/core/table_view.h"
+#include "publish/core/claim.h"
+#include "publish/render/display_text.h"
+#include "publish/render/grid_view.h"
+#include "publish/render/table_view.h"
 
 namespace jixiao::publish {
 namespace {
@@ -23,19 +24,15 @@ void AddStaff(const report::v1::BaseDataTable& table, const FindingOrder& findin
   grid.Cell(table.staff_control_rate());
 }
 
-// Nothing of it can be seen in the report.
-bool IsOpen(const scoring::v1::WorkCriterionScore& criterion) {
-  return criterion.basis() == scoring::v1::WORK_SCORE_BASIS_PROPOSED && criterion.supported_low_milli() == 0 &&
-         criterion.weight_milli() > 0 && criterion.supported_high_milli() == criterion.weight_milli();
-}
-
 std::string BasisText(const scoring::v1::WorkCriterionScore& criterion) {
-  switch (criterion.basis()) {
-    case scoring::v1::WORK_SCORE_BASIS_COMPUTED: return "按记录计算";
-    case scoring::v1::WORK_SCORE_BASIS_PROPOSED: return IsOpen(criterion) ? "待核对" : "建议分，待审核";
-    case scoring::v1::WORK_SCORE_BASIS_CONFIRMED: return "审核确认";
-    default: return "—";
+  switch (BasisOf(criterion)) {
+    case WorkBasis::kComputed: return "按记录计算";
+    case WorkBasis::kOpen: return "待核对";
+    case WorkBasis::kProposed: return "建议分，待审核";
+    case WorkBasis::kConfirmed: return "审核确认";
+    case WorkBasis::kNotStated: break;
   }
+  return "—";
 }
 
 // What the unit gave itself beside what can be supported.
@@ -46,10 +43,11 @@ std::string WorkTotalText(const scoring::v1::WorkAssessment& assessment) {
   if (assessment.criteria().empty()) return text + "。";
   text += fmt::format("；按考核标准核算，证据支持 {} 分",
                       IntervalText(assessment.supported_low_milli(), assessment.supported_high_milli()));
-  if (assessment.claimed_milli() > assessment.supported_high_milli()) {
-    text += fmt::format("，填报高出 {} 分", PointsText(assessment.claimed_milli() - assessment.supported_high_milli()));
+  if (const Claim claim = ClaimOf(assessment); claim.standing == ClaimStanding::kAbove) {
+    text += fmt::format("，填报高出 {} 分", PointsText(claim.distance_milli));
   }
-  const bool has_open = std::any_of(assessment.criteria().begin(), assessment.criteria().end(), IsOpen);
+  const bool has_open = std::any_of(assessment.criteria().begin(), assessment.criteria().end(),
+                                    [](const auto& criterion) { return BasisOf(criterion) == WorkBasis::kOpen; });
   return text + (has_open ? "。标“待核对”的项目从报告中看不出来，以盖章的通知、文件为准。" : "。");
 }
 
