@@ -24,6 +24,7 @@
 #include "scoring/adapters/load_rule_sets.h"
 #include "scoring/core/assessment/work_assessment.h"
 #include "scoring/core/checks/checks.h"
+#include "scoring/core/diagnosis/diagnose.h"
 #include "scoring/core/score_report.h"
 #include "scoring/core/verdicts/notation.h"
 #include "scoring/core/verdicts/score_table.h"

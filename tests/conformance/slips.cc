@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <vector>
 
+#include "common/base/text.h"
 #include "common/domain/decimal.h"
 
 namespace jixiao::conformance {
 namespace {
 
 constexpr int kMicro = 6;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view NumberIn(std::string_view text) { return text.substr(0, DecimalPrefixLength(text)); }
 

@@ -24,7 +24,7 @@ using intake::testing::Ledger;
 using intake::testing::ReadLedger;
 using ::jixiao::testing::WaitUntil;
 
-constexpr int kExitIoError = 74;
+constexpr int kExitOfAFailedDisk = 74;
 
 uint64_t Seed() {
   const char* given = std::getenv("JIXIAO_FAULT_SEED");
@@ -200,7 +200,7 @@ TEST(IntakeDisk, AcknowledgesNothingWhileFlushesKeepFailing) {
 
   Touch(failing);
   const absl::Time begin = absl::Now();
-  EXPECT_EQ(intake.process().WaitForExit(), kExitIoError);
+  EXPECT_EQ(intake.process().WaitForExit(), kExitOfAFailedDisk);
   const absl::Duration until_gone = absl::Now() - begin;
   EXPECT_LT(until_gone, absl::Seconds(5));
   const int acknowledged = load.counts().accepted;

@@ -19,7 +19,7 @@ using intake::testing::LedgerReceipt;
 using intake::testing::LedgerRecords;
 
 constexpr int kMostRuns = 20;
-constexpr absl::Duration kPause = absl::Milliseconds(200);
+constexpr absl::Duration kRetryPause = absl::Milliseconds(200);
 
 using RequestContent = std::pair<std::string, std::string>;  // request id, report digest
 
@@ -229,7 +229,7 @@ absl::StatusOr<CheckResult> CheckStore(StoreView& view, const LedgerRecords& led
   // Scoring and publication go on after the last filing, and a step taken between
   // two reads looks like a hole. What is really wrong is there again at rest.
   for (int i = 0; i < kMostRuns && result.ok() && !result->problems.empty(); ++i) {
-    absl::SleepFor(kPause);
+    absl::SleepFor(kRetryPause);
     auto again = Check(view, ledger, options).Run();
     const bool is_at_rest = again.ok() && again->counts.audit_entries == result->counts.audit_entries &&
                             again->problems == result->problems;

@@ -37,7 +37,7 @@ bench_intake() {
   JIXIAO_SOURCE_DIR="$ROOT" python3 tests/bench/run_intake.py build/release/bin "$@"
 }
 
-install_packages
+install_packages test
 if [[ "$name" == intake ]]; then
   build release bench-bare-store bench-filing-load faulty-disk jixiao jixiao-intake jixiao-scoring
   bench_intake "$@"

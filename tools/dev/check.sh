@@ -4,7 +4,7 @@ source tools/dev/lib.sh
 
 usage="usage: ./dev check [NAME…]
 
-Format, lint of the core rooms, include rooms, CMake files, proto lint, format and breaking
+Format, lint, include rooms, CMake files, proto lint, format and breaking
 changes, templates, shell scripts, and what must not stand in the tree. Runs
 all of them, or those named, and lists the ones that failed. Names:
 format rooms cmake proto_lint proto_format proto_breaking templates shell places
@@ -39,14 +39,15 @@ check_format() { sources '*.cc' '*.h' | xargs clang-format-14 --dry-run -Werror;
 check_rooms() { tools/check_rooms --self-test && tools/check_rooms; }
 check_cmake() { tools/check_cmake --self-test && tools/check_cmake; }
 
-# The precompiled headers are left out: clang cannot read g++'s, and without them
-# a file that forgets an include is found. So are options clang 14 does not know.
+# Of a build of its own, where each source is compiled alone. The precompiled
+# headers are left out: clang cannot read g++'s, and without them a file that
+# forgets an include is found. So are options that clang 14 does not know.
 check_lint() {
-  local database=build/dev/tidy
+  local database=build/tidy/database
   mkdir -p "$database"
   sed -E 's/ -Winvalid-pch//; s/ -include [^ ]*cmake_pch\.hxx//; s/ -ftrivial-auto-var-init=zero//' \
-    build/dev/compile_commands.json >"$database/compile_commands.json"
-  sources 'services/*/core/*.cc' 'services/common/base/*.cc' 'services/common/domain/*.cc' | grep -v '_test\.cc$' |
+    build/tidy/compile_commands.json >"$database/compile_commands.json"
+  sources 'services/*.cc' 'tools/*.cc' | grep -vE '_test\.cc$|/testing/' |
     xargs -P "$(nproc)" -n 4 clang-tidy-14 -p "$database" --quiet 2> >(grep -v 'warnings generated\.$' >&2)
 }
 
@@ -132,10 +133,10 @@ check_reproducible() {
   return "$bad"
 }
 
-install_packages
+install_packages check
 install_node_modules
 # The lint needs generated headers; building everything would be waste.
-[[ " ${chosen[*]} " != *" lint "* ]] || build dev proto/all
+[[ " ${chosen[*]} " != *" lint "* ]] || build tidy proto/all
 
 failed=()
 for check in "${chosen[@]}"; do

@@ -54,7 +54,7 @@ with open("tests/fuzz/words.txt", encoding="utf-8") as words, open(sys.argv[1], 
 PYTHON
 }
 
-install_packages
+install_packages check
 build fuzz "${chosen[@]/#/fuzz-}"
 mkdir -p var/fuzz
 write_dictionary var/fuzz/words.dict

@@ -17,6 +17,6 @@ esac
 arguments=("$@")
 [[ " $* " == *" --seed"* ]] || arguments+=(--seed 20261121)
 
-install_packages
+install_packages build
 build dev jixiao
 exec build/dev/bin/jixiao kit run --rulesets rulesets "${arguments[@]}"

@@ -33,11 +33,18 @@ run_quietly() {
   fi
 }
 
+# missing_packages LEVEL: of packages.txt, up to this level (build, test, check).
 missing_packages() {
-  local installed package satisfying_command
+  local wanted installed package satisfying_command level
+  case "$1" in
+    build) wanted=build ;;
+    test) wanted='build test' ;;
+    check) wanted='build test check' ;;
+    *) die "install_packages: no level \"$1\"" ;;
+  esac
   installed="$(dpkg-query -W -f='${db:Status-Abbrev} ${Package}\n' 2>/dev/null | awk '$1 == "ii" {print $2}')"
-  while read -r package satisfying_command _; do
-    [[ -z "$package" || "$package" == \#* ]] && continue
+  while read -r package satisfying_command level _; do
+    [[ -z "$package" || "$package" == \#* || " $wanted " != *" $level "* ]] && continue
     [[ "$satisfying_command" != - ]] && command -v "$satisfying_command" >/dev/null && continue
     grep -qxF -- "$package" <<<"$installed" || printf '%s\n' "$package"
   done <tools/dev/packages.txt
@@ -53,11 +60,11 @@ as_root() {
   fi
 }
 
-# Installs the packages of packages.txt that are missing.
+# install_packages LEVEL: installs what is missing of packages.txt up to LEVEL.
 install_packages() {
   command -v dpkg-query >/dev/null || die "needs Debian 12: there is no dpkg-query here"
   local missing
-  mapfile -t missing < <(missing_packages)
+  mapfile -t missing < <(missing_packages "$1")
   ((${#missing[@]})) || return 0
   if [[ "$(id -u)" != 0 ]] && ! command -v sudo >/dev/null; then
     die "packages are missing and neither root nor sudo is at hand. As root: apt-get install ${missing[*]}"

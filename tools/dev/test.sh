@@ -23,7 +23,7 @@ case "$kind" in
   *) bad_usage "$kind" "$usage" ;;
 esac
 
-install_packages
+install_packages test
 case "$kind" in e2e | all) install_node_modules ;; esac
 build dev
 exec ctest --test-dir build/dev "${labels[@]}" -j2 --output-on-failure --no-tests=error

@@ -125,7 +125,7 @@ file_all() {
   done <tests/testdata/samples/manifest.tsv
 }
 
-install_packages
+install_packages build
 exec 9>"$ROOT/var/up.lock"
 flock -n 9 || die "another ./dev up is running here, or left services behind; stop it first"
 build release jixiao-scoring jixiao-intake jixiao-publish jixiao

@@ -27,6 +27,9 @@ inline size_t Utf8SequenceLength(std::string_view text) {
 // True if `text` is well-formed UTF-8 without U+0000. One pass, fast on Chinese.
 bool IsCleanUtf8(std::string_view text);
 
+// ASCII digits only.
+constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
 // Code point at the front of well-formed, non-empty `text`.
 char32_t FrontCodePoint(std::string_view text);
 

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "common/base/log.h"
+#include "common/base/text.h"
 
 namespace jixiao {
 namespace {
@@ -27,8 +28,6 @@ constexpr int64_t kPowers[] = {1,
                                100'000'000'000'000'000,
                                1'000'000'000'000'000'000};
 constexpr int kMaxDigits = 18;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Half up, away from zero.
 __int128 RoundedQuotient(__int128 dividend, __int128 divisor) {

@@ -3,7 +3,7 @@
 namespace jixiao {
 
 std::vector<DigitChain> DigitChains(const ScanCopy& copy, const std::vector<bool>& taken) {
-  const auto at = [&](size_t i) { return i < copy.size() ? copy[i].c : 0; };
+  const auto at = [&](size_t i) { return i < copy.size() ? copy[i].c : U'\0'; };
   std::vector<DigitChain> chains;
   for (size_t i = 0; i < copy.size();) {
     if (!IsDigit(at(i)) || taken[i]) {

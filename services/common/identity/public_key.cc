@@ -13,7 +13,6 @@
 namespace jixiao {
 namespace {
 
-constexpr size_t kCoordinateSize = 32;
 constexpr size_t kSignatureSize = 64;
 
 const unsigned char* Bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
@@ -24,7 +23,8 @@ absl::Status BadKey(const std::string& problem) {
 
 absl::StatusOr<std::string> Coordinate(const JsonObject& jwk, const std::string& name) {
   const std::optional<std::string> bytes = DecodeBase64Url(TextMember(jwk, name));
-  if (!bytes || bytes->size() != kCoordinateSize) return BadKey("`" + name + "` is not 32 bytes in base64url");
+  if (!bytes || bytes->size() != size_t{kP256CoordinateBytes})
+    return BadKey("`" + name + "` is not 32 bytes in base64url");
   return *bytes;
 }
 
@@ -56,7 +56,7 @@ KeyHandle MakeEcKey(const std::string& point) {
 // OpenSSL wants DER where RFC 7518 has the two numbers side by side.
 std::string DerOf(std::string_view signature) {
   const std::unique_ptr<ECDSA_SIG, decltype(&ECDSA_SIG_free)> pair(ECDSA_SIG_new(), ECDSA_SIG_free);
-  const int half = static_cast<int>(kCoordinateSize);
+  const int half = kP256CoordinateBytes;
   BIGNUM* r = BN_bin2bn(Bytes(signature), half, nullptr);
   BIGNUM* s = BN_bin2bn(Bytes(signature) + half, half, nullptr);
   if (pair == nullptr || ECDSA_SIG_set0(pair.get(), r, s) != 1) {

@@ -13,6 +13,9 @@
 
 namespace jixiao {
 
+// Of a coordinate of a point on P-256, and of each half of an ES256 signature.
+inline constexpr int kP256CoordinateBytes = 32;
+
 struct FreeKey {
   void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
 };

@@ -16,18 +16,17 @@
 namespace jixiao {
 namespace {
 
-constexpr int kCoordinateSize = 32;
-
 // The numbers of a DER signature side by side, as RFC 7518 has them.
 std::string RawOf(const std::string& der) {
   const auto* at = reinterpret_cast<const unsigned char*>(der.data());
   const std::unique_ptr<ECDSA_SIG, decltype(&ECDSA_SIG_free)> pair(
       d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())), ECDSA_SIG_free);
   JIXIAO_CHECK(pair != nullptr);
-  std::string raw(2 * kCoordinateSize, '\0');
+  std::string raw(2 * kP256CoordinateBytes, '\0');
   auto* out = reinterpret_cast<unsigned char*>(raw.data());
-  JIXIAO_CHECK(BN_bn2binpad(ECDSA_SIG_get0_r(pair.get()), out, kCoordinateSize) == kCoordinateSize);
-  JIXIAO_CHECK(BN_bn2binpad(ECDSA_SIG_get0_s(pair.get()), out + kCoordinateSize, kCoordinateSize) == kCoordinateSize);
+  JIXIAO_CHECK(BN_bn2binpad(ECDSA_SIG_get0_r(pair.get()), out, kP256CoordinateBytes) == kP256CoordinateBytes);
+  JIXIAO_CHECK(BN_bn2binpad(ECDSA_SIG_get0_s(pair.get()), out + kP256CoordinateBytes, kP256CoordinateBytes) ==
+               kP256CoordinateBytes);
   return raw;
 }
 
@@ -65,8 +64,8 @@ std::string SigningKey::Jwk() const {
   // An uncompressed point: 04, x, y.
   const std::string_view point(bytes);
   return fmt::format(R"({{"kty":"EC","crv":"P-256","use":"sig","alg":"ES256","kid":"{}","x":"{}","y":"{}"}})", kid_,
-                     EncodeBase64Url(point.substr(1, kCoordinateSize)),
-                     EncodeBase64Url(point.substr(1 + kCoordinateSize)));
+                     EncodeBase64Url(point.substr(1, kP256CoordinateBytes)),
+                     EncodeBase64Url(point.substr(1 + kP256CoordinateBytes)));
 }
 
 std::string SigningKey::Sign(std::string_view header, std::string_view claims) const {

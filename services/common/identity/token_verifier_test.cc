@@ -18,7 +18,7 @@ using testing::IsOk;
 using ::testing::Not;
 using testing::WriteFile;
 
-const TokenRules kRules = {.issuer = "issuer", .audience = "audience"};
+const TokenRules kVerifierRules = {.issuer = "issuer", .audience = "audience"};
 
 class TokenVerifierTest : public ::testing::Test {
  protected:
@@ -44,7 +44,7 @@ class TokenVerifierTest : public ::testing::Test {
 };
 
 TEST_F(TokenVerifierTest, TakesNewKeysAndForgetsOldOnesWithoutARestart) {
-  auto verifier = TokenVerifier::Open(path_, kRules, clock_);
+  auto verifier = TokenVerifier::Open(path_, kVerifierRules, clock_);
   ASSERT_THAT(verifier, IsOk());
   const std::string token = Token(old_);
   EXPECT_THAT((*verifier)->Verify(token), IsOk());
@@ -61,7 +61,7 @@ TEST_F(TokenVerifierTest, TakesNewKeysAndForgetsOldOnesWithoutARestart) {
 }
 
 TEST_F(TokenVerifierTest, KeepsTheLastGoodKeysWhileTheFileIsBroken) {
-  auto verifier = TokenVerifier::Open(path_, kRules, clock_);
+  auto verifier = TokenVerifier::Open(path_, kVerifierRules, clock_);
   ASSERT_THAT(verifier, IsOk());
   for (const std::string broken : {"", "{\"keys\":[]}", "{\"keys\":["}) {
     Replace(broken);
@@ -77,7 +77,7 @@ TEST_F(TokenVerifierTest, KeepsTheLastGoodKeysWhileTheFileIsBroken) {
 }
 
 TEST_F(TokenVerifierTest, ATokenItKnowsStillExpires) {
-  auto verifier = TokenVerifier::Open(path_, kRules, clock_);
+  auto verifier = TokenVerifier::Open(path_, kVerifierRules, clock_);
   ASSERT_THAT(verifier, IsOk());
   const std::string token = Token(old_, absl::Minutes(10));
   EXPECT_THAT((*verifier)->Verify(token), IsOk());
@@ -90,11 +90,11 @@ TEST_F(TokenVerifierTest, ATokenItKnowsStillExpires) {
 }
 
 TEST_F(TokenVerifierTest, DoesNotStartWithoutKeys) {
-  const auto missing = TokenVerifier::Open(dir_.File("none.json"), kRules, clock_);
+  const auto missing = TokenVerifier::Open(dir_.File("none.json"), kVerifierRules, clock_);
   ASSERT_THAT(missing, Not(IsOk()));
   EXPECT_THAT(std::string(missing.status().message()), HasSubstr("none.json"));
   Replace(std::string(kMaxKeySetBytes + 1, ' '));
-  EXPECT_THAT(TokenVerifier::Open(path_, kRules, clock_), Not(IsOk()));
+  EXPECT_THAT(TokenVerifier::Open(path_, kVerifierRules, clock_), Not(IsOk()));
 }
 
 }  // namespace

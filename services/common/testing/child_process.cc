@@ -13,18 +13,11 @@
 #include <cstdlib>
 
 #include "common/base/log.h"
+#include "common/testing/loopback.h"
 #include "common/testing/wait_until.h"
 
 namespace jixiao::testing {
 namespace {
-
-sockaddr_in Loopback(int port) {
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
 
 std::optional<int> FindNumber(std::string_view output, std::string_view event, std::string_view key) {
   const size_t line = output.find(fmt::format(R"("event":"{}")", event));

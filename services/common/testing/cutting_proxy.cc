@@ -7,17 +7,10 @@
 
 #include "absl/time/clock.h"
 #include "common/base/log.h"
+#include "common/testing/loopback.h"
 
 namespace jixiao::testing {
 namespace {
-
-sockaddr_in Loopback(int port) {
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
 
 // Empty at the end of the connection.
 std::string Receive(int socket) {

@@ -11,6 +11,7 @@
 #include <cstdlib>
 
 #include "common/base/log.h"
+#include "common/testing/loopback.h"
 #include "common/testing/wait_until.h"
 
 namespace jixiao::testing {
@@ -23,11 +24,8 @@ constexpr char kBinary[] = "/usr/bin/redis-server";
 class Connection {
  public:
   explicit Connection(int port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address = {};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    is_open_ = connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+    const sockaddr_in address = Loopback(port);
+    is_open_ = connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
   }
   ~Connection() { close(socket_); }
   Connection(const Connection&) = delete;

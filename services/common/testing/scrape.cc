@@ -8,17 +8,16 @@
 
 #include <cstdlib>
 
+#include "common/testing/loopback.h"
+
 namespace jixiao::testing {
 
 std::string HttpGet(int port, const std::string& path) {
   const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const sockaddr_in address = Loopback(port);
   std::string response;
   const std::string request = fmt::format("GET {} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n", path);
-  if (connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0 &&
+  if (connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0 &&
       send(socket, request.data(), request.size(), MSG_NOSIGNAL) > 0) {
     char part[4096];
     ssize_t got = 0;

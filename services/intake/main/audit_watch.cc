@@ -10,7 +10,7 @@ namespace jixiao::intake {
 namespace {
 
 // How soon a thousand entries are noticed.
-constexpr std::chrono::seconds kInterval{5};
+constexpr std::chrono::seconds kAuditInterval{5};
 
 }  // namespace
 
@@ -46,7 +46,7 @@ void AuditWatch::Loop() {
       LogError("audit_checkpoint_failed", {{"problem", std::string(status.message())}});
     }
     lock.lock();
-    if (!is_last) stop_.wait_for(lock, kInterval, [this] { return is_stopping_; });
+    if (!is_last) stop_.wait_for(lock, kAuditInterval, [this] { return is_stopping_; });
   }
 }
 

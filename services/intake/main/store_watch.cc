@@ -10,7 +10,7 @@
 namespace jixiao::intake {
 namespace {
 
-constexpr std::chrono::seconds kInterval{2};
+constexpr std::chrono::seconds kStoreInterval{2};
 
 constexpr std::pair<TaskKind, const char*> kTasks[] = {
     {TaskKind::kScore, "score"}, {TaskKind::kPublish, "publish"}, {TaskKind::kWithdraw, "withdraw"}};
@@ -56,7 +56,7 @@ void StoreWatch::Loop() {
     Probe();
     Refresh();
     lock.lock();
-    stop_.wait_for(lock, kInterval, [this] { return is_stopping_; });
+    stop_.wait_for(lock, kStoreInterval, [this] { return is_stopping_; });
   }
 }
 

@@ -25,7 +25,7 @@ absl::Status AuthorizeAny(const Subject& caller, const std::string& division_cod
   return Authorize(caller, Permission::kReview, {.division_code = division_code, .unit_code = {}});
 }
 
-BulkReview ReadRequest(const v1::ReviewSubmissionsRequest& request) {
+BulkReview BulkReviewOf(const v1::ReviewSubmissionsRequest& request) {
   BulkReview review;
   review.division_code = request.division_code();
   review.fiscal_year = request.fiscal_year();
@@ -51,7 +51,7 @@ BulkReview ReadRequest(const v1::ReviewSubmissionsRequest& request) {
 absl::Status IntakeService::ReviewMany(const Call& call, const Subject& caller,
                                        const v1::ReviewSubmissionsRequest& request,
                                        v1::ReviewSubmissionsResponse& response) {
-  BulkReview review = ReadRequest(request);
+  BulkReview review = BulkReviewOf(request);
   review.actor = caller.id;
   review.scopes = ScopesOf(caller, Permission::kReview);
   JIXIAO_RETURN_IF_ERROR(ValidateBulkReview(review));

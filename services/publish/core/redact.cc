@@ -71,12 +71,12 @@ std::vector<PersonalData> Redactor::FindKnown(std::string_view text) const {
   std::vector<PersonalData> finds;
   if (known_.empty()) return finds;
   const ScanCopy copy = MakeScanCopy(text);
-  const auto at = [&](size_t i) { return i < copy.size() ? copy[i].c : 0; };
+  const auto at = [&](size_t i) { return i < copy.size() ? copy[i].c : U'\0'; };
   for (const KnownPerson& person : known_) {
     for (size_t i = 0; i + person.text.size() <= copy.size(); ++i) {
       if (!StandsAt(copy, i, person.text)) continue;
       const size_t end = i + person.text.size();
-      const char32_t before = i > 0 ? at(i - 1) : 0;
+      const char32_t before = i > 0 ? at(i - 1) : U'\0';
       if (person.is_number &&
           (IsDigit(before) || before == '.' || IsDigit(at(end)) || (at(end) == '.' && IsDigit(at(end + 1))))) {
         continue;

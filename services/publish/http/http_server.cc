@@ -45,7 +45,7 @@ void AddSecurityHeaders(bool has_form, Response& response) {
   response.set("Permissions-Policy", "geolocation=(), camera=(), microphone=()");
 }
 
-std::string View(beast::string_view text) { return std::string(text.data(), text.size()); }
+std::string TextOf(beast::string_view text) { return std::string(text.data(), text.size()); }
 
 // True if `tag` is one of the tags of an If-None-Match header.
 bool Matches(const std::string& if_none_match, const std::string& tag) {
@@ -148,7 +148,7 @@ class Session : public std::enable_shared_from_this<Session> {
     const auto hosts = count(http::field::host);
     if (hosts > 1 || (hosts == 0 && request.version() == 11)) return 400;
     if (request.target() == "/healthz") return 0;
-    const std::string host = HostName(View(request[http::field::host]));
+    const std::string host = HostName(TextOf(request[http::field::host]));
     const auto& known = shared_->options.hosts;
     return std::find(known.begin(), known.end(), host) == known.end() ? 400 : 0;
   }
@@ -157,9 +157,9 @@ class Session : public std::enable_shared_from_this<Session> {
     const Request& request = parser_->get();
     if (const int problem = Problem(request); problem != 0) return Refuse(problem);
     const auto begin = std::chrono::steady_clock::now();
-    HttpResponse answer = shared_->handler->Handle({View(request.target()), View(request[http::field::if_none_match])});
+    HttpResponse answer = shared_->handler->Handle({TextOf(request.target()), TextOf(request[http::field::if_none_match])});
     if (answer.status == 200 && answer.page != nullptr && !request[http::field::if_none_match].empty() &&
-        Matches(View(request[http::field::if_none_match]), answer.page->etag)) {
+        Matches(TextOf(request[http::field::if_none_match]), answer.page->etag)) {
       answer.status = 304;
     }
     const auto end = std::chrono::steady_clock::now();

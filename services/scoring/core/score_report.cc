@@ -1,12 +1,12 @@
 #include "scoring/core/score_report.h"
 
-#include <fmt/format.h>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
 #include "common/base/log.h"
 #include "scoring/core/assessment/work_assessment.h"
 #include "scoring/core/checks/checks.h"
+#include "scoring/core/diagnosis/diagnose.h"
 #include "scoring/core/verdicts/score_table.h"
 
 namespace jixiao::scoring {
@@ -47,38 +47,6 @@ void SetPins(const std::string& report_digest, const LoadedRuleSet& rule_set, v1
 }
 
 }  // namespace
-
-ReportView ViewOf(const report::v1::Report& report, const LoadedRuleSet& loaded, const v1::ScoringContext& context,
-                  v1::ScoreCard& card) {
-  const v1::RuleSet& rule_set = loaded.rule_set;
-  ReportView view{report, rule_set, loaded.relation_keys, {}, ReadPassages(report.content()), context};
-  const auto& content = report.content();
-  view.tables.reserve(static_cast<size_t>(content.evaluation_tables_size()));
-  for (int i = 0; i < content.evaluation_tables_size(); ++i) {
-    const auto& table = content.evaluation_tables(i);
-    std::vector<ReadIndicator> indicators = ReadIndicators(table);
-    v1::TableScore& score = *card.add_tables();
-    ScoreTable(table, i, indicators, rule_set, Detail::kFull, score);
-    view.tables.push_back(TableView{table, i, std::move(indicators), score,
-                                    CollectFacts(content, view.passages, i, rule_set.total_points_milli())});
-  }
-  return view;
-}
-
-report::v1::Address TableView::Place(const report::v1::Value& value, std::string_view label) const {
-  if (value.address().has_label()) return value.address();
-  report::v1::Address address;
-  address.set_label(fmt::format("{} · {}", TableTitle(table), label));
-  address.set_part(report::v1::PART_EVALUATION_TABLE);
-  address.set_part_index(index);
-  return address;
-}
-
-report::v1::Address TableView::PlaceOf(const ReadIndicator& indicator, const report::v1::Value& value,
-                                       std::string_view column) const {
-  if (value.address().has_label()) return value.address();
-  return Place(value, fmt::format("{} · {}", indicator.Label(), column));
-}
 
 void ScoreReport(const report::v1::Report& report, const std::string& report_digest, const LoadedRuleSet& rule_set,
                  const v1::ScoringContext& context, v1::ScoreCard& card) {

@@ -9,8 +9,8 @@
 namespace jixiao::cli {
 namespace {
 
-constexpr absl::Duration kFirstPause = absl::Milliseconds(200);
-constexpr absl::Duration kLongestPause = absl::Seconds(2);
+constexpr absl::Duration kFirstWait = absl::Milliseconds(200);
+constexpr absl::Duration kLongestWait = absl::Seconds(2);
 
 bool IsWorthRetrying(const absl::Status& status) {
   return status.code() == absl::StatusCode::kUnavailable || status.code() == absl::StatusCode::kResourceExhausted;
@@ -21,7 +21,7 @@ bool IsWorthRetrying(const absl::Status& status) {
 absl::StatusOr<std::string> ServiceClient::AskRaw(const std::string& method, const std::string& request) {
   OutboundCall call;
   call.deadline = absl::Now() + timeout_;
-  absl::Duration pause = kFirstPause;
+  absl::Duration pause = kFirstWait;
   for (;;) {
     absl::StatusOr<std::string> answer = CallRaw(channel_, method, request, call);
     if (answer.ok()) return answer;
@@ -29,7 +29,7 @@ absl::StatusOr<std::string> ServiceClient::AskRaw(const std::string& method, con
     const absl::Duration wait = std::max(pause, RetryDelayOf(answer.status()).value_or(absl::ZeroDuration()));
     if (absl::Now() + wait >= call.deadline) return answer.status();
     absl::SleepFor(wait);
-    pause = std::min(pause * 2, kLongestPause);
+    pause = std::min(pause * 2, kLongestWait);
   }
 }
 
@@ -47,7 +47,7 @@ absl::Status ServiceClient::WaitUntilServing() {
   absl::Status last;
   do {
     const auto answer = CallRaw(channel_, "/grpc.health.v1.Health/Check", "",
-                                {.deadline = std::min(deadline, absl::Now() + kLongestPause), .trace_id = ""});
+                                {.deadline = std::min(deadline, absl::Now() + kLongestWait), .trace_id = ""});
     if (answer.ok() && *answer == kServing) return absl::OkStatus();
     last = answer.ok() ? absl::UnavailableError("the server answers, but does not serve yet") : answer.status();
     absl::SleepFor(absl::Milliseconds(50));

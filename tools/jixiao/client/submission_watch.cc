@@ -9,8 +9,8 @@
 namespace jixiao::cli {
 namespace {
 
-constexpr absl::Duration kFirstPause = absl::Milliseconds(200);
-constexpr absl::Duration kLongestPause = absl::Seconds(5);
+constexpr absl::Duration kFirstReconnect = absl::Milliseconds(200);
+constexpr absl::Duration kLongestReconnect = absl::Seconds(5);
 
 // A restart, a balancer, the age of a connection.
 bool IsBroken(const absl::Status& status) {
@@ -26,14 +26,14 @@ absl::Status WatchSubmission(ServiceClient& client, const std::string& name, abs
   intake::v1::WatchSubmissionRequest request;
   request.set_name(name);
   std::string last;
-  absl::Duration pause = kFirstPause;
+  absl::Duration pause = kFirstReconnect;
   for (;;) {
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(deadline));
     const auto reader = stub->WatchSubmission(&context, request);
     intake::v1::WatchSubmissionResponse response;
     while (reader->Read(&response)) {
-      pause = kFirstPause;
+      pause = kFirstReconnect;
       std::string now = response.submission().SerializeAsString();
       if (now == last) continue;
       last = std::move(now);
@@ -44,7 +44,7 @@ absl::Status WatchSubmission(ServiceClient& client, const std::string& name, abs
     const absl::Status end = FromGrpcStatus(reader->Finish());
     if (!IsBroken(end) || absl::Now() + pause >= deadline) return end;
     absl::SleepFor(pause);
-    pause = std::min(pause * 2, kLongestPause);
+    pause = std::min(pause * 2, kLongestReconnect);
   }
 }
 

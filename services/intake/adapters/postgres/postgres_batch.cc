@@ -36,13 +36,6 @@ Foreseen Foresee(const std::vector<const WriteTopic*>& topics) {
   return foreseen;
 }
 
-void AddKey(const SubmissionKey& key, PostgresRows& rows) { rows.Text(key.division_code).Text(LocalName(key)); }
-
-void AddKey(const VersionKey& key, PostgresRows& rows) {
-  AddKey(key.submission, rows);
-  rows.Number(key.version);
-}
-
 PostgresRows RowsOf(const std::set<UnitKey>& units, const PostgresStatement& statement) {
   PostgresRows rows(statement.columns);
   for (const UnitKey& unit : units) rows.Text(unit.division_code).Text(unit.unit_code);

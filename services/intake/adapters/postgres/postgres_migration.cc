@@ -27,10 +27,6 @@ constexpr char kWhoIsOlder[] =
     "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND classid = {} AND "
     "objid::bigint < {}";
 
-absl::Status Refuse(const char* reason, const std::string& message) {
-  return MakeError(absl::StatusCode::kFailedPrecondition, reason, message);
-}
-
 int64_t Millis(absl::Duration duration) { return absl::ToInt64Milliseconds(duration); }
 
 class Migration {
@@ -95,7 +91,8 @@ absl::Status Migration::TakeTurn() {
                             connection_.QueryText(fmt::format("SELECT pg_try_advisory_lock({})", kMigrationLock)));
     if (is_ours == "t") return absl::OkStatus();  // until the connection closes
     if (absl::Now() > end) {
-      return Refuse("STORE_MIGRATING", "another program migrates this database; wait until it ended, then try again");
+      return RefuseStore("STORE_MIGRATING",
+                         "another program migrates this database; wait until it ended, then try again");
     }
     StepBack(attempt);
   }
@@ -114,7 +111,7 @@ absl::Status Migration::PrepareTable() {
 
 absl::Status Migration::Take(const SchemaStep& step) {
   if (const std::string problem = StepProblem(step, version_); !problem.empty()) {
-    return Refuse("STEP_UNFIT", fmt::format("step {}: {}", version_, problem));
+    return RefuseStore("STEP_UNFIT", fmt::format("step {}: {}", version_, problem));
   }
   switch (step.work) {
     case StepWork::kOnline: return TakeOnline(step);
@@ -165,11 +162,12 @@ absl::Status Migration::ShutOutOlder() {
   JIXIAO_RETURN_IF_ERROR(LetOlderIn());
   JIXIAO_ASSIGN_OR_RETURN(const std::string who,
                           connection_.QueryText(fmt::format(kWhoIsOlder, kProgramLocks, oldest_program_)));
-  return Refuse("STORE_IN_USE",
-                fmt::format("step {} of the schema takes away what programs use that know a version before {}, and "
-                            "there are {}. Replace these instances by the newer program, then run --migrate again. "
-                            "Nothing was changed by this step",
-                            version_, oldest_program_, who));
+  return RefuseStore(
+      "STORE_IN_USE",
+      fmt::format("step {} of the schema takes away what programs use that know a version before {}, and "
+                  "there are {}. Replace these instances by the newer program, then run --migrate again. "
+                  "Nothing was changed by this step",
+                  version_, oldest_program_, who));
 }
 
 absl::Status Migration::LetOlderIn() {
@@ -195,10 +193,11 @@ absl::Status Migration::Patiently(const std::function<absl::Status()>& attempt) 
     if (absl::IsDeadlineExceeded(done)) return TooLong();
     if (failure != PostgresFailure::kBusy && failure != PostgresFailure::kConflict) return done;
     if (absl::Now() > end) {
-      return Refuse("STORE_BUSY",
-                    fmt::format("step {} of the schema did not get its locks within {}: somebody holds them for long, "
-                                "see xact_start in pg_stat_activity. Nothing was changed by this attempt",
-                                version_, absl::FormatDuration(limits_.patience)));
+      return RefuseStore(
+          "STORE_BUSY",
+          fmt::format("step {} of the schema did not get its locks within {}: somebody holds them for long, "
+                      "see xact_start in pg_stat_activity. Nothing was changed by this attempt",
+                      version_, absl::FormatDuration(limits_.patience)));
     }
     LogInfo("schema_step_waits", {{"version", version_}, {"attempt", number}});
     StepBack(number);
@@ -206,7 +205,7 @@ absl::Status Migration::Patiently(const std::function<absl::Status()>& attempt) 
 }
 
 absl::Status Migration::TooLong() const {
-  return Refuse(
+  return RefuseStore(
       "STEP_TOO_LONG",
       fmt::format("step {} of the schema needs its locks for longer than {}, and nobody could file meanwhile: "
                   "it was broken off, and nothing of it was done. Try again when there is less to do; or stop "

@@ -13,18 +13,6 @@
 namespace jixiao::intake {
 namespace {
 
-PostgresParams ParamsOf(const SubmissionKey& key) {
-  PostgresParams params;
-  params.Text(key.division_code).Text(LocalName(key));
-  return params;
-}
-
-PostgresParams ParamsOf(const VersionKey& key) {
-  PostgresParams params = ParamsOf(key.submission);
-  params.Number(key.version);
-  return params;
-}
-
 PostgresParams DivisionsBelow(const std::string& prefix) {
   PostgresParams params;
   params.Text(prefix).Text(EndOfPrefix(prefix));

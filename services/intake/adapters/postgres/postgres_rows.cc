@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
 #include <utility>
 
 #include "common/base/digest.h"
@@ -16,18 +15,6 @@ namespace {
 
 constexpr int kOpenYear = 9999;
 
-google::protobuf::Timestamp StoredTimestamp(int64_t micros) { return ToTimestamp(absl::FromUnixMicros(micros)); }
-
-int64_t Micros(const google::protobuf::Timestamp& timestamp) { return absl::ToUnixMicros(FromTimestamp(timestamp)); }
-
-constexpr int64_t kInfinitePast = std::numeric_limits<int64_t>::min();
-
-int64_t MicrosOf(absl::Time time) { return time == absl::InfinitePast() ? kInfinitePast : absl::ToUnixMicros(time); }
-
-absl::Time TimeOf(int64_t micros) {
-  return micros == kInfinitePast ? absl::InfinitePast() : absl::FromUnixMicros(micros);
-}
-
 absl::Status Corrupt(const std::string& what) {
   return MakeError(absl::StatusCode::kDataLoss, "STORE_CORRUPT", fmt::format("stored {} does not parse", what));
 }
@@ -37,8 +24,6 @@ absl::StatusOr<SubmissionKey> KeyOf(const std::string& division_code, const std:
   absl::StatusOr<SubmissionKey> key = ParseSubmissionName(name, "name");
   return key.ok() ? std::move(key) : Corrupt(name);
 }
-
-void AddKey(const SubmissionKey& key, PostgresRows& rows) { rows.Text(key.division_code).Text(LocalName(key)); }
 
 report::v1::ReportKind KindOf(int64_t number) { return static_cast<report::v1::ReportKind>(number); }
 
@@ -72,6 +57,25 @@ void AddCounts(const v1::Submission& submission, PostgresRows& rows) {
 }
 
 }  // namespace
+
+PostgresParams ParamsOf(const SubmissionKey& key) {
+  PostgresParams params;
+  params.Text(key.division_code).Text(LocalName(key));
+  return params;
+}
+
+PostgresParams ParamsOf(const VersionKey& key) {
+  PostgresParams params = ParamsOf(key.submission);
+  params.Number(key.version);
+  return params;
+}
+
+void AddKey(const SubmissionKey& key, PostgresRows& rows) { rows.Text(key.division_code).Text(LocalName(key)); }
+
+void AddKey(const VersionKey& key, PostgresRows& rows) {
+  AddKey(key.submission, rows);
+  rows.Number(key.version);
+}
 
 absl::StatusOr<SubmissionRecord> SubmissionFromRow(const PostgresRow& row) {
   SubmissionRecord record;
@@ -107,7 +111,7 @@ void AddSubmission(const SubmissionRecord& record, PostgresRows& rows) {
   const v1::Submission& submission = record.submission;
   AddKey(record.key, rows);
   rows.Text(submission.unit_name()).Number(submission.current_version()).Number(submission.state());
-  rows.Number(Micros(submission.receive_time())).Number(Micros(submission.update_time()));
+  rows.Number(StoredMicros(submission.receive_time())).Number(StoredMicros(submission.update_time()));
   rows.Text(submission.report_digest());
   rows.OptionalText(submission.has_page_path(), submission.page_path());
   rows.OptionalText(submission.has_last_problem(), submission.last_problem());
@@ -145,7 +149,7 @@ void AddVersion(const VersionRecord& record, PostgresRows& rows) {
   AddKey(record.key.submission, rows);
   rows.Number(record.key.version).Number(record.version.state()).Flag(record.version.is_superseded());
   rows.Text(receipt.request_id()).Text(receipt.report_digest()).Text(receipt.original_digest());
-  rows.Number(receipt.original_size_bytes()).Number(Micros(receipt.receive_time())).Text(receipt.trace_id());
+  rows.Number(receipt.original_size_bytes()).Number(StoredMicros(receipt.receive_time())).Text(receipt.trace_id());
   rows.OptionalBytes(receipt.has_lateness(), receipt.lateness().SerializeAsString());
   rows.Text(record.rule_set).Text(record.registered_unit_name);
 }
@@ -172,7 +176,7 @@ void AddEvent(const SubmissionKey& key, const v1::SubmissionEvent& event, Postgr
     rows.Null();
   }
   rows.Number(event.to_state()).Text(event.actor()).OptionalText(event.has_reason(), event.reason());
-  rows.Number(Micros(event.event_time()));
+  rows.Number(StoredMicros(event.event_time()));
 }
 
 absl::StatusOr<Task> TaskFromRow(const PostgresRow& row) {
@@ -181,9 +185,9 @@ absl::StatusOr<Task> TaskFromRow(const PostgresRow& row) {
   task.key.version = row.Int(2);
   task.kind = static_cast<TaskKind>(row.Int(3));
   task.attempts = row.Int(4);
-  task.create_time = TimeOf(row.Number(5));
-  task.not_before = TimeOf(row.Number(6));
-  task.lease_until = TimeOf(row.Number(7));
+  task.create_time = FromStoredTime(row.Number(5));
+  task.not_before = FromStoredTime(row.Number(6));
+  task.lease_until = FromStoredTime(row.Number(7));
   task.lease_owner = row.Text(8);
   task.reason = row.Text(9);
   return task;
@@ -192,7 +196,9 @@ absl::StatusOr<Task> TaskFromRow(const PostgresRow& row) {
 void AddTask(const Task& task, PostgresRows& rows) {
   AddKey(task.key.submission, rows);
   rows.Number(task.key.version).Number(static_cast<int>(task.kind)).Number(task.attempts);
-  rows.Number(MicrosOf(task.create_time)).Number(MicrosOf(task.not_before)).Number(MicrosOf(task.lease_until));
+  rows.Number(ToStoredTime(task.create_time))
+      .Number(ToStoredTime(task.not_before))
+      .Number(ToStoredTime(task.lease_until));
   rows.Text(task.lease_owner).Text(task.reason);
 }
 
@@ -257,7 +263,7 @@ std::pair<SeasonKey, v1::Season> SeasonFromRow(const PostgresRow& row) {
 
 void AddSeason(const SeasonKey& key, const v1::Season& season, PostgresRows& rows) {
   rows.Text(key.division_code).Number(key.fiscal_year).Number(key.kind).Text(season.rule_set());
-  rows.Number(Micros(season.opening_time())).Number(Micros(season.deadline())).Flag(season.is_closed());
+  rows.Number(StoredMicros(season.opening_time())).Number(StoredMicros(season.deadline())).Flag(season.is_closed());
 }
 
 ExtensionRecord ExtensionFromRow(const PostgresRow& row) {
@@ -274,7 +280,7 @@ ExtensionRecord ExtensionFromRow(const PostgresRow& row) {
 void AddExtension(const ExtensionRecord& record, PostgresRows& rows) {
   rows.Text(record.unit.division_code).Text(record.unit.unit_code).Text(record.season.division_code);
   rows.Number(record.season.fiscal_year).Number(record.season.kind);
-  rows.Number(Micros(record.extension.deadline())).Text(record.extension.reason()).Text(record.extension.actor());
+  rows.Number(StoredMicros(record.extension.deadline())).Text(record.extension.reason()).Text(record.extension.actor());
 }
 
 std::pair<AuditShard, AuditHead> AuditHeadFromRow(const PostgresRow& row) {

@@ -30,6 +30,12 @@ namespace jixiao::intake {
 #define JIXIAO_PG_EXTENSION_COLUMNS \
   "division_code, unit_code, season_division_code, fiscal_year, kind, deadline_us, reason, actor"
 
+// The columns of a key, as parameters of a statement and at the front of a row.
+PostgresParams ParamsOf(const SubmissionKey& key);
+PostgresParams ParamsOf(const VersionKey& key);
+void AddKey(const SubmissionKey& key, PostgresRows& rows);
+void AddKey(const VersionKey& key, PostgresRows& rows);
+
 absl::StatusOr<SubmissionRecord> SubmissionFromRow(const PostgresRow& row);
 absl::StatusOr<VersionRecord> VersionFromRow(const SubmissionKey& key, const PostgresRow& row);
 v1::SubmissionEvent EventFromRow(const PostgresRow& row);

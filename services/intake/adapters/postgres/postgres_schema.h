@@ -3,6 +3,8 @@
 #ifndef JIXIAO_INTAKE_ADAPTERS_POSTGRES_POSTGRES_SCHEMA_H_
 #define JIXIAO_INTAKE_ADAPTERS_POSTGRES_POSTGRES_SCHEMA_H_
 
+#include <string>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "intake/adapters/postgres/postgres_connection.h"
@@ -15,6 +17,9 @@ struct PostgresSchema {
 };
 
 absl::StatusOr<PostgresSchema> FindPostgresSchema(PostgresConnection& connection);
+
+// FAILED_PRECONDITION with a sentence for the operator.
+absl::Status RefuseStore(const char* reason, const std::string& message);
 
 // The sentence for the operator of a program that knows too few steps.
 absl::Status SchemaTooNew(const PostgresSchema& schema, int program);

@@ -11,18 +11,6 @@
 namespace jixiao::intake {
 namespace {
 
-PostgresParams ParamsOf(const SubmissionKey& key) {
-  PostgresParams params;
-  params.Text(key.division_code).Text(LocalName(key));
-  return params;
-}
-
-PostgresParams ParamsOf(const VersionKey& key) {
-  PostgresParams params = ParamsOf(key.submission);
-  params.Number(key.version);
-  return params;
-}
-
 bool IsDue(const Task& task, absl::Time now) {
   return task.not_before <= now && (task.lease_until <= now || task.lease_owner.empty());
 }

@@ -2,22 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
 #include "common/base/errors.h"
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
 #include "intake/core/submission/errors.h"
 
 namespace jixiao::intake {
-
-int64_t ToStoredTime(absl::Time time) {
-  return time == absl::InfinitePast() ? std::numeric_limits<int64_t>::min() : absl::ToUnixMicros(time);
-}
-
-absl::Time FromStoredTime(int64_t micros) {
-  return micros == std::numeric_limits<int64_t>::min() ? absl::InfinitePast() : absl::FromUnixMicros(micros);
-}
 
 absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const std::string& path, Mode mode,
                                                                          const std::string& vfs) {

@@ -16,10 +16,6 @@
 
 namespace jixiao::intake {
 
-// Times are stored as microseconds since 1970; InfinitePast is kept.
-int64_t ToStoredTime(absl::Time time);
-absl::Time FromStoredTime(int64_t micros);
-
 // One connection, used by one thread at a time.
 class SqliteConnection {
  public:

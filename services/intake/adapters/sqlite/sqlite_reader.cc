@@ -7,6 +7,7 @@
 #include "common/base/status_macros.h"
 #include "intake/adapters/sqlite/sqlite_rows.h"
 #include "intake/core/submission/errors.h"
+#include "intake/core/submission/stored_time.h"
 
 namespace jixiao::intake {
 namespace {

@@ -9,8 +9,6 @@
 namespace jixiao::intake {
 namespace {
 
-google::protobuf::Timestamp StoredTimestamp(int64_t micros) { return ToTimestamp(absl::FromUnixMicros(micros)); }
-
 int Int(SqliteStatement& row, int column) { return static_cast<int>(row.Number(column)); }
 
 absl::Status Corrupt(const char* what) {

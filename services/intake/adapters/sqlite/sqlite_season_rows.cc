@@ -8,8 +8,6 @@
 namespace jixiao::intake {
 namespace {
 
-google::protobuf::Timestamp StoredTimestamp(int64_t micros) { return ToTimestamp(absl::FromUnixMicros(micros)); }
-
 RosterEntry RosterEntryFromRow(SqliteStatement& row) {
   RosterEntry entry;
   entry.key = {row.Text(0), row.Text(1)};

@@ -12,8 +12,6 @@ namespace {
 
 constexpr int64_t kNoId = 0;  // SQLite counts from 1
 
-int64_t Micros(const google::protobuf::Timestamp& timestamp) { return absl::ToUnixMicros(FromTimestamp(timestamp)); }
-
 // Not a replacement of the row: that would write the index entries anew that
 // stay as they are.
 constexpr char kPutSubmission[] =
@@ -187,8 +185,8 @@ absl::Status SqliteTransaction::PutSubmission(const SubmissionRecord& record) {
   put_submission_.Bind(submission.unit_name())
       .Bind(submission.current_version())
       .Bind(static_cast<int>(submission.state()))
-      .Bind(Micros(submission.receive_time()))
-      .Bind(Micros(submission.update_time()))
+      .Bind(StoredMicros(submission.receive_time()))
+      .Bind(StoredMicros(submission.update_time()))
       .Bind(submission.report_digest());
   BindOptional(put_submission_, submission.has_page_path(), submission.page_path());
   BindOptional(put_submission_, submission.has_last_problem(), submission.last_problem());
@@ -224,7 +222,7 @@ absl::Status SqliteTransaction::InsertVersion(const VersionRecord& record, Packe
       .Bind(receipt.report_digest())
       .Bind(receipt.original_digest())
       .Bind(receipt.original_size_bytes())
-      .Bind(Micros(receipt.receive_time()))
+      .Bind(StoredMicros(receipt.receive_time()))
       .Bind(receipt.trace_id());
   BindOptionalBlob(insert_version_, receipt.has_lateness(), lateness);
   JIXIAO_RETURN_IF_ERROR(insert_version_.Bind(record.rule_set).Bind(record.registered_unit_name).Run());
@@ -268,7 +266,7 @@ absl::Status SqliteTransaction::InsertEvent(const SubmissionKey& key, const v1::
   } else {
     insert_event_.BindNull();
   }
-  return insert_event_.Bind(Micros(event.event_time())).Run();
+  return insert_event_.Bind(StoredMicros(event.event_time())).Run();
 }
 
 absl::Status SqliteTransaction::InsertRequest(const SubmissionKey& key, const RequestRecord& request) {

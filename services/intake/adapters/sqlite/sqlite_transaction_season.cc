@@ -9,8 +9,6 @@ namespace {
 
 #define SELECT_ROSTER "SELECT " JIXIAO_ROSTER_COLUMNS " FROM roster_units WHERE division_code = ?"
 
-int64_t Micros(const google::protobuf::Timestamp& timestamp) { return absl::ToUnixMicros(FromTimestamp(timestamp)); }
-
 }  // namespace
 
 SqliteTransaction::SeasonStatements::SeasonStatements(SqliteConnection& c)
@@ -97,8 +95,8 @@ absl::Status SqliteTransaction::PutSeason(const SeasonKey& key, const v1::Season
       .Bind(key.fiscal_year)
       .Bind(static_cast<int>(key.kind))
       .Bind(season.rule_set())
-      .Bind(Micros(season.opening_time()))
-      .Bind(Micros(season.deadline()))
+      .Bind(StoredMicros(season.opening_time()))
+      .Bind(StoredMicros(season.deadline()))
       .Bind(season.is_closed() ? 1 : 0)
       .Run();
 }
@@ -122,7 +120,7 @@ absl::Status SqliteTransaction::PutExtension(const ExtensionRecord& record) {
   return season_.put_extension.Start()
       .Bind(record.unit.division_code)
       .Bind(record.unit.unit_code)
-      .Bind(Micros(record.extension.deadline()))
+      .Bind(StoredMicros(record.extension.deadline()))
       .Bind(record.extension.reason())
       .Bind(record.extension.actor())
       .Bind(record.season.division_code)

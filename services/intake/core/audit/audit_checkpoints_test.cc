@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-const absl::Time kNow = absl::FromUnixSeconds(1'750'000'000);
+const absl::Time kTakenAt = absl::FromUnixSeconds(1'750'000'000);
 
 void Append(SubmissionStore& store, int count, const std::string& division_code = "430611",
             const std::string& digest = "sm3:0") {
@@ -24,7 +24,8 @@ void Append(SubmissionStore& store, int count, const std::string& division_code 
                            [&](SubmissionTransaction& t) {
                              for (int i = 0; i < count; ++i) {
                                const absl::Status status = AppendOperation(
-                                   t, {division_code, 2024, "SET_SEASON", "seasons/x", digest, "person/1", "", kNow});
+                                   t,
+                                   {division_code, 2024, "SET_SEASON", "seasons/x", digest, "person/1", "", kTakenAt});
                                if (!status.ok()) return status;
                              }
                              return absl::OkStatus();
@@ -53,19 +54,19 @@ class AuditCheckpointsTest : public ::testing::Test {
 
 TEST_F(AuditCheckpointsTest, TakesOneEveryMinuteOrThousandEntries) {
   CheckpointTaker taker = Taker();
-  ASSERT_THAT(taker.Take(kNow), IsOk());
+  ASSERT_THAT(taker.Take(kTakenAt), IsOk());
   EXPECT_THAT(kept_, IsEmpty());
   Append(store_, 3);
-  ASSERT_THAT(taker.Take(kNow), IsOk());
+  ASSERT_THAT(taker.Take(kTakenAt), IsOk());
   Append(store_, 999);
-  ASSERT_THAT(taker.Take(kNow + absl::Seconds(59)), IsOk());
+  ASSERT_THAT(taker.Take(kTakenAt + absl::Seconds(59)), IsOk());
   EXPECT_THAT(Sequences(), ElementsAre(3));
   Append(store_, 1);
-  ASSERT_THAT(taker.Take(kNow + absl::Seconds(59)), IsOk());
+  ASSERT_THAT(taker.Take(kTakenAt + absl::Seconds(59)), IsOk());
   EXPECT_THAT(Sequences(), ElementsAre(3, 1003));
-  ASSERT_THAT(taker.Take(kNow + absl::Minutes(10)), IsOk());  // nothing new
+  ASSERT_THAT(taker.Take(kTakenAt + absl::Minutes(10)), IsOk());  // nothing new
   Append(store_, 1);
-  ASSERT_THAT(taker.Take(kNow + absl::Minutes(10)), IsOk());
+  ASSERT_THAT(taker.Take(kTakenAt + absl::Minutes(10)), IsOk());
   EXPECT_THAT(Sequences(), ElementsAre(3, 1003, 1004));
   EXPECT_EQ(kept_.back().name(), "auditlogs/430600.2024");
   EXPECT_THAT(CheckAgainstCheckpoints(store_, kept_), IsOk());
@@ -74,18 +75,18 @@ TEST_F(AuditCheckpointsTest, TakesOneEveryMinuteOrThousandEntries) {
 TEST_F(AuditCheckpointsTest, TakesALastOneHoweverSoon) {
   CheckpointTaker taker = Taker();
   Append(store_, 3);
-  ASSERT_THAT(taker.Take(kNow), IsOk());
+  ASSERT_THAT(taker.Take(kTakenAt), IsOk());
   Append(store_, 1);
-  ASSERT_THAT(taker.Take(kNow + absl::Seconds(1), /*is_final=*/true), IsOk());
+  ASSERT_THAT(taker.Take(kTakenAt + absl::Seconds(1), /*is_final=*/true), IsOk());
 
   EXPECT_THAT(Sequences(), ElementsAre(3, 4));
 }
 
 TEST_F(AuditCheckpointsTest, GoesOnAfterARestart) {
   Append(store_, 3);
-  ASSERT_THAT(Taker().Take(kNow), IsOk());
+  ASSERT_THAT(Taker().Take(kTakenAt), IsOk());
   Append(store_, 2);
-  ASSERT_THAT(Taker().Take(kNow + absl::Minutes(2)), IsOk());
+  ASSERT_THAT(Taker().Take(kTakenAt + absl::Minutes(2)), IsOk());
 
   EXPECT_THAT(Sequences(), ElementsAre(3, 5));
 }
@@ -94,17 +95,17 @@ TEST_F(AuditCheckpointsTest, TriesAgainWhatCouldNotBeKept) {
   Append(store_, 3);
   CheckpointTaker taker = Taker();
   sink_answer_ = absl::UnavailableError("disk full");
-  EXPECT_FALSE(taker.Take(kNow).ok());
+  EXPECT_FALSE(taker.Take(kTakenAt).ok());
   sink_answer_ = absl::OkStatus();
   kept_.clear();
-  ASSERT_THAT(taker.Take(kNow), IsOk());
+  ASSERT_THAT(taker.Take(kTakenAt), IsOk());
 
   EXPECT_THAT(Sequences(), ElementsAre(3));
 }
 
 TEST_F(AuditCheckpointsTest, VouchesForNoChainThatIsNotAsItWasChained) {
   Append(store_, 3);
-  ASSERT_THAT(Taker().Take(kNow), IsOk());
+  ASSERT_THAT(Taker().Take(kTakenAt), IsOk());
   // An entry whose hash was not made by the chain.
   ASSERT_THAT(WriteAndWait(store_,
                            [](SubmissionTransaction& t) {
@@ -117,7 +118,7 @@ TEST_F(AuditCheckpointsTest, VouchesForNoChainThatIsNotAsItWasChained) {
                            }),
               IsOk());
   Append(store_, 2, "430100");
-  const absl::Status status = Taker().Take(kNow + absl::Minutes(2));
+  const absl::Status status = Taker().Take(kTakenAt + absl::Minutes(2));
 
   EXPECT_THAT(status, FailsWith(absl::StatusCode::kDataLoss, "AUDIT_LOG_BROKEN"));
   EXPECT_THAT(std::string(status.message()), HasSubstr("auditlogs/430600.2024 is not as it was chained from entry 4"));
@@ -130,7 +131,7 @@ TEST_F(AuditCheckpointsTest, RefusesAStoreThatIsBehindACheckpoint) {
   Append(store_, 3);
   testing::InMemorySubmissionStore older;
   Append(older, 2);
-  ASSERT_THAT(Taker().Take(kNow), IsOk());
+  ASSERT_THAT(Taker().Take(kTakenAt), IsOk());
 
   const absl::Status status = CheckAgainstCheckpoints(older, kept_);
 
@@ -142,7 +143,7 @@ TEST_F(AuditCheckpointsTest, RefusesAStoreWithAnotherLog) {
   Append(store_, 3);
   testing::InMemorySubmissionStore other;
   Append(other, 5, "430611", "sm3:1");
-  ASSERT_THAT(Taker().Take(kNow), IsOk());
+  ASSERT_THAT(Taker().Take(kTakenAt), IsOk());
 
   EXPECT_THAT(CheckAgainstCheckpoints(other, kept_),
               FailsWith(absl::StatusCode::kFailedPrecondition, "AUDIT_LOG_REWRITTEN"));
@@ -150,7 +151,7 @@ TEST_F(AuditCheckpointsTest, RefusesAStoreWithAnotherLog) {
 
 TEST_F(AuditCheckpointsTest, ReadsWhatItWrote) {
   Append(store_, 3);
-  ASSERT_THAT(Taker().Take(kNow), IsOk());
+  ASSERT_THAT(Taker().Take(kTakenAt), IsOk());
 
   const auto read = ParseCheckpoints(FormatCheckpoint(kept_[0]) + "\n\n" + FormatCheckpoint(kept_[0]) + "\n");
 

@@ -11,9 +11,9 @@
 namespace jixiao::intake {
 namespace {
 
-using Kind = ChainFault::Kind;
+using FaultKind = ChainFault::Kind;
 
-const AuditShard kShard{"430600", 2024};
+const AuditShard kVerifiedShard{"430600", 2024};
 constexpr int kEntries = 60;
 
 struct Chain {
@@ -24,8 +24,9 @@ struct Chain {
 // The hashes from entry `from` (from 0) on, as somebody with our program has them.
 void Rehash(Chain& chain, size_t from, size_t to) {
   for (size_t i = from; i < to; ++i) {
-    const std::string previous = i == 0 ? GenesisHash(kShard) : chain.records[i - 1].hash();
-    chain.records[i].set_hash(ChainHash(kShard, static_cast<int64_t>(i) + 1, previous, chain.records[i].entry()));
+    const std::string previous = i == 0 ? GenesisHash(kVerifiedShard) : chain.records[i - 1].hash();
+    chain.records[i].set_hash(
+        ChainHash(kVerifiedShard, static_cast<int64_t>(i) + 1, previous, chain.records[i].entry()));
   }
 }
 
@@ -47,7 +48,7 @@ Chain AChain() {
   });
   EXPECT_TRUE(written.ok());
   Chain chain;
-  const auto stored = store.ReadAuditLog(kShard, 0, kEntries + 1);
+  const auto stored = store.ReadAuditLog(kVerifiedShard, 0, kEntries + 1);
   for (const StoredAuditRecord& record : *stored) chain.records.push_back(record.record);
   chain.head = {kEntries, chain.records.back().hash()};
   return chain;
@@ -55,14 +56,14 @@ Chain AChain() {
 
 v1::AuditCheckpoint CheckpointAt(const Chain& chain, int64_t sequence) {
   v1::AuditCheckpoint checkpoint;
-  checkpoint.set_name(FormatAuditLogName(kShard));
+  checkpoint.set_name(FormatAuditLogName(kVerifiedShard));
   checkpoint.set_sequence(sequence);
   checkpoint.set_hash(chain.records[static_cast<size_t>(sequence) - 1].hash());
   return checkpoint;
 }
 
 std::optional<ChainFault> Verify(const Chain& chain, const std::vector<v1::AuditCheckpoint>& checkpoints = {}) {
-  ChainVerifier verifier(kShard, checkpoints);
+  ChainVerifier verifier(kVerifiedShard, checkpoints);
   for (const v1::AuditRecord& record : chain.records) verifier.Add(record);
   return verifier.Finish(chain.head);
 }
@@ -84,7 +85,7 @@ TEST(VerifyAuditTest, FindsNothingInASoundChain) {
 
 TEST(VerifyAuditTest, GoesOnBehindACheckpoint) {
   const Chain chain = AChain();
-  ChainVerifier verifier(kShard, {});
+  ChainVerifier verifier(kVerifiedShard, {});
   verifier.StartBehind(40, chain.records[39].hash());
   for (size_t i = 40; i < chain.records.size(); ++i) verifier.Add(chain.records[i]);
 
@@ -96,7 +97,7 @@ TEST(VerifyAuditTest, FindsAChainOfAnotherShard) {
   ChainVerifier verifier({"430100", 2024}, {});
 
   EXPECT_FALSE(verifier.Add(chain.records.front()));
-  EXPECT_EQ(verifier.fault()->kind, Kind::kAltered);
+  EXPECT_EQ(verifier.fault()->kind, FaultKind::kAltered);
 }
 
 // M-1: one edit of one kind at one place; `sequence` is where it has to be found.
@@ -202,7 +203,7 @@ TEST(VerifyAuditTest, FindsAChainWrittenAnewAgainstACheckpointOnly) {
     const auto fault = Verify(chain, kept);
 
     ASSERT_TRUE(fault.has_value()) << at;
-    EXPECT_EQ(fault->kind, Kind::kRewritten);
+    EXPECT_EQ(fault->kind, FaultKind::kRewritten);
     EXPECT_EQ(fault->sequence, at < 10 ? 1 : 11) << at;
     EXPECT_EQ(fault->last_sequence, at < 10 ? 10 : 50) << at;
   }
@@ -218,7 +219,7 @@ TEST(VerifyAuditTest, FindsAnOlderCopyAgainstACheckpoint) {
   const auto fault = Verify(older, {CheckpointAt(sound, 50)});
 
   ASSERT_TRUE(fault.has_value());
-  EXPECT_EQ(fault->kind, Kind::kCutOff);
+  EXPECT_EQ(fault->kind, FaultKind::kCutOff);
   EXPECT_EQ(fault->sequence, 41);
 }
 
@@ -229,7 +230,7 @@ TEST(VerifyAuditTest, FindsAHeadThatIsGone) {
   const auto fault = Verify(chain);
 
   ASSERT_TRUE(fault.has_value());
-  EXPECT_EQ(fault->kind, Kind::kHeadDiffers);
+  EXPECT_EQ(fault->kind, FaultKind::kHeadDiffers);
 }
 
 TEST(VerifyAuditTest, RefusesACheckpointThatIsNone) {
@@ -238,7 +239,7 @@ TEST(VerifyAuditTest, RefusesACheckpointThatIsNone) {
   checkpoint.set_sequence(0);
 
   ASSERT_TRUE(Verify(chain, {checkpoint}).has_value());
-  EXPECT_EQ(Verify(chain, {checkpoint})->kind, Kind::kBadCheckpoint);
+  EXPECT_EQ(Verify(chain, {checkpoint})->kind, FaultKind::kBadCheckpoint);
 }
 
 }  // namespace

@@ -14,8 +14,6 @@ namespace {
 using report::v1::MoneyUnit;
 using report::v1::Value;
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 // Power of ten that a word behind a number multiplies it by; 0 if none does.
 int MultiplierBehind(std::string_view rest) {
   if (rest.starts_with("余")) rest.remove_prefix(std::string_view("余").size());

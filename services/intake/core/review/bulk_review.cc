@@ -24,7 +24,6 @@ namespace {
 
 using E = v1::SubmissionEvent;
 
-constexpr int64_t kMaxReason = 2000;
 constexpr size_t kMaxRequestId = 50;  // leaves room for what is put behind it
 constexpr size_t kMaxFailures = 100;
 constexpr int kPage = 200;
@@ -207,7 +206,7 @@ absl::Status ValidateBulkReview(const BulkReview& review) {
   if (review.action != E::ACTION_APPROVED && review.action != E::ACTION_RETURNED) {
     violations.Add(root / "decision", "请选择审核通过或退回");
   }
-  if (CheckText(root / "reason", review.reason, kMaxReason, "理由或意见", violations) &&
+  if (CheckText(root / "reason", review.reason, kMostReasonCharacters, "理由或意见", violations) &&
       review.action == E::ACTION_RETURNED && !review.is_preview && Trim(review.reason).empty()) {
     violations.Add(root / "reason", "批量退回时应写明意见，说明需要修改什么");
   }

@@ -15,7 +15,6 @@ namespace jixiao::intake {
 namespace {
 
 using E = v1::SubmissionEvent;
-constexpr int64_t kMaxReason = 2000;
 
 std::string Fingerprint(const ReviewStep& step) {
   std::string content = fmt::format("{}\n{}\n{}", static_cast<int>(step.action), step.version, step.reason);
@@ -91,7 +90,7 @@ void CheckComments(const ReviewStep& step, const PathStep& root, Violations& vio
   for (size_t i = 0; i < step.comments.size(); ++i) {
     const PathStep path = root.At("comments", static_cast<int>(i));
     const std::string& text = step.comments[i].text();
-    if (CheckText(path / "text", text, kMaxReason, "意见", violations) && Trim(text).empty()) {
+    if (CheckText(path / "text", text, kMostReasonCharacters, "意见", violations) && Trim(text).empty()) {
       violations.Add(path / "text", "意见应为 1 至 2000 字");
     }
   }
@@ -103,7 +102,7 @@ absl::Status ValidateReviewStep(const ReviewStep& step) {
   Violations violations;
   const PathStep root;
   CheckRequest(step.request_id, step.version, violations);
-  CheckText(root / "reason", step.reason, kMaxReason, "理由", violations);
+  CheckText(root / "reason", step.reason, kMostReasonCharacters, "理由", violations);
   if (step.action == E::ACTION_WITHDRAWN && Trim(step.reason).empty()) {
     violations.Add(root / "reason", "撤回必须说明理由");
   }

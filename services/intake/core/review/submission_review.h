@@ -13,6 +13,9 @@
 
 namespace jixiao::intake {
 
+// Of a reason, or of one comment of a return.
+inline constexpr int64_t kMostReasonCharacters = 2000;
+
 // One step of a review, as asked for.
 struct ReviewStep {
   SubmissionKey key;

@@ -18,7 +18,7 @@ using E = v1::SubmissionEvent;
 using scoring::v1::WorkCriterionScore;
 
 constexpr size_t kMaxConfirmations = 100;
-constexpr int64_t kMaxReason = 500;
+constexpr int64_t kMostConfirmationCharacters = 500;
 
 const WorkCriterionScore* FindCriterion(const scoring::v1::ScoreCard& card, const std::string& criterion_id) {
   for (const WorkCriterionScore& criterion : card.work_assessment().criteria()) {
@@ -122,7 +122,7 @@ absl::Status ValidateWorkConfirmations(const WorkConfirmations& request) {
     if (!confirmation.has_score_milli() || confirmation.score_milli() < 0) {
       violations.Add(path / "score_milli", "请填写确认的得分，不能为负数");
     }
-    CheckText(path / "reason", confirmation.reason(), kMaxReason, "理由", violations);
+    CheckText(path / "reason", confirmation.reason(), kMostConfirmationCharacters, "理由", violations);
   }
   return violations.ToStatus();
 }

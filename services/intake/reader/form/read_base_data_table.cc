@@ -15,10 +15,10 @@ using report::v1::BaseDataTable;
 using report::v1::CostItem;
 using report::v1::CostRow;
 
-constexpr std::string_view kName = "基础数据表";
+constexpr std::string_view kBaseDataTableName = "基础数据表";
 
 std::string PathOf(std::string_view row, std::string_view column) {
-  return fmt::format("{} · {} · {}", kName, Shorten(row, 40), column);
+  return fmt::format("{} · {} · {}", kBaseDataTableName, Shorten(row, 40), column);
 }
 
 enum class CostColumn { kNone, kPriorFinal, kBudget, kFinal };
@@ -59,7 +59,7 @@ class BaseDataTableReader {
     if (IsHeading("决算数", "预算数")) return StartCosts();
     if (IsHeading("批复规模", "实际规模")) return StartBlock(&BaseDataTableReader::ReadBuildings);
     if (Contains(cells_.Label(row_, 0), "厉行节约") && cells_.Has(row_, 1) && !table_.has_thrift_measures()) {
-      const std::string path = fmt::format("{} · {}", kName, Shorten(cells_.Label(row_, 0), 40));
+      const std::string path = fmt::format("{} · {}", kBaseDataTableName, Shorten(cells_.Label(row_, 0), 40));
       cells_.Place(row_, 0);
       size_t value = 1;
       while (cells_.Text(row_, value).empty() && cells_.Has(row_, value + 1)) ++value;

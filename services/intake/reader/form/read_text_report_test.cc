@@ -10,6 +10,7 @@
 
 #include "intake/reader/blocks/heading.h"
 #include "intake/reader/blocks/signature_line.h"
+#include "intake/testing/documents/tab_led.h"
 
 namespace jixiao::intake {
 namespace {
@@ -20,16 +21,7 @@ using report::v1::Report;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-// Rows as Word prints them: one cell a line, an empty line behind each row.
-std::string TabLed(const std::vector<std::vector<std::string>>& rows) {
-  std::string text;
-  for (const auto& row : rows) {
-    for (const std::string& cell : row) text += "\t" + cell + "\n";
-    text += "\n";
-  }
-  return text + "\n";
-}
+using testing::TabLed;
 
 const std::vector<std::string> kHeading = {"绩\n效\n指\n标", "一级指标",     "二级指标",
                                            "三级指标",       "年度\n指标值", "实际\n完成值",

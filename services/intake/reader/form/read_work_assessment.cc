@@ -14,7 +14,7 @@ using report::v1::Value;
 using report::v1::WorkAssessmentRow;
 using report::v1::WorkAssessmentSheet;
 
-constexpr std::string_view kName = "自评工作考核评分表";
+constexpr std::string_view kWorkAssessmentName = "自评工作考核评分表";
 
 class WorkAssessmentReader {
  public:
@@ -50,7 +50,7 @@ class WorkAssessmentReader {
     if (name.name.empty()) return;
     WorkAssessmentRow& added = *sheet_.add_rows();
     added.set_criterion(name.name);
-    const std::string path = fmt::format("{} · {}", kName, name.name);
+    const std::string path = fmt::format("{} · {}", kWorkAssessmentName, name.name);
     if (name.points) {
       Value& weight = *added.mutable_weight();
       weight.set_as_written(*name.points + "分");
@@ -67,7 +67,7 @@ class WorkAssessmentReader {
     cells_.Place(row, cells_.FirstFilled(row));
     for (size_t column = cells_.cell_count(row); column-- > cells_.FirstFilled(row) + 1;) {
       if (cells_.Text(row, column).empty()) continue;
-      *sheet_.mutable_total() = cells_.PointsAt(row, column, fmt::format("{} · 合计", kName));
+      *sheet_.mutable_total() = cells_.PointsAt(row, column, fmt::format("{} · 合计", kWorkAssessmentName));
       break;
     }
     cells_.RowUnread(row, "考核评分表的满分");

@@ -10,25 +10,17 @@
 
 #include "common/base/errors.h"
 #include "intake/reader/form/read_text_report.h"
+#include "intake/testing/documents/tab_led.h"
 
 namespace jixiao::intake {
 namespace {
 
 using ::testing::HasSubstr;
-
-// Rows as Word prints them: one cell a line, an empty line behind each row.
-std::string TabLed(const std::vector<std::vector<std::string>>& rows) {
-  std::string text;
-  for (const auto& row : rows) {
-    for (const std::string& cell : row) text += "\t" + cell + "\n";
-    text += "\n";
-  }
-  return text + "\n";
-}
+using testing::TabLed;
 
 const std::vector<std::string> kSelfEvaluation = {"一级指标",   "二级指标", "三级指标", "年度指标值",
                                                   "实际完成值", "分值",     "得分"};
-const std::vector<std::string> kRow = {"产出指标", "数量指标", "培训", "≥2次", "3次", "10", "10"};
+const std::vector<std::string> kIndicatorRow = {"产出指标", "数量指标", "培训", "≥2次", "3次", "10", "10"};
 const std::vector<std::string> kGoals = {"一级指标", "二级指标", "三级指标", "指标值"};
 const std::vector<std::string> kGoalRow = {"产出指标", "数量指标", "培训", "≥2次"};
 
@@ -78,10 +70,10 @@ TEST(WrongDocumentTest, NamesWhatIsThereWhenTheTableIsMissing) {
 TEST(WrongDocumentTest, LeavesSelfEvaluationsAlone) {
   for (const char* title :
        {"2024年度部门整体支出绩效自评表", "项目支出绩效目标自评表", "2024年度绩效目标表完成情况自评", ""}) {
-    EXPECT_TRUE(Refusal(std::string(title) + "\n" + TabLed({kSelfEvaluation, kRow})).ok()) << title;
+    EXPECT_TRUE(Refusal(std::string(title) + "\n" + TabLed({kSelfEvaluation, kIndicatorRow})).ok()) << title;
   }
   EXPECT_TRUE(Refusal("一、绩效目标申报表已于年初报送，绩效运行监控已于七月完成。\n2024年度部门整体支出绩效自评表\n" +
-                      TabLed({kSelfEvaluation, kRow}))
+                      TabLed({kSelfEvaluation, kIndicatorRow}))
                   .ok());
 }
 

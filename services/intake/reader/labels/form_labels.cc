@@ -37,8 +37,6 @@ std::string_view Bare(std::string_view label) {
   return label;
 }
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 std::optional<int> ChineseDigit(std::string_view text) {
   static constexpr std::array<std::string_view, 10> kDigits = {"〇", "一", "二", "三", "四",
                                                                "五", "六", "七", "八", "九"};

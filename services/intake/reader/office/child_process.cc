@@ -95,7 +95,8 @@ void Limit(int resource, int64_t most) {
 }
 
 // Between fork and exec: only calls that are safe there.
-[[noreturn]] void Become(const Child& child, int input, int output, char* const* arguments, char* const* environment) {
+[[noreturn]] void Become(const ChildProcess& child, int input, int output, char* const* arguments,
+                         char* const* environment) {
   constexpr int kCannotStart = 126;
   setpgid(0, 0);
   const int nothing = open("/dev/null", O_RDWR);
@@ -144,7 +145,7 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
 
 }  // namespace
 
-absl::StatusOr<ChildResult> RunChild(const Child& child) {
+absl::StatusOr<ChildResult> RunChild(const ChildProcess& child) {
   const MemoryFile input;
   const MemoryFile output;
   if (input.descriptor() < 0 || output.descriptor() < 0 || !input.Fill(child.input)) {

@@ -13,7 +13,7 @@
 
 namespace jixiao::intake {
 
-struct Child {
+struct ChildProcess {
   std::vector<std::string> arguments;    // the program's path first
   std::vector<std::string> environment;  // all of it
   std::string folder = "/";              // where it runs
@@ -30,7 +30,7 @@ struct ChildResult {
 
 // Runs `child` to its end. DEADLINE_EXCEEDED if it had to be killed, INTERNAL if it
 // could not be started. Blocks; any thread.
-absl::StatusOr<ChildResult> RunChild(const Child& child);
+absl::StatusOr<ChildResult> RunChild(const ChildProcess& child);
 
 }  // namespace jixiao::intake
 

@@ -55,7 +55,7 @@ std::string FailureOf(const absl::Status& status) {
 }
 
 absl::StatusOr<report::v1::Report> ReadInChild(std::string_view bytes, const std::string& program) {
-  Child child;
+  ChildProcess child;
   child.arguments = {program, kReaderArgument};
   child.environment = {"LANG=C.UTF-8"};
   child.input = bytes;

@@ -53,9 +53,9 @@ class WorkFolder {
   std::string path_;
 };
 
-Child ConverterIn(const std::string& soffice, const std::string& folder, const Names& names,
-                  const ConversionLimits& limits) {
-  Child child;
+ChildProcess ConverterIn(const std::string& soffice, const std::string& folder, const Names& names,
+                         const ConversionLimits& limits) {
+  ChildProcess child;
   child.arguments = {soffice,
                      "--headless",
                      "--norestore",

@@ -12,21 +12,15 @@
 #include "intake/reader/office/docx_numbering.h"
 #include "intake/reader/office/docx_text.h"
 #include "intake/reader/office/office_properties.h"
+#include "intake/reader/office/table_limits.h"
 #include "intake/reader/office/xml_part.h"
 #include "intake/reader/office/zip_package.h"
 
 namespace jixiao::intake {
 namespace {
 
-constexpr int kMostColumns = 100;
-constexpr size_t kMostRows = 2'000;
 constexpr int kDeepestTable = 6;
 constexpr int kDeepestWrapper = 60;
-
-absl::Status TooComplex(const std::string& what) {
-  return MakeError(absl::StatusCode::kInvalidArgument, "DOCUMENT_TOO_COMPLEX",
-                   "文件中" + what + "，超出系统能读取的范围；请只保留报告正文和自评表后重新提交");
-}
 
 // Wrappers that stand around paragraphs, rows or cells and mean nothing here.
 bool IsWrapper(std::string_view name) {

@@ -12,6 +12,7 @@
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "intake/reader/office/office_properties.h"
+#include "intake/reader/office/table_limits.h"
 #include "intake/reader/office/xlsx_numbers.h"
 #include "intake/reader/office/xlsx_workbook.h"
 #include "intake/reader/office/xml_part.h"
@@ -20,15 +21,8 @@
 namespace jixiao::intake {
 namespace {
 
-constexpr int kMostColumns = 100;
-constexpr size_t kMostRows = 2'000;
 constexpr size_t kMostSheets = 50;
 constexpr size_t kMostMerges = 2'000;
-
-absl::Status TooComplex(const std::string& what) {
-  return MakeError(absl::StatusCode::kInvalidArgument, "DOCUMENT_TOO_COMPLEX",
-                   "文件中" + what + "，超出系统能读取的范围；请只保留自评表和报告正文后重新提交");
-}
 
 struct Merge {
   CellReference first;

@@ -25,9 +25,9 @@ using testing::MakeXlsx;
 
 using Rows = std::vector<std::vector<std::string>>;
 
-const std::vector<std::string> kHeading = {"一级指标",   "二级指标", "三级指标", "年度指标值",
-                                           "实际完成值", "分值",     "得分",     "偏差原因"};
-const std::vector<std::string> kRow = {"产出指标", "数量指标", "培训", "≥2次", "3次", "10", "9.5", "无"};
+const std::vector<std::string> kSheetHeading = {"一级指标",   "二级指标", "三级指标", "年度指标值",
+                                                "实际完成值", "分值",     "得分",     "偏差原因"};
+const std::vector<std::string> kSheetRow = {"产出指标", "数量指标", "培训", "≥2次", "3次", "10", "9.5", "无"};
 
 std::string Text(const std::string& text, const std::string& attributes = "") {
   return "<c t=\"inlineStr\"" + attributes + "><is><t>" + testing::EscapeXml(text) + "</t></is></c>";
@@ -65,7 +65,8 @@ EvaluationTable ReadForm(const Rows& rows) {
 }
 
 TEST(ReadXlsxTest, NamesSheetAndCellBehindTheLabel) {
-  const Report report = Read({{"自评表", Sheet(RowsOf({{"2024年度部门整体支出绩效自评表"}, kHeading, kRow}))}});
+  const Report report =
+      Read({{"自评表", Sheet(RowsOf({{"2024年度部门整体支出绩效自评表"}, kSheetHeading, kSheetRow}))}});
   const auto& score = report.content().evaluation_tables(0).indicators(0).score();
   EXPECT_EQ(score.address().label(), "自评表 · 产出 · 数量 · 培训 · 得分（自评表 · G3）");
   EXPECT_FALSE(score.address().has_source_line());
@@ -76,8 +77,8 @@ TEST(ReadXlsxTest, NamesSheetAndCellBehindTheLabel) {
 }
 
 TEST(ReadXlsxTest, NamesBlankCellsToo) {
-  const Report report =
-      Read({{"自评表", Sheet(RowsOf({kHeading}) + RowOf({"产出指标", "数量指标", "培训"}) + RowsOf({kRow}))}});
+  const Report report = Read(
+      {{"自评表", Sheet(RowsOf({kSheetHeading}) + RowOf({"产出指标", "数量指标", "培训"}) + RowsOf({kSheetRow}))}});
   EXPECT_THAT(report.content().evaluation_tables(0).indicators(0).actual().address().label(),
               HasSubstr("（自评表 · E2）"));
 }
@@ -86,7 +87,7 @@ TEST(ReadXlsxTest, ReadsNumbersAsTyped) {
   const std::string row = "<row>" + Text("产出指标") + Text("数量指标") + Text("培训") +
                           "<c s=\"1\"><v>0.94499999999999995</v></c><c t=\"s\"><v>0</v></c><c><v>10</v></c>"
                           "<c s=\"2\"><f>F2*E2</f><v>9.4466666666666672</v></c></row>";
-  const Report report = Read({{"自评表", Sheet(RowsOf({kHeading}) + row)}}, {"=94.5%"}, {"0.00%", "0.00"});
+  const Report report = Read({{"自评表", Sheet(RowsOf({kSheetHeading}) + row)}}, {"=94.5%"}, {"0.00%", "0.00"});
   const IndicatorRow& indicator = report.content().evaluation_tables(0).indicators(0);
   EXPECT_EQ(indicator.target().as_written(), "94.50%");
   EXPECT_EQ(indicator.actual().as_written(), "=94.5%");
@@ -103,7 +104,7 @@ TEST(ReadXlsxTest, ReadsDatesRichTextAndOtherKindsOfCells) {
       "<c t=\"inlineStr\"><is><r><t>按</t></r><r><t>时</t></r><rPh><t>anshi</t></rPh></is></c>"
       "<c s=\"1\"><v>45657</v></c><c t=\"str\"><f>A1</f><v>完成_x000D_</v></c><c t=\"e\"><v>#DIV/0!</v></c>"
       "<c><f>1+1</f></c><c t=\"b\"><v>1</v></c></row>";
-  const Report report = Read({{"自评表", Sheet(RowsOf({kHeading}) + row)}}, {}, {"m\"月\"d\"日\""});
+  const Report report = Read({{"自评表", Sheet(RowsOf({kSheetHeading}) + row)}}, {}, {"m\"月\"d\"日\""});
   const IndicatorRow& indicator = report.content().evaluation_tables(0).indicators(0);
   EXPECT_EQ(indicator.level3().as_written(), "按时");
   EXPECT_EQ(indicator.target().as_written(), "12月31日");
@@ -118,14 +119,14 @@ TEST(ReadXlsxTest, ReadsDatesRichTextAndOtherKindsOfCells) {
 }
 
 TEST(ReadXlsxTest, ListsHiddenRowsColumnsAndSheetsAsUnread) {
-  std::string hidden = RowsOf({kRow});
+  std::string hidden = RowsOf({kSheetRow});
   hidden.replace(0, 5, "<row hidden=\"1\" r=\"2\">");
   const std::string columns = "<cols><col min=\"9\" max=\"9\" hidden=\"1\"/></cols>";
-  std::vector<std::string> row = kRow;
+  std::vector<std::string> row = kSheetRow;
   row.emplace_back("草稿");
-  const Report report = Read({{"名单", Sheet(RowsOf({kHeading, kRow})), "hidden"},
+  const Report report = Read({{"名单", Sheet(RowsOf({kSheetHeading, kSheetRow})), "hidden"},
                               {"字典", Sheet(RowsOf({{"x"}})), "veryHidden"},
-                              {"自评表", columns + Sheet(RowsOf({kHeading}) + hidden + RowsOf({row}))}});
+                              {"自评表", columns + Sheet(RowsOf({kSheetHeading}) + hidden + RowsOf({row}))}});
   ASSERT_EQ(report.content().evaluation_tables_size(), 1);
   EXPECT_EQ(report.content().evaluation_tables(0).indicators_size(), 1);
   ASSERT_EQ(report.provenance().unread_size(), 4);
@@ -139,9 +140,9 @@ TEST(ReadXlsxTest, ListsHiddenRowsColumnsAndSheetsAsUnread) {
 TEST(ReadXlsxTest, CarriesLabelsDownMergedCells) {
   const std::string merges = "<mergeCells><mergeCell ref=\"A2:A3\"/><mergeCell ref=\"A4:E4\"/></mergeCells>";
   const std::string total = "<row>" + Text("总分") + "<c r=\"F4\"><v>30</v></c><c><v>28.5</v></c></row>";
-  const Report report = Read(
-      {{"自评表",
-        Sheet(RowsOf({kHeading, kRow}) + RowOf({"质量指标", "达标", "100%", "98%", "20", "19"}, 1) + total, merges)}});
+  const Report report = Read({{"自评表", Sheet(RowsOf({kSheetHeading, kSheetRow}) +
+                                                   RowOf({"质量指标", "达标", "100%", "98%", "20", "19"}, 1) + total,
+                                               merges)}});
   const EvaluationTable& table = report.content().evaluation_tables(0);
   ASSERT_EQ(table.indicators_size(), 2);
   EXPECT_EQ(table.indicators(1).level1(), "产出");
@@ -162,16 +163,16 @@ TEST(ReadXlsxTest, TellsParagraphsFromTablesOnOneSheet) {
                                                      {"部门整体支出绩效自评表"},
                                                      {"（2024年度）"},
                                                      {"单位：元"},
-                                                     kHeading,
-                                                     kRow,
+                                                     kSheetHeading,
+                                                     kSheetRow,
                                                      {"总分", "", "", "", "", "10", "9.5"},
                                                      {"填表人：", "王某", "联系电话：", "0371-1234567"},
                                                      {"注：以上金额按决算口径。"},
                                                      {},
                                                      {"项目支出绩效自评表"},
                                                      {"项目名称", "平台"},
-                                                     kHeading,
-                                                     kRow}))}});
+                                                     kSheetHeading,
+                                                     kSheetRow}))}});
   const auto& content = report.content();
   ASSERT_EQ(content.evaluation_tables_size(), 2);
   EXPECT_EQ(content.title(), "2024年度某某中心整体支出绩效自评报告");
@@ -190,9 +191,9 @@ TEST(ReadXlsxTest, ListsTextBoxesAndCoveredTextAsUnread) {
       "<xdr:wsDr xmlns:xdr=\"x\" "
       "xmlns:a=\"a\"><xdr:sp><xdr:txBody><a:p><a:r><a:t>盖章处</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
       "</xdr:wsDr>";
-  const Report report =
-      Read({{"自评表", Sheet(RowsOf({kHeading, kRow}), "<mergeCells><mergeCell ref=\"G2:H2\"/></mergeCells>")}}, {}, {},
-           {{"xl/drawings/drawing1.xml", drawing}});
+  const Report report = Read(
+      {{"自评表", Sheet(RowsOf({kSheetHeading, kSheetRow}), "<mergeCells><mergeCell ref=\"G2:H2\"/></mergeCells>")}},
+      {}, {}, {{"xl/drawings/drawing1.xml", drawing}});
   ASSERT_EQ(report.provenance().unread_size(), 2);
   EXPECT_EQ(report.provenance().unread(0).text(), "无");
   EXPECT_THAT(report.provenance().unread(0).reason(), HasSubstr("合并单元格"));
@@ -200,7 +201,7 @@ TEST(ReadXlsxTest, ListsTextBoxesAndCoveredTextAsUnread) {
 }
 
 TEST(ReadXlsxTest, WarnsOfNumbersThatAreShownDivided) {
-  const Report report = Read({{"自评表", Sheet(RowsOf({kHeading}) + "<row>" + Text("产出指标") + Text("成本指标") +
+  const Report report = Read({{"自评表", Sheet(RowsOf({kSheetHeading}) + "<row>" + Text("产出指标") + Text("成本指标") +
                                                Text("成本") + "<c s=\"1\"><v>1169500</v></c></row>")}},
                              {}, {"0!.0,"});
   EXPECT_EQ(report.content().evaluation_tables(0).indicators(0).target().as_written(), "1169500");

@@ -8,10 +8,10 @@
 #include <optional>
 #include <utility>
 
+#include "common/base/text.h"
+
 namespace jixiao::intake {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Digits d1 d2 … with `decimals` of them behind the point; may be negative while
 // it is worked on.

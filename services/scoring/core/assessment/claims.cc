@@ -89,14 +89,14 @@ std::string_view FindInParagraph(std::string_view text, const ClaimPattern& patt
 
 }  // namespace
 
-std::optional<Claim> FindClaim(const report::v1::ReportContent& content, const ClaimPattern& pattern) {
+std::optional<FoundClaim> FindClaim(const report::v1::ReportContent& content, const ClaimPattern& pattern) {
   for (int s = 0; s < content.sections_size(); ++s) {
     for (int p = 0; p < content.sections(s).paragraphs_size(); ++p) {
       const std::string_view text = content.sections(s).paragraphs(p).text();
       const std::string_view found = FindInParagraph(text, pattern);
       if (found.empty()) continue;
       const std::string quote = Shorten(Trim(found), 80);
-      Claim claim{MaskPersonalData(quote, FindPersonalData(quote)), ParagraphAddress(content.sections(s), s, p)};
+      FoundClaim claim{MaskPersonalData(quote, FindPersonalData(quote)), ParagraphAddress(content.sections(s), s, p)};
       const auto start = static_cast<size_t>(found.data() - text.data());
       claim.place.set_start_char(static_cast<int>(CodePointCount(text.substr(0, start))));
       claim.place.set_char_count(static_cast<int>(CodePointCount(found)));

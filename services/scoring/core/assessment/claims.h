@@ -19,14 +19,14 @@ struct ClaimPattern {
   std::vector<std::string_view> objects;
 };
 
-struct Claim {
+struct FoundClaim {
   std::string text;           // personal data masked
   report::v1::Address place;  // the span in its paragraph
 };
 
 // The first claim in the narrative. What others did (`根据区财政局印发的…`), what is
 // planned and what was not done are no claims.
-std::optional<Claim> FindClaim(const report::v1::ReportContent& content, const ClaimPattern& pattern);
+std::optional<FoundClaim> FindClaim(const report::v1::ReportContent& content, const ClaimPattern& pattern);
 
 }  // namespace jixiao::scoring
 

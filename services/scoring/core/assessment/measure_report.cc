@@ -6,7 +6,7 @@
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/assessment/measures.h"
-#include "scoring/core/checks/completeness.h"
+#include "scoring/core/checks/document/completeness.h"
 #include "scoring/core/facts/figures.h"
 #include "scoring/core/verdicts/execution.h"
 

@@ -11,8 +11,8 @@
 
 #include "jixiao/scoring/v1/ruleset.pb.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"
-#include "scoring/core/checks/checks.h"
 #include "scoring/core/facts/statements.h"
+#include "scoring/core/view/report_view.h"
 
 namespace jixiao::scoring {
 

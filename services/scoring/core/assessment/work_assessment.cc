@@ -8,6 +8,7 @@
 #include "common/base/errors.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/assessment/measures.h"
+#include "scoring/core/checks/checks.h"
 #include "scoring/core/facts/figures.h"
 
 namespace jixiao::scoring {

@@ -5,7 +5,7 @@
 #include "absl/status/status.h"
 #include "jixiao/scoring/v1/ruleset.pb.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"
-#include "scoring/core/checks/checks.h"
+#include "scoring/core/view/report_view.h"
 
 namespace jixiao::scoring {
 

@@ -33,7 +33,7 @@ void AddParagraph(ReportContent& content, report::v1::SectionRole role, const st
 }
 
 // All sections and annexes, four weights as they must be.
-Report CompleteReport() {
+Report ReportWithAllParts() {
   Report report;
   auto& content = *report.mutable_content();
   content.set_kind(report::v1::REPORT_KIND_DEPARTMENT);
@@ -82,13 +82,13 @@ report::v1::WorkEvidence& AddEvidence(Report& report, report::v1::WorkEvidenceKi
 }
 
 Report WithText(const std::string& text) {
-  Report report = CompleteReport();
+  Report report = ReportWithAllParts();
   AddParagraph(*report.mutable_content(), report::v1::SECTION_ROLE_BASIC_INFORMATION, text);
   return report;
 }
 
 TEST(WorkAssessmentTest, LeavesOpenWhatTheReportCannotShow) {
-  const Report report = CompleteReport();
+  const Report report = ReportWithAllParts();
   EXPECT_EQ(Result(report, "NOTICE_ISSUED"), "0-2000P");
   EXPECT_EQ(Result(report, "NOTICE_COMPLETE"), "0-6000P");
   EXPECT_EQ(Result(report, "WORKING_GROUP"), "0-2000P");
@@ -102,7 +102,7 @@ TEST(WorkAssessmentTest, LeavesOpenWhatTheReportCannotShow) {
 }
 
 TEST(WorkAssessmentTest, SumsTheCriteria) {
-  const v1::ScoreCard card = Score(CompleteReport());
+  const v1::ScoreCard card = Score(ReportWithAllParts());
   int64_t low = 0;
   int64_t high = 0;
   int64_t points = 0;
@@ -117,7 +117,7 @@ TEST(WorkAssessmentTest, SumsTheCriteria) {
 }
 
 TEST(WorkAssessmentTest, GivesDocumentsOnRecordTheirPoints) {
-  Report report = CompleteReport();
+  Report report = ReportWithAllParts();
   AddEvidence(report, report::v1::WORK_EVIDENCE_KIND_NOTICE).set_title("〔2025〕3 号");
   AddEvidence(report, report::v1::WORK_EVIDENCE_KIND_WORKING_GROUP);
 
@@ -128,7 +128,7 @@ TEST(WorkAssessmentTest, GivesDocumentsOnRecordTheirPoints) {
 }
 
 TEST(WorkAssessmentTest, TakesOffAPointForEachMissingItemOfTheNotice) {
-  Report report = CompleteReport();
+  Report report = ReportWithAllParts();
   auto& notice = AddEvidence(report, report::v1::WORK_EVIDENCE_KIND_NOTICE);
   for (int item = report::v1::NOTICE_ITEM_SCOPE; item <= report::v1::NOTICE_ITEM_REQUIREMENTS; ++item) {
     notice.add_notice_items(static_cast<report::v1::NoticeItem>(item));
@@ -188,7 +188,7 @@ TEST(WorkAssessmentTest, DoesNotTakeOthersDeedsOrPlansForTheUnitsOwn) {
 
 TEST(WorkAssessmentTest, TakesOffAPointForEachUnitWithoutOwnCheck) {
   const auto result = [](int expected, int checked) {
-    Report report = CompleteReport();
+    Report report = ReportWithAllParts();
     if (expected >= 0) AddEvidence(report, report::v1::WORK_EVIDENCE_KIND_UNITS_EXPECTED).set_unit_count(expected);
     if (checked >= 0) AddEvidence(report, report::v1::WORK_EVIDENCE_KIND_UNITS_CHECKED).set_unit_count(checked);
     return Result(report, "OWN_CHECK");
@@ -205,7 +205,7 @@ TEST(WorkAssessmentTest, TakesOffAPointForEachWorkingDayLate) {
   const auto result = [](int days) {
     v1::ScoringContext context;
     context.set_late_working_day_count(days);
-    return Result(CompleteReport(), "ON_TIME", context);
+    return Result(ReportWithAllParts(), "ON_TIME", context);
   };
   EXPECT_EQ(result(0), "10000-10000C");
   EXPECT_EQ(result(1), "9000-9000C");
@@ -216,7 +216,7 @@ TEST(WorkAssessmentTest, TakesOffAPointForEachWorkingDayLate) {
 }
 
 TEST(WorkAssessmentTest, TakesOffTwoPointsForEachMissingPart) {
-  Report report = CompleteReport();
+  Report report = ReportWithAllParts();
   EXPECT_EQ(Result(report, "BODY_COMPLETE"), "8000-8000C");
   EXPECT_EQ(Result(report, "ANNEXES_COMPLETE"), "7000-7000C");
   report.mutable_content()->mutable_sections()->RemoveLast();
@@ -231,7 +231,7 @@ TEST(WorkAssessmentTest, TakesOffTwoPointsForEachMissingPart) {
 }
 
 TEST(WorkAssessmentTest, ScoresWeightsByTheShareThatConforms) {
-  Report report = CompleteReport();
+  Report report = ReportWithAllParts();
   EXPECT_EQ(Result(report, "WEIGHTS_CONFORM"), "5000-5000C");
   Table(report).mutable_indicators(0)->mutable_weight()->set_points_milli(40'000);
   EXPECT_EQ(Result(report, "WEIGHTS_CONFORM"), "3750-3750C");
@@ -242,7 +242,7 @@ TEST(WorkAssessmentTest, ScoresWeightsByTheShareThatConforms) {
 }
 
 TEST(WorkAssessmentTest, ScoresDepthOfIndicators) {
-  Report report = CompleteReport();
+  Report report = ReportWithAllParts();
   EXPECT_EQ(Result(report, "LEVEL3_DETAIL"), "5000-5000C");
   Table(report).mutable_indicators(0)->mutable_level3()->set_as_written("");
   EXPECT_EQ(Result(report, "LEVEL3_DETAIL"), "3330-3330P");
@@ -251,7 +251,7 @@ TEST(WorkAssessmentTest, ScoresDepthOfIndicators) {
 }
 
 TEST(WorkAssessmentTest, ProposesClarityFromTargets) {
-  Report report = CompleteReport();
+  Report report = ReportWithAllParts();
   EXPECT_EQ(Result(report, "INDICATORS_CLEAR"), "5000-5000P");
   Table(report).mutable_indicators(0)->mutable_target()->set_as_written("显著提升");
   EXPECT_EQ(Result(report, "INDICATORS_CLEAR"), "3330-5000P");
@@ -261,7 +261,7 @@ TEST(WorkAssessmentTest, ProposesClarityFromTargets) {
 }
 
 TEST(WorkAssessmentTest, LowersTheCeilingForIdleIndicators) {
-  Report report = CompleteReport();
+  Report report = ReportWithAllParts();
   EXPECT_EQ(Result(report, "INDICATORS_CORE"), "0-3000P");
   Table(report).mutable_indicators(2)->mutable_level3()->set_as_written("及时率");
   EXPECT_EQ(Result(report, "INDICATORS_CORE"), "0-2000P");
@@ -270,7 +270,7 @@ TEST(WorkAssessmentTest, LowersTheCeilingForIdleIndicators) {
 }
 
 TEST(WorkAssessmentTest, LowersTheCeilingWhereOutputOrBenefitIsMissing) {
-  Report report = CompleteReport();
+  Report report = ReportWithAllParts();
   EXPECT_EQ(Result(report, "INDICATORS_RELEVANT"), "0-2000P");
   *report.mutable_content()->add_evaluation_tables() = Table(report);
   report.mutable_content()->mutable_evaluation_tables(1)->mutable_indicators(1)->set_level1("满意度");
@@ -278,7 +278,7 @@ TEST(WorkAssessmentTest, LowersTheCeilingWhereOutputOrBenefitIsMissing) {
 }
 
 Report WithProblems(const std::vector<std::string>& problems, const std::vector<std::string>& measures = {}) {
-  Report report = CompleteReport();
+  Report report = ReportWithAllParts();
   for (const auto& text : problems) {
     AddParagraph(*report.mutable_content(), report::v1::SECTION_ROLE_PROBLEMS, text);
   }
@@ -344,7 +344,7 @@ TEST(WorkAssessmentTest, TakesTheReviewersConfirmationOverEverythingElse) {
 }
 
 TEST(WorkAssessmentTest, ScoresNoWorkForProjectsOrWithoutARubric) {
-  Report report = CompleteReport();
+  Report report = ReportWithAllParts();
   report.mutable_content()->set_kind(report::v1::REPORT_KIND_PROJECT);
   EXPECT_FALSE(Score(report).has_work_assessment());
   report.mutable_content()->mutable_work_assessment_sheet()->mutable_total()->set_points_milli(98'000);

@@ -6,8 +6,8 @@
 
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
-#include "scoring/core/checks/checks.h"
 #include "scoring/core/diagnosis/describe.h"
+#include "scoring/core/diagnosis/diagnose.h"
 
 namespace jixiao::scoring {
 namespace {

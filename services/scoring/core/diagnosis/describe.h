@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "scoring/core/checks/checks.h"
 #include "scoring/core/diagnosis/relations.h"
+#include "scoring/core/view/report_view.h"
 
 namespace jixiao::scoring {
 

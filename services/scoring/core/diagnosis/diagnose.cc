@@ -1,12 +1,13 @@
 // Turns slips that were found into what a clerk reads: one story for each slip,
 // with the complaints that follow from it folded under it.
+#include "scoring/core/diagnosis/diagnose.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
 
-#include "scoring/core/checks/checks.h"
 #include "scoring/core/diagnosis/explain.h"
 #include "scoring/core/diagnosis/search.h"
 

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "scoring/core/checks/checks.h"
+#include "scoring/core/view/report_view.h"
 
 namespace jixiao::scoring {
 

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "jixiao/scoring/v1/scorecard.pb.h"
-#include "scoring/core/checks/checks.h"
 #include "scoring/core/diagnosis/habits.h"
 #include "scoring/core/diagnosis/relations.h"
 #include "scoring/core/diagnosis/slips.h"
+#include "scoring/core/view/report_view.h"
 
 namespace jixiao::scoring {
 

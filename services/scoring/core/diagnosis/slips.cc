@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "common/base/text.h"
 #include "common/domain/decimal.h"
 
 namespace jixiao::scoring {
@@ -24,8 +25,6 @@ constexpr Bits kMostFigure = 140;
 // More decimals than any figure of the table has, or none of the zeros that all
 // others keep.
 constexpr Bits kAgainstHabit = 30;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Next digit behind `i`, over a point; npos if there is none.
 size_t NextDigit(const std::string& digits, size_t i) {

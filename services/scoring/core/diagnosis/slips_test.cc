@@ -14,33 +14,33 @@ v1::Cause CauseOf(const std::string& filed, int64_t filed_value, int64_t meant) 
   return slip ? slip->cause : v1::CAUSE_UNSPECIFIED;
 }
 
-struct SlipCase {
+struct FigureSlip {
   const char* filed;
   int64_t filed_value;
   int64_t meant;
   v1::Cause cause;
 };
 
-std::ostream& operator<<(std::ostream& out, const SlipCase& c) { return out << c.filed << " for " << c.meant; }
+std::ostream& operator<<(std::ostream& out, const FigureSlip& c) { return out << c.filed << " for " << c.meant; }
 
-class FindSlipTest : public ::testing::TestWithParam<SlipCase> {};
+class FindSlipTest : public ::testing::TestWithParam<FigureSlip> {};
 
 TEST_P(FindSlipTest, NamesTheSlip) {
   EXPECT_EQ(CauseOf(GetParam().filed, GetParam().filed_value, GetParam().meant), GetParam().cause);
 }
 
 INSTANTIATE_TEST_SUITE_P(Slips, FindSlipTest,
-                         ::testing::Values(SlipCase{"478.53", 478'530'000, 487'530'000, v1::CAUSE_DIGITS_EXCHANGED},
-                                           SlipCase{"1401.1", 1'401'100'000, 1'401'010'000, v1::CAUSE_DIGIT_LOST},
-                                           SlipCase{"4711.28", 4'711'280'000, 471'280'000, v1::CAUSE_DIGIT_ADDED},
-                                           SlipCase{"43.37", 43'370'000, 43'970'000, v1::CAUSE_DIGIT_MISTYPED},
-                                           SlipCase{"4875.3", 4'875'300'000, 487'530'000, v1::CAUSE_DECIMAL_POINT},
-                                           SlipCase{"4875300", 4'875'300'000'000, 487'530'000, v1::CAUSE_MONEY_UNIT},
-                                           SlipCase{"-175.06", -175'060'000, 175'060'000, v1::CAUSE_SIGN},
+                         ::testing::Values(FigureSlip{"478.53", 478'530'000, 487'530'000, v1::CAUSE_DIGITS_EXCHANGED},
+                                           FigureSlip{"1401.1", 1'401'100'000, 1'401'010'000, v1::CAUSE_DIGIT_LOST},
+                                           FigureSlip{"4711.28", 4'711'280'000, 471'280'000, v1::CAUSE_DIGIT_ADDED},
+                                           FigureSlip{"43.37", 43'370'000, 43'970'000, v1::CAUSE_DIGIT_MISTYPED},
+                                           FigureSlip{"4875.3", 4'875'300'000, 487'530'000, v1::CAUSE_DECIMAL_POINT},
+                                           FigureSlip{"4875300", 4'875'300'000'000, 487'530'000, v1::CAUSE_MONEY_UNIT},
+                                           FigureSlip{"-175.06", -175'060'000, 175'060'000, v1::CAUSE_SIGN},
                                            // Two digits differ, or it is the same, or a sign would have been lost.
-                                           SlipCase{"478.53", 478'530'000, 496'530'000, v1::CAUSE_UNSPECIFIED},
-                                           SlipCase{"478.53", 478'530'000, 478'530'000, v1::CAUSE_UNSPECIFIED},
-                                           SlipCase{"175.06", 175'060'000, -175'060'000, v1::CAUSE_UNSPECIFIED}));
+                                           FigureSlip{"478.53", 478'530'000, 496'530'000, v1::CAUSE_UNSPECIFIED},
+                                           FigureSlip{"478.53", 478'530'000, 478'530'000, v1::CAUSE_UNSPECIFIED},
+                                           FigureSlip{"175.06", 175'060'000, -175'060'000, v1::CAUSE_UNSPECIFIED}));
 
 TEST(WrittenFigureTest, WritesAsTheClerkDoes) {
   const auto written = [](std::string_view text, int64_t value, int64_t other) {

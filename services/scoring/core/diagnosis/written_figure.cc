@@ -10,8 +10,6 @@
 namespace jixiao::scoring {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 // Scales that figures of `unit` are written in, the usual one first.
 std::vector<int> ScalesOf(FactScale unit) {
   switch (unit) {

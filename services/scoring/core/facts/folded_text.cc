@@ -13,8 +13,6 @@ constexpr std::string_view kFullStop = "。";
 constexpr std::string_view kListSign = "、";
 constexpr size_t kLongestCountClause = 36;
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 // One character of the original, folded. `size` is 0 for blanks and quotation
 // marks; `text` may point into the original.
 struct Piece {

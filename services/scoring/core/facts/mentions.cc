@@ -13,10 +13,8 @@ namespace {
 
 constexpr int kMicroScale = 6;
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 template <size_t N>
-bool EndsWithAny(std::string_view text, const std::array<std::string_view, N>& words) {
+bool EndsWithOneOf(std::string_view text, const std::array<std::string_view, N>& words) {
   for (const std::string_view word : words) {
     if (text.ends_with(word)) return true;
   }
@@ -175,7 +173,7 @@ class MentionReader {
     mention.char_count = WalkFolded(original_.substr(start.original), end - start.at).chars;
     const size_t range = RangeAtEnd(mention.label);
     mention.is_approximate |=
-        range > 0 || EndsWithAny(mention.label, kAbout) || !FrontOf(mention.after, kAboutBehind).empty();
+        range > 0 || EndsWithOneOf(mention.label, kAbout) || !FrontOf(mention.after, kAboutBehind).empty();
     mention.label.remove_suffix(range);
     done_ = end;
     last_end_ = end;
@@ -192,7 +190,7 @@ class MentionReader {
     const int64_t year = number.value->coefficient % kYearPower;
     // 比2023年, 自2023年: another year is only compared with.
     static constexpr std::array<std::string_view, 6> kOther = {"比", "较", "同", "与", "自", "从"};
-    if (year < kFirst || year > kLast || EndsWithAny(text_.substr(0, start.at), kOther)) return;
+    if (year < kFirst || year > kLast || EndsWithOneOf(text_.substr(0, start.at), kOther)) return;
     year_ = static_cast<int>(year);
     year_at_ = start.at;
   }

@@ -2,13 +2,13 @@
 
 #include <cstring>
 
+#include "common/base/text.h"
+
 namespace jixiao::scoring {
 namespace {
 
 // Two Chinese characters: what words are told apart by first.
 constexpr size_t kHeadBytes = 6;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 size_t CharacterBytes(unsigned char lead) { return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4; }
 

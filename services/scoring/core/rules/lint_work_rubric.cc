@@ -9,7 +9,7 @@
 namespace jixiao::scoring {
 namespace {
 
-constexpr int64_t kFullPoints = 100'000;
+constexpr int64_t kFullRubricPoints = 100'000;
 // One bit each where texts are compared.
 constexpr size_t kMostWords = 64;
 
@@ -27,9 +27,9 @@ bool IsId(const std::string& id) {
   return !id.empty() && id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string::npos;
 }
 
-class Lint {
+class RubricLint {
  public:
-  explicit Lint(const v1::WorkRubric& rubric) : rubric_(rubric) {}
+  explicit RubricLint(const v1::WorkRubric& rubric) : rubric_(rubric) {}
 
   std::vector<FieldViolation> Run() {
     Require(!rubric_.title().empty(), "title", "is missing");
@@ -41,7 +41,7 @@ class Lint {
       Require(ids.insert(criterion.id()).second, field, "stands twice");
       Criterion(criterion, field);
     }
-    Require(sum == kFullPoints, "criteria", fmt::format("points sum to {}, not 100", FormatPoints(sum)));
+    Require(sum == kFullRubricPoints, "criteria", fmt::format("points sum to {}, not 100", FormatPoints(sum)));
     Aspects();
     return std::move(problems_);
   }
@@ -101,6 +101,6 @@ class Lint {
 
 }  // namespace
 
-std::vector<FieldViolation> LintWorkRubric(const v1::WorkRubric& rubric) { return Lint(rubric).Run(); }
+std::vector<FieldViolation> LintWorkRubric(const v1::WorkRubric& rubric) { return RubricLint(rubric).Run(); }
 
 }  // namespace jixiao::scoring

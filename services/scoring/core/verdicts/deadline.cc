@@ -11,7 +11,7 @@ namespace {
 
 constexpr int64_t kLongestRest = 12;
 
-bool Consume(std::string_view& text, std::string_view prefix) {
+bool ConsumePrefix(std::string_view& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;
   text.remove_prefix(prefix.size());
   return true;
@@ -34,7 +34,7 @@ int ConsumeDayOfMonth(std::string_view& text) {
       {{"底", 31}, {"末", 31}, {"下旬", 31}, {"中旬", 20}, {"上旬", 10}, {"初", 10}}};
   if (const auto day = ConsumeNumber(text, 2, "日")) return *day;
   for (const auto& [part, last] : kParts) {
-    if (Consume(text, part)) return last;
+    if (ConsumePrefix(text, part)) return last;
   }
   return 31;
 }
@@ -61,8 +61,8 @@ std::optional<Day> ReadDeadline(std::string_view words) {
   Day day;
   if (const auto year = ConsumeNumber(words, 4, "年")) day.year = *year;
   const bool has_year = day.year > 0;
-  if (has_year ? Consume(words, "底") || Consume(words, "末")
-               : Consume(words, "年底") || Consume(words, "年末") || Consume(words, "年内")) {
+  if (has_year ? ConsumePrefix(words, "底") || ConsumePrefix(words, "末")
+               : ConsumePrefix(words, "年底") || ConsumePrefix(words, "年末") || ConsumePrefix(words, "年内")) {
     day.month = 12;
     day.day = 31;
   } else if (const auto month = ConsumeNumber(words, 2, "月")) {

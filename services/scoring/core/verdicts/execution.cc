@@ -7,17 +7,16 @@
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
 #include "scoring/core/facts/figures.h"
+#include "scoring/core/verdicts/outcome.h"
 #include "scoring/core/verdicts/verdict.h"
 
 namespace jixiao::scoring {
 namespace {
 
 constexpr int64_t kWhole = 1'000'000;
-// Points are given to 1/100.
-constexpr int64_t kStepMilli = 10;
 
 int64_t Points(int64_t part, int64_t whole, int64_t weight_milli) {
-  return std::clamp<int64_t>(MulDivToStep(weight_milli, part, whole, kStepMilli), 0, weight_milli);
+  return std::clamp<int64_t>(MulDivToStep(weight_milli, part, whole, kPointStepMilli), 0, weight_milli);
 }
 
 using report::v1::Value;

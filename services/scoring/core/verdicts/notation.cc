@@ -43,8 +43,6 @@ bool HasAnyOf(std::string_view text, const std::array<std::string_view, N>& word
   return true;
 }
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
 // A sentence behind the number is no unit, nor is another number.
 bool IsUnit(std::string_view text) {
   for (size_t i = 0; i < text.size(); ++i) {

@@ -12,10 +12,8 @@
 namespace jixiao::scoring {
 namespace {
 
-constexpr int64_t kWhole = 1'000'000;
+constexpr int64_t kOne = 1'000'000;
 constexpr int64_t kLongestTierPhrase = 12;
-// Points are given to 1/100.
-constexpr int64_t kStepMilli = 10;
 
 bool IsZero(const Notation& notation) { return notation.shape == CellShape::kNumber && notation.value_micro == 0; }
 
@@ -107,7 +105,7 @@ class Judge {
 
   // weight x part / whole, whole positive.
   RowOutcome ProRata(int64_t part, int64_t whole) const {
-    const int64_t points = std::min(MulDivToStep(weight_, part, whole, kStepMilli), weight_);
+    const int64_t points = std::min(MulDivToStep(weight_, part, whole, kPointStepMilli), weight_);
     RowOutcome outcome = Between(v1::VERDICT_MISSED, RowStep::kProRata, points, points);
     outcome.part = part;
     outcome.whole = whole;
@@ -184,7 +182,7 @@ class Judge {
 
   RowOutcome InTier(v1::Verdict verdict, RowStep step, const v1::Tier& tier, const std::string* word) const {
     RowOutcome outcome =
-        Between(verdict, step, MulDiv(weight_, tier.lower_ppm(), kWhole), MulDiv(weight_, tier.upper_ppm(), kWhole));
+        Between(verdict, step, MulDiv(weight_, tier.lower_ppm(), kOne), MulDiv(weight_, tier.upper_ppm(), kOne));
     outcome.tier = &tier;
     outcome.word = word;
     return outcome;

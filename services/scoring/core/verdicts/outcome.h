@@ -14,6 +14,9 @@
 
 namespace jixiao::scoring {
 
+// Points are given to 1/100.
+inline constexpr int64_t kPointStepMilli = 10;
+
 // An indicator row with its cells read. Points into the row it was made from.
 struct ReadIndicator {
   explicit ReadIndicator(const report::v1::IndicatorRow& row);

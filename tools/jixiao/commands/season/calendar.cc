@@ -22,11 +22,6 @@ absl::StatusOr<WorkingCalendar> ReadCalendar(const std::string& rule_sets_folder
   return WorkingCalendar::Parse(text);
 }
 
-absl::StatusOr<absl::CivilDay> ReadDay(const std::string& option, const std::string& text) {
-  if (const auto day = ParseDay(text)) return *day;
-  return InvalidFields({{option, fmt::format("“{}”不是日期，应写成 2025-04-08 的形式", text)}});
-}
-
 absl::Status ReadLateness(const FilingArguments& arguments, const std::string& rule_sets_folder, Filing& filing) {
   if (arguments.deadline.empty() && arguments.filed.empty()) return absl::OkStatus();
   JIXIAO_ASSIGN_OR_RETURN(const absl::CivilDay deadline, ReadDay("--deadline", arguments.deadline));
@@ -56,6 +51,11 @@ absl::Status ReadPublication(const FilingArguments& arguments, const std::string
 }
 
 }  // namespace
+
+absl::StatusOr<absl::CivilDay> ReadDay(const std::string& option, const std::string& text) {
+  if (const auto day = ParseDay(text)) return *day;
+  return InvalidFields({{option, fmt::format("“{}”不是日期，应写成 2025-04-08 的形式", text)}});
+}
 
 absl::StatusOr<scoring::v1::ConfirmedWorkScore> ReadConfirmed(const std::string& option, const std::string& text) {
   const size_t equals = text.find('=');

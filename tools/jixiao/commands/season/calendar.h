@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "commands/output.h"
 #include "common/domain/working_calendar.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"
@@ -17,6 +18,9 @@ namespace jixiao::cli {
 // Prints one year, or the years known. kExitBadInput if the calendar cannot be
 // read.
 int RunCalendar(const std::string& rule_sets_folder, const std::optional<int>& year, const Output& output);
+
+// Reads `2025-04-30`; INVALID_ARGUMENT on `option` if it cannot.
+absl::StatusOr<absl::CivilDay> ReadDay(const std::string& option, const std::string& text);
 
 // Reads `ON_TIME=9.5`; INVALID_ARGUMENT on `option` if it cannot.
 absl::StatusOr<scoring::v1::ConfirmedWorkScore> ReadConfirmed(const std::string& option, const std::string& text);

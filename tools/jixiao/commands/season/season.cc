@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "commands/season/calendar.h"
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
 #include "common/domain/china_time.h"
@@ -15,11 +16,6 @@ namespace jixiao::cli {
 namespace {
 
 namespace v1 = intake::v1;
-
-absl::StatusOr<absl::CivilDay> ReadDay(const std::string& option, const std::string& text) {
-  if (const auto day = ParseDay(text)) return *day;
-  return InvalidFields({{option, fmt::format("“{}”不是日期，应写成 2025-04-30 的形式", text)}});
-}
 
 std::string RequestId(const std::string& given) { return given.empty() ? NewRequestId() : given; }
 
