@@ -157,7 +157,8 @@ class Session : public std::enable_shared_from_this<Session> {
     const Request& request = parser_->get();
     if (const int problem = Problem(request); problem != 0) return Refuse(problem);
     const auto begin = std::chrono::steady_clock::now();
-    HttpResponse answer = shared_->handler->Handle({TextOf(request.target()), TextOf(request[http::field::if_none_match])});
+    HttpResponse answer =
+        shared_->handler->Handle({TextOf(request.target()), TextOf(request[http::field::if_none_match])});
     if (answer.status == 200 && answer.page != nullptr && !request[http::field::if_none_match].empty() &&
         Matches(TextOf(request[http::field::if_none_match]), answer.page->etag)) {
       answer.status = 304;

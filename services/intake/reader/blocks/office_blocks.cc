@@ -7,8 +7,8 @@
 
 #include "common/base/text.h"
 #include "intake/reader/blocks/document_lines.h"
-#include "intake/reader/blocks/signature_line.h"
 #include "intake/reader/blocks/heading_rows.h"
+#include "intake/reader/blocks/signature_line.h"
 #include "intake/reader/labels/form_labels.h"
 
 namespace jixiao::intake {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "intake/reader/blocks/signature_line.h"
 #include "intake/reader/blocks/heading_rows.h"
+#include "intake/reader/blocks/signature_line.h"
 #include "intake/reader/labels/form_labels.h"
 
 namespace jixiao::intake {

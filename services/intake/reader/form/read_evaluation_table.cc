@@ -7,9 +7,9 @@
 #include <string>
 
 #include "common/base/text.h"
+#include "intake/reader/blocks/heading_rows.h"
 #include "intake/reader/form/read_funds.h"
 #include "intake/reader/form/read_indicators.h"
-#include "intake/reader/blocks/heading_rows.h"
 #include "intake/reader/labels/form_labels.h"
 
 namespace jixiao::intake {
