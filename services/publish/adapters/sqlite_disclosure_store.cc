@@ -146,7 +146,7 @@ absl::Status SqliteDisclosureStore::Prepare() {
 
 SqliteDisclosureStore::~SqliteDisclosureStore() { sqlite3_close(database_); }
 
-absl::StatusOr<std::vector<DisclosureHead>> SqliteDisclosureStore::VersionsLocked(const SubmissionKey& key) {
+absl::StatusOr<std::vector<DisclosureHead>> SqliteDisclosureStore::Versions(const SubmissionKey& key) {
   Statement rows(database_, "SELECT " JIXIAO_HEAD_COLUMNS
                             " FROM disclosures WHERE division_code = ? AND local_name = ? ORDER BY version DESC");
   rows.Bind(key.division_code).Bind(LocalName(key));
@@ -159,9 +159,9 @@ absl::StatusOr<std::vector<DisclosureHead>> SqliteDisclosureStore::VersionsLocke
   }
 }
 
-absl::StatusOr<std::vector<DisclosureHead>> SqliteDisclosureStore::Versions(const SubmissionKey& key) {
+absl::Status SqliteDisclosureStore::Read(const std::function<absl::Status(DisclosureReads&)>& work) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return VersionsLocked(key);
+  return work(*this);
 }
 
 absl::Status SqliteDisclosureStore::InsertLocked(const NewDisclosure& disclosure) {
@@ -185,45 +185,43 @@ absl::Status SqliteDisclosureStore::InsertLocked(const NewDisclosure& disclosure
   return transaction.Commit();
 }
 
-absl::StatusOr<DisclosureHead> SqliteDisclosureStore::Insert(const NewDisclosure& disclosure) {
+absl::StatusOr<std::vector<DisclosureHead>> SqliteDisclosureStore::Insert(const NewDisclosure& disclosure) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const DisclosureKey& key = disclosure.head.key;
-  JIXIAO_ASSIGN_OR_RETURN(const std::vector<DisclosureHead> heads, VersionsLocked(key.submission));
-  for (const DisclosureHead& head : heads) {
-    if (head.key.version != key.version) continue;
-    if (head.request_digest == disclosure.head.request_digest) return head;
+  JIXIAO_ASSIGN_OR_RETURN(std::vector<DisclosureHead> versions, Versions(key.submission));
+  if (const DisclosureHead* existing = FindVersion(versions, key.version)) {
+    if (existing->request_digest == disclosure.head.request_digest) return versions;
     return PublishedWithOtherBytes(FormatDisclosureName(key));
   }
-  if (!heads.empty() && heads.front().key.version > key.version) {
-    return OlderVersion(key.version, heads.front().key.version);
+  if (!versions.empty() && versions.front().key.version > key.version) {
+    return OlderVersion(key.version, versions.front().key.version);
   }
   JIXIAO_RETURN_IF_ERROR(InsertLocked(disclosure));
   ++revision_;
-  DisclosureHead stored = disclosure.head;
-  stored.state = v1::Disclosure::STATE_CURRENT;
-  return stored;
+  for (DisclosureHead& former : versions) {
+    if (former.state == v1::Disclosure::STATE_CURRENT) former.state = v1::Disclosure::STATE_CORRECTED;
+  }
+  versions.insert(versions.begin(), disclosure.head)->state = v1::Disclosure::STATE_CURRENT;
+  return versions;
 }
 
 absl::Status SqliteDisclosureStore::Withdraw(const DisclosureKey& key, const std::string& reason, absl::Time time) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  JIXIAO_ASSIGN_OR_RETURN(const std::vector<DisclosureHead> heads, VersionsLocked(key.submission));
-  for (const DisclosureHead& head : heads) {
-    if (head.key.version != key.version) continue;
-    if (head.state == v1::Disclosure::STATE_WITHDRAWN) return absl::OkStatus();
-    Statement withdraw(database_,
-                       "UPDATE disclosures SET state = ?, withdraw_reason = ?, withdraw_time = ?, "
-                       "disclosure = NULL WHERE division_code = ? AND local_name = ? AND version = ?");
-    withdraw.Bind(State{v1::Disclosure::STATE_WITHDRAWN}).Bind(reason).Bind(absl::ToUnixSeconds(time));
-    withdraw.Bind(key.submission.division_code).Bind(LocalName(key.submission)).Bind(key.version);
-    JIXIAO_RETURN_IF_ERROR(withdraw.Run());
-    ++revision_;
-    return absl::OkStatus();
-  }
-  return NoSuchDisclosure(FormatDisclosureName(key));
+  JIXIAO_ASSIGN_OR_RETURN(const std::vector<DisclosureHead> versions, Versions(key.submission));
+  const DisclosureHead* head = FindVersion(versions, key.version);
+  if (head == nullptr) return NoSuchDisclosure(FormatDisclosureName(key));
+  if (head->state == v1::Disclosure::STATE_WITHDRAWN) return absl::OkStatus();
+  Statement withdraw(database_,
+                     "UPDATE disclosures SET state = ?, withdraw_reason = ?, withdraw_time = ?, "
+                     "disclosure = NULL WHERE division_code = ? AND local_name = ? AND version = ?");
+  withdraw.Bind(State{v1::Disclosure::STATE_WITHDRAWN}).Bind(reason).Bind(absl::ToUnixSeconds(time));
+  withdraw.Bind(key.submission.division_code).Bind(LocalName(key.submission)).Bind(key.version);
+  JIXIAO_RETURN_IF_ERROR(withdraw.Run());
+  ++revision_;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> SqliteDisclosureStore::Load(const DisclosureKey& key) {
-  const std::lock_guard<std::mutex> lock(mutex_);
   Statement row(database_,
                 "SELECT disclosure, disclosure_digest FROM disclosures WHERE division_code = ? AND "
                 "local_name = ? AND version = ?");
@@ -236,7 +234,6 @@ absl::StatusOr<std::string> SqliteDisclosureStore::Load(const DisclosureKey& key
 }
 
 absl::StatusOr<DisclosurePage> SqliteDisclosureStore::List(const ListFilter& filter) {
-  const std::lock_guard<std::mutex> lock(mutex_);
   const Position after = ParsePosition(filter.after);
   Statement rows(
       database_,
@@ -263,7 +260,6 @@ absl::StatusOr<DisclosurePage> SqliteDisclosureStore::List(const ListFilter& fil
 }
 
 absl::StatusOr<std::vector<DivisionCount>> SqliteDisclosureStore::Count() {
-  const std::lock_guard<std::mutex> lock(mutex_);
   Statement rows(database_,
                  "SELECT fiscal_year, division_code, count(*) FROM disclosures WHERE state = 1 "
                  "GROUP BY fiscal_year, division_code ORDER BY fiscal_year DESC, division_code");

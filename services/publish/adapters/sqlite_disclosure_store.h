@@ -19,7 +19,7 @@ struct sqlite3_stmt;
 
 namespace jixiao::publish {
 
-class SqliteDisclosureStore : public DisclosureStore {
+class SqliteDisclosureStore : public DisclosureStore, private DisclosureReads {
  public:
   // Opens or creates the database at `path`. FAILED_PRECONDITION with a sentence
   // for the operator if it cannot be used: not durable, newer schema, in use.
@@ -27,12 +27,9 @@ class SqliteDisclosureStore : public DisclosureStore {
 
   ~SqliteDisclosureStore() override;
 
-  absl::StatusOr<DisclosureHead> Insert(const NewDisclosure& disclosure) override;
+  absl::StatusOr<std::vector<DisclosureHead>> Insert(const NewDisclosure& disclosure) override;
   absl::Status Withdraw(const DisclosureKey& key, const std::string& reason, absl::Time time) override;
-  absl::StatusOr<std::vector<DisclosureHead>> Versions(const SubmissionKey& key) override;
-  absl::StatusOr<std::string> Load(const DisclosureKey& key) override;
-  absl::StatusOr<DisclosurePage> List(const ListFilter& filter) override;
-  absl::StatusOr<std::vector<DivisionCount>> Count() override;
+  absl::Status Read(const std::function<absl::Status(DisclosureReads&)>& work) override;
   int64_t Revision() const override { return revision_; }
 
   // OK if a row can be committed now.
@@ -43,7 +40,12 @@ class SqliteDisclosureStore : public DisclosureStore {
 
   absl::Status Prepare();
   absl::Status InsertLocked(const NewDisclosure& disclosure);
-  absl::StatusOr<std::vector<DisclosureHead>> VersionsLocked(const SubmissionKey& key);
+
+  // Each under mutex_: what is read with one lock is of one moment.
+  absl::StatusOr<std::vector<DisclosureHead>> Versions(const SubmissionKey& key) override;
+  absl::StatusOr<std::string> Load(const DisclosureKey& key) override;
+  absl::StatusOr<DisclosurePage> List(const ListFilter& filter) override;
+  absl::StatusOr<std::vector<DivisionCount>> Count() override;
 
   std::mutex mutex_;
   sqlite3* const database_;

@@ -37,7 +37,7 @@ TEST(SqliteDisclosureStoreTest, KeepsEverythingAcrossARestart) {
 
   const auto reopened = SqliteDisclosureStore::Open(path).value();
 
-  EXPECT_EQ(reopened->Load({AKey(), 1}).value(), "content");
+  EXPECT_EQ(testing::Load(*reopened, {AKey(), 1}).value(), "content");
 }
 
 TEST(SqliteDisclosureStoreTest, RefusesADatabaseThatIsInUse) {
@@ -76,7 +76,7 @@ TEST(SqliteDisclosureStoreTest, NoticesDamagedBytes) {
 
   const auto reopened = SqliteDisclosureStore::Open(path).value();
 
-  EXPECT_EQ(reopened->Load({AKey(), 1}).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(testing::Load(*reopened, {AKey(), 1}).status().code(), absl::StatusCode::kDataLoss);
 }
 
 TEST(SqliteDisclosureStoreTest, ProbesByCommitting) {

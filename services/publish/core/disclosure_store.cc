@@ -27,4 +27,11 @@ std::string DivisionPrefix(std::string_view division_code) {
   return std::string(division_code);
 }
 
+const DisclosureHead* FindVersion(const std::vector<DisclosureHead>& versions, int version) {
+  for (const DisclosureHead& head : versions) {
+    if (head.key.version == version) return &head;
+  }
+  return nullptr;
+}
+
 }  // namespace jixiao::publish

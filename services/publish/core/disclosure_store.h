@@ -3,6 +3,7 @@
 #define JIXIAO_PUBLISH_CORE_DISCLOSURE_STORE_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -73,22 +74,14 @@ struct DivisionCount {
   int64_t count = 0;
 };
 
-// Thread-safe. Every method may fail with UNAVAILABLE (the store could not be
-// read or written; try again) or RESOURCE_EXHAUSTED (the disk is full).
-class DisclosureStore {
+// Null if `version` is not among them.
+const DisclosureHead* FindVersion(const std::vector<DisclosureHead>& versions, int version);
+
+// What the store holds at one moment; lent by DisclosureStore::Read. Every method
+// may fail with UNAVAILABLE (the store could not be read; try again).
+class DisclosureReads {
  public:
-  virtual ~DisclosureStore() = default;
-
-  // Makes `disclosure` the current version; the former current one is corrected
-  // by it. Gives the stored head once it survives a power cut: of `disclosure`,
-  // or the one stored before if its request digest is the same.
-  //   ALREADY_EXISTS       the version is there with another request digest;
-  //   FAILED_PRECONDITION  (reason OLDER_VERSION) a later version is there.
-  virtual absl::StatusOr<DisclosureHead> Insert(const NewDisclosure& disclosure) = 0;
-
-  // Takes a version down and forgets its content. Repeating changes nothing.
-  // NOT_FOUND if it was never published.
-  virtual absl::Status Withdraw(const DisclosureKey& key, const std::string& reason, absl::Time time) = 0;
+  virtual ~DisclosureReads() = default;
 
   // All versions, newest first; empty if none was ever published.
   virtual absl::StatusOr<std::vector<DisclosureHead>> Versions(const SubmissionKey& key) = 0;
@@ -101,8 +94,31 @@ class DisclosureStore {
 
   // Newest year first, then by division.
   virtual absl::StatusOr<std::vector<DivisionCount>> Count() = 0;
+};
 
-  // Grows with every change, so that lists need not be made again.
+// Thread-safe. Writing may fail with UNAVAILABLE (the store could not be written;
+// try again) or RESOURCE_EXHAUSTED (the disk is full).
+class DisclosureStore {
+ public:
+  virtual ~DisclosureStore() = default;
+
+  // Makes `disclosure` the current version; the former current one is corrected
+  // by it. Gives all versions, newest first, once it survives a power cut. If the
+  // version is there with the same request digest, nothing changes.
+  //   ALREADY_EXISTS       the version is there with another request digest;
+  //   FAILED_PRECONDITION  (reason OLDER_VERSION) a later version is there.
+  virtual absl::StatusOr<std::vector<DisclosureHead>> Insert(const NewDisclosure& disclosure) = 0;
+
+  // Takes a version down and forgets its content. Repeating changes nothing.
+  // NOT_FOUND if it was never published.
+  virtual absl::Status Withdraw(const DisclosureKey& key, const std::string& reason, absl::Time time) = 0;
+
+  // Runs `work` on one moment of the store and returns what it returns. Nothing is
+  // written meanwhile, so `work` is short and calls no method of the store but
+  // Revision, which is then that of the moment.
+  virtual absl::Status Read(const std::function<absl::Status(DisclosureReads&)>& work) = 0;
+
+  // Grows with every change, so that lists need not be made again. Never waits.
   virtual int64_t Revision() const = 0;
 };
 

@@ -9,13 +9,6 @@
 namespace jixiao::publish {
 namespace {
 
-const DisclosureHead* FindVersion(const std::vector<DisclosureHead>& heads, int version) {
-  for (const DisclosureHead& head : heads) {
-    if (head.key.version == version) return &head;
-  }
-  return nullptr;
-}
-
 // Of a withdrawn report only whose it was, the fact and the reason.
 v1::Disclosure WithdrawnNotice(const DisclosureHead& head) {
   v1::Disclosure notice;
@@ -37,12 +30,19 @@ v1::Disclosure WithdrawnNotice(const DisclosureHead& head) {
 }  // namespace
 
 absl::StatusOr<Published> Publisher::Publish(Publication publication, const std::string& request_digest) {
-  JIXIAO_ASSIGN_OR_RETURN(const std::vector<DisclosureHead> heads, store_->Versions(publication.key.submission));
-  const DisclosureHead* existing = FindVersion(heads, publication.key.version);
-  if (existing != nullptr && existing->request_digest == request_digest) return Published{*existing, {}, false};
-
+  const DisclosureKey key = publication.key;
+  std::vector<DisclosureHead> versions;
+  JIXIAO_RETURN_IF_ERROR(store_->Read([&](DisclosureReads& reads) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(versions, reads.Versions(key.submission));
+    return absl::OkStatus();
+  }));
+  // A repeat is answered before masking, whose rules may have changed since.
+  const DisclosureHead* existing = FindVersion(versions, key.version);
+  if (existing != nullptr && existing->request_digest == request_digest) {
+    return Published{*existing, std::move(versions), {}, false};
+  }
   NewDisclosure fresh;
-  fresh.head.key = publication.key;
+  fresh.head.key = key;
   fresh.head.publish_time = absl::FromUnixSeconds(absl::ToUnixSeconds(clock_->Now()));
   fresh.head.request_digest = request_digest;
   JIXIAO_ASSIGN_OR_RETURN(const v1::Disclosure disclosure,
@@ -50,8 +50,9 @@ absl::StatusOr<Published> Publisher::Publish(Publication publication, const std:
   fresh.head.summary = Summarize(disclosure);
   fresh.bytes = disclosure.SerializeAsString();
   fresh.head.disclosure_digest = ContentDigest(fresh.bytes);
-  JIXIAO_ASSIGN_OR_RETURN(DisclosureHead head, store_->Insert(fresh));
-  return Published{std::move(head), {disclosure.redactions().begin(), disclosure.redactions().end()}, true};
+  JIXIAO_ASSIGN_OR_RETURN(versions, store_->Insert(fresh));
+  const DisclosureHead head = *FindVersion(versions, key.version);
+  return Published{head, std::move(versions), {disclosure.redactions().begin(), disclosure.redactions().end()}, true};
 }
 
 absl::Status Publisher::Withdraw(const DisclosureKey& key, std::string reason) {
@@ -61,14 +62,25 @@ absl::Status Publisher::Withdraw(const DisclosureKey& key, std::string reason) {
 }
 
 absl::StatusOr<v1::Disclosure> Publisher::Get(const DisclosureKey& key) {
-  JIXIAO_ASSIGN_OR_RETURN(const std::vector<DisclosureHead> heads, store_->Versions(key.submission));
-  const DisclosureHead* head = FindVersion(heads, key.version);
-  if (head == nullptr) return NoSuchDisclosure(FormatDisclosureName(key));
-  if (head->state == v1::Disclosure::STATE_WITHDRAWN) return WithdrawnNotice(*head);
-  JIXIAO_ASSIGN_OR_RETURN(const std::string bytes, store_->Load(key));
+  DisclosureHead head;
+  std::string bytes;
+  JIXIAO_RETURN_IF_ERROR(store_->Read([&](DisclosureReads& reads) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(const std::vector<DisclosureHead> versions, reads.Versions(key.submission));
+    const DisclosureHead* found = FindVersion(versions, key.version);
+    if (found == nullptr) return NoSuchDisclosure(FormatDisclosureName(key));
+    head = *found;
+    if (head.state == v1::Disclosure::STATE_WITHDRAWN) return absl::OkStatus();
+    JIXIAO_ASSIGN_OR_RETURN(bytes, reads.Load(key));
+    return absl::OkStatus();
+  }));
+  return PublicDisclosure(head, bytes);
+}
+
+absl::StatusOr<v1::Disclosure> PublicDisclosure(const DisclosureHead& head, const std::string& bytes) {
+  if (head.state == v1::Disclosure::STATE_WITHDRAWN) return WithdrawnNotice(head);
   v1::Disclosure disclosure;
-  if (!disclosure.ParseFromString(bytes)) return StoredBytesDamaged(FormatDisclosureName(key));
-  disclosure.set_state(head->state);
+  if (!disclosure.ParseFromString(bytes)) return StoredBytesDamaged(FormatDisclosureName(head.key));
+  disclosure.set_state(head.state);
   return disclosure;
 }
 

@@ -14,6 +14,7 @@ namespace jixiao::publish {
 
 struct Published {
   DisclosureHead head;
+  std::vector<DisclosureHead> versions;   // all, newest first, `head` among them
   std::vector<v1::Redaction> redactions;  // empty for a repeat
   bool is_new = false;                    // false: published before
 };
@@ -25,9 +26,8 @@ class Publisher {
   Publisher(DisclosureStore* store, const Clock* clock) : store_(store), clock_(clock) {}
 
   // `request_digest` is over report bytes, score card bytes, reason and
-  // explanations: the same
-  // digest gives the first answer again. Otherwise fails as BuildDisclosure and
-  // DisclosureStore::Insert do.
+  // explanations: the same digest gives the first answer again. Otherwise fails as
+  // BuildDisclosure and DisclosureStore::Insert do.
   absl::StatusOr<Published> Publish(Publication publication, const std::string& request_digest);
 
   // `reason` is masked like everything public. NOT_FOUND if never published.
@@ -41,6 +41,10 @@ class Publisher {
   DisclosureStore* const store_;
   const Clock* const clock_;
 };
+
+// The disclosure that `bytes` are, with the state of `head`; of a withdrawn one
+// only the fact, the reason and whose it was. DATA_LOSS.
+absl::StatusOr<v1::Disclosure> PublicDisclosure(const DisclosureHead& head, const std::string& bytes);
 
 }  // namespace jixiao::publish
 

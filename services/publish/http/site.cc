@@ -36,13 +36,6 @@ constexpr ProblemText kProblems[] = {
 
 constexpr std::string_view kPublicCaching = "public, max-age=60";
 
-const DisclosureHead* FindVersion(const std::vector<DisclosureHead>& heads, int version) {
-  for (const DisclosureHead& head : heads) {
-    if (head.key.version == version) return &head;
-  }
-  return nullptr;
-}
-
 std::string_view FormatName(PageAddress::Format format) {
   switch (format) {
     case PageAddress::Format::kJson: return "json";
@@ -76,12 +69,8 @@ bool IsDivisionCode(const std::string& text) {
 
 }  // namespace
 
-Site::Site(DisclosureStore* store, Publisher* publisher, PageCache* cache, SiteOptions options)
-    : store_(store),
-      publisher_(publisher),
-      cache_(cache),
-      options_(std::move(options)),
-      memory_(options_.page_memory_bytes) {
+Site::Site(DisclosureStore* store, PageCache* cache, SiteOptions options)
+    : store_(store), cache_(cache), options_(std::move(options)), memory_(options_.page_memory_bytes) {
   for (const ProblemText& problem : kProblems) {
     problems_[problem.status] = MakePage(RenderMessage(problem.heading, problem.text));
   }
@@ -107,40 +96,45 @@ HttpResponse Site::FromStatus(const absl::Status& status, std::string_view route
   return response;
 }
 
-absl::StatusOr<std::string> Site::Render(const DisclosureHead& head, const std::vector<DisclosureHead>& versions,
-                                         PageAddress::Format format) {
-  JIXIAO_ASSIGN_OR_RETURN(const v1::Disclosure disclosure, publisher_->Get(head.key));
-  if (format == PageAddress::Format::kHtml) {
-    return RenderView(BuildPageView(disclosure, head, versions, options_.base_url), "page");
+absl::StatusOr<std::string> Site::Render(const Shown& shown) {
+  JIXIAO_RETURN_IF_ERROR(shown.bytes.status());
+  JIXIAO_ASSIGN_OR_RETURN(const v1::Disclosure disclosure, PublicDisclosure(*shown.head, *shown.bytes));
+  if (shown.format == PageAddress::Format::kHtml) {
+    return RenderView(BuildPageView(disclosure, *shown.head, shown.versions, options_.base_url), "page");
   }
-  if (format == PageAddress::Format::kProtobuf) return disclosure.SerializeAsString();
+  if (shown.format == PageAddress::Format::kProtobuf) return disclosure.SerializeAsString();
   std::string json;
   google::protobuf::util::JsonPrintOptions print;
   print.add_whitespace = true;
   print.preserve_proto_field_names = true;
   if (!google::protobuf::util::MessageToJsonString(disclosure, &json, print).ok()) {
-    return StoredBytesDamaged(FormatDisclosureName(head.key));
+    return StoredBytesDamaged(FormatDisclosureName(shown.head->key));
   }
   return json;
 }
 
-absl::StatusOr<std::shared_ptr<const Page>> Site::PageOf(const DisclosureHead& head,
-                                                         const std::vector<DisclosureHead>& versions,
-                                                         PageAddress::Format format) {
-  const std::string key = PageKey(head, versions, format);
-  if (auto held = memory_.Get(key)) return held;
-  const bool is_shared = cache_ != nullptr && head.state != v1::Disclosure::STATE_WITHDRAWN;
-  if (is_shared) {
-    if (std::optional<std::string> shared = cache_->Get(key)) {
-      auto page = MakePage(*std::move(shared));
-      memory_.Set(key, page);
-      return page;
-    }
+// The bytes are loaded even if the shared cache has the page: asking it within the
+// moment would keep writers waiting for the network.
+absl::Status Site::Look(DisclosureReads& reads, int version, Shown& shown) {
+  shown.head = FindVersion(shown.versions, version);
+  if (shown.head == nullptr) return absl::OkStatus();
+  shown.key = PageKey(*shown.head, shown.versions, shown.format);
+  shown.page = memory_.Get(shown.key);
+  const bool has_content = shown.head->state != v1::Disclosure::STATE_WITHDRAWN;
+  if (shown.page == nullptr) shown.bytes = has_content ? reads.Load(shown.head->key) : std::string();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::shared_ptr<const Page>> Site::PageOf(const Shown& shown) {
+  if (shown.page != nullptr) return shown.page;
+  const bool is_shared = cache_ != nullptr && shown.head->state != v1::Disclosure::STATE_WITHDRAWN;
+  std::optional<std::string> body = is_shared ? cache_->Get(shown.key) : std::nullopt;
+  if (!body) {
+    JIXIAO_ASSIGN_OR_RETURN(body, Render(shown));
+    if (is_shared) cache_->Set(shown.key, *body);
   }
-  JIXIAO_ASSIGN_OR_RETURN(std::string body, Render(head, versions, format));
-  if (is_shared) cache_->Set(key, body);
-  auto page = MakePage(std::move(body));
-  memory_.Set(key, page);
+  auto page = MakePage(*std::move(body));
+  memory_.Set(shown.key, page);
   return page;
 }
 
@@ -150,18 +144,22 @@ HttpResponse Site::Disclosure(const PageAddress& address) {
                    : address.format == PageAddress::Format::kJson     ? "json"
                    : address.format == PageAddress::Format::kProtobuf ? "pb"
                                                                       : "page";
-  const auto versions = store_->Versions(address.submission);
-  if (!versions.ok()) return FromStatus(versions.status(), response.route);
-  if (versions->empty()) return FromStatus(absl::NotFoundError(""), response.route);
+  Shown shown;
+  shown.format = address.format;
+  const absl::Status read = store_->Read([&](DisclosureReads& reads) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(shown.versions, reads.Versions(address.submission));
+    return Look(reads, address.version, shown);
+  });
+  if (!read.ok()) return FromStatus(read, response.route);
+  if (shown.versions.empty()) return FromStatus(absl::NotFoundError(""), response.route);
   response.headers.emplace_back("Cache-Control", kPublicCaching);
   if (address.version == 0) {
     response.status = 302;
-    response.headers.emplace_back("Location", PagePath(versions->front().key));
+    response.headers.emplace_back("Location", PagePath(shown.versions.front().key));
     return response;
   }
-  const DisclosureHead* head = FindVersion(*versions, address.version);
-  if (head == nullptr) return FromStatus(absl::NotFoundError(""), response.route);
-  auto page = PageOf(*head, *versions, address.format);
+  if (shown.head == nullptr) return FromStatus(absl::NotFoundError(""), response.route);
+  auto page = PageOf(shown);
   if (!page.ok()) return FromStatus(page.status(), response.route);
   response.page = *std::move(page);
   if (address.format == PageAddress::Format::kJson) response.content_type = "application/json; charset=utf-8";
@@ -170,7 +168,7 @@ HttpResponse Site::Disclosure(const PageAddress& address) {
     response.headers.emplace_back("Content-Disposition", "attachment; filename=\"disclosure.pb\"");
   }
   // Gone for good: crawlers and caches drop it.
-  if (head->state == v1::Disclosure::STATE_WITHDRAWN) response.status = 410;
+  if (shown.head->state == v1::Disclosure::STATE_WITHDRAWN) response.status = 410;
   return response;
 }
 
@@ -198,18 +196,24 @@ HttpResponse Site::Index(const std::string& query) {
   response.route = "index";
   response.headers.emplace_back("Cache-Control", kPublicCaching);
   const bool is_searched = !filter.text.empty();
-  const std::string key = fmt::format("index:{}:{}", store_->Revision(), query);
-  if (!is_searched) response.page = memory_.Get(key);
+  const auto key = [&] { return fmt::format("index:{}:{}", store_->Revision(), query); };
+  if (!is_searched) response.page = memory_.Get(key());
   if (response.page != nullptr) return response;
-  const auto page = store_->List(filter);
-  if (!page.ok()) return FromStatus(page.status(), response.route);
-  const auto counts = store_->Count();
-  if (!counts.ok()) return FromStatus(counts.status(), response.route);
-  auto html = RenderView(BuildIndexView(filter, division, *page, *counts), "index");
+  std::string key_of_moment;
+  DisclosurePage page;
+  std::vector<DivisionCount> counts;
+  const absl::Status read = store_->Read([&](DisclosureReads& reads) -> absl::Status {
+    key_of_moment = key();
+    JIXIAO_ASSIGN_OR_RETURN(page, reads.List(filter));
+    JIXIAO_ASSIGN_OR_RETURN(counts, reads.Count());
+    return absl::OkStatus();
+  });
+  if (!read.ok()) return FromStatus(read, response.route);
+  auto html = RenderView(BuildIndexView(filter, division, page, counts), "index");
   if (!html.ok()) return FromStatus(html.status(), response.route);
   response.page = MakePage(*std::move(html));
   // Searches are of endless variety: they would push the pages out.
-  if (!is_searched) memory_.Set(key, response.page);
+  if (!is_searched) memory_.Set(key_of_moment, response.page);
   return response;
 }
 
@@ -242,11 +246,13 @@ HttpResponse Site::Handle(const HttpRequest& request) {
   return response;
 }
 
-void Site::Warm(const DisclosureKey& key) {
-  const auto versions = store_->Versions(key.submission);
-  if (!versions.ok()) return;
-  const DisclosureHead* head = FindVersion(*versions, key.version);
-  if (head != nullptr) (void)PageOf(*head, *versions, PageAddress::Format::kHtml);
+void Site::Warm(const Published& published) {
+  Shown shown;
+  shown.format = PageAddress::Format::kHtml;
+  shown.versions = published.versions;
+  const absl::Status read =
+      store_->Read([&](DisclosureReads& reads) { return Look(reads, published.head.key.version, shown); });
+  if (read.ok() && shown.head != nullptr) (void)PageOf(shown);
 }
 
 }  // namespace jixiao::publish

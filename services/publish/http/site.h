@@ -24,27 +24,34 @@ struct SiteOptions {
 // what they show, so a withdrawn report is gone with the next request.
 class Site : public HttpHandler {
  public:
-  // All outlive this. `cache` may be null.
-  Site(DisclosureStore* store, Publisher* publisher, PageCache* cache, SiteOptions options);
+  // Both outlive this. `cache` may be null.
+  Site(DisclosureStore* store, PageCache* cache, SiteOptions options);
 
   HttpResponse Handle(const HttpRequest& request) override;
   HttpResponse Problem(int status) override;
 
-  // Renders a page before it is asked for.
-  void Warm(const DisclosureKey& key);
+  // Renders the page of what was published before it is asked for.
+  void Warm(const Published& published);
 
  private:
   HttpResponse Index(const std::string& query);
   HttpResponse Disclosure(const PageAddress& address);
-  absl::StatusOr<std::shared_ptr<const Page>> PageOf(const DisclosureHead& head,
-                                                     const std::vector<DisclosureHead>& versions,
-                                                     PageAddress::Format format);
-  absl::StatusOr<std::string> Render(const DisclosureHead& head, const std::vector<DisclosureHead>& versions,
-                                     PageAddress::Format format);
+  // A version in one format, as one moment of the store has it.
+  struct Shown {
+    std::vector<DisclosureHead> versions;
+    const DisclosureHead* head = nullptr;  // one of them; null: there is none
+    PageAddress::Format format;
+    std::string key;                    // names all that the page shows
+    std::shared_ptr<const Page> page;   // if it is held in memory
+    absl::StatusOr<std::string> bytes;  // of the disclosure, else
+  };
+  // Finds `version` and, unless its page is held, what the page is made of.
+  absl::Status Look(DisclosureReads& reads, int version, Shown& shown);
+  absl::StatusOr<std::shared_ptr<const Page>> PageOf(const Shown& shown);
+  absl::StatusOr<std::string> Render(const Shown& shown);
   HttpResponse FromStatus(const absl::Status& status, std::string_view route);
 
   DisclosureStore* const store_;
-  Publisher* const publisher_;
   PageCache* const cache_;
   const SiteOptions options_;
   PageMemory memory_;

@@ -10,6 +10,7 @@
 #include "common/base/digest.h"
 #include "common/base/errors.h"
 #include "common/testing/fake_clock.h"
+#include "publish/testing/counting_disclosure_store.h"
 #include "publish/testing/in_memory_disclosure_store.h"
 #include "publish/testing/sample_publication.h"
 
@@ -37,7 +38,7 @@ class SiteTest : public ::testing::Test {
   testing::InMemoryDisclosureStore store_;
   jixiao::testing::FakeClock clock_{absl::FromUnixSeconds(1'760'000'000)};
   Publisher publisher_{&store_, &clock_};
-  Site site_{&store_, &publisher_, nullptr, {"https://jixiao.example.gov.cn"}};
+  Site site_{&store_, nullptr, {"https://jixiao.example.gov.cn"}};
 };
 
 std::string HeaderOf(const HttpResponse& response, const std::string& name) {
@@ -216,6 +217,38 @@ TEST_F(SiteTest, OffersTheDisclosureForDownload) {
   EXPECT_THAT(Body(std::string(kPath) + "/1.json"), HasSubstr("\"fiscal_year\": 2024"));
 }
 
+// Counted at the store: a publication with its page, each address, a list.
+TEST_F(SiteTest, ReadsVersionsOnceForAPublicationAndForAPage) {
+  using Counts = testing::CountingDisclosureStore::Counts;
+  testing::CountingDisclosureStore counted(&store_);
+  Publisher publisher(&counted, &clock_);
+  const SiteOptions options = {"https://jixiao.example.gov.cn"};
+  Site site(&counted, nullptr, options);
+  const std::string page = std::string(kPath) + "/1";
+  const auto get = [](Site& from, const std::string& target) { return from.Handle({target, ""}).status; };
+
+  const auto published = publisher.Publish(testing::SamplePublication(), ContentDigest("1"));
+  ASSERT_TRUE(published.ok());
+  site.Warm(*published);
+  EXPECT_EQ(counted.Take(), (Counts{.reads = 2, .versions = 1, .loads = 1}));
+
+  EXPECT_EQ(get(site, page), 200);
+  EXPECT_EQ(counted.Take(), (Counts{.reads = 1, .versions = 1})) << "the page was made when it was published";
+  Site fresh(&counted, nullptr, options);
+  EXPECT_EQ(get(fresh, page), 200);
+  EXPECT_EQ(counted.Take(), (Counts{.reads = 1, .versions = 1, .loads = 1}));
+  EXPECT_EQ(get(fresh, page + ".json"), 200);
+  EXPECT_EQ(counted.Take(), (Counts{.reads = 1, .versions = 1, .loads = 1}));
+  EXPECT_EQ(get(fresh, kPath), 302);
+  EXPECT_EQ(counted.Take(), (Counts{.reads = 1, .versions = 1}));
+  EXPECT_TRUE(publisher.Get({testing::SamplePublication().key.submission, 1}).ok());
+  EXPECT_EQ(counted.Take(), (Counts{.reads = 1, .versions = 1, .loads = 1}));
+  EXPECT_EQ(get(fresh, "/"), 200);
+  EXPECT_EQ(counted.Take(), (Counts{.reads = 1, .lists = 1, .counts = 1}));
+  EXPECT_EQ(get(fresh, "/"), 200);
+  EXPECT_EQ(counted.Take(), Counts{}) << "held until something changes";
+}
+
 // Pretends to be a Redis that lies, forgets or remembers.
 class ScriptedPageCache : public PageCache {
  public:
@@ -230,12 +263,12 @@ class ScriptedPageCache : public PageCache {
 
 TEST_F(SiteTest, SharesPagesByWhatTheyShow) {
   ScriptedPageCache cache;
-  Site first(&store_, &publisher_, &cache, {"https://a"});
+  Site first(&store_, &cache, {"https://a"});
   Publish(testing::SamplePublication());
   const std::string page = first.Handle({std::string(kPath) + "/1", ""}).page->body;
   ASSERT_EQ(cache.pages.size(), 1u);
 
-  Site second(&store_, &publisher_, &cache, {"https://b"});
+  Site second(&store_, &cache, {"https://b"});
   EXPECT_EQ(second.Handle({std::string(kPath) + "/1", ""}).page->body, page);
 
   // Withdrawn: another key, and nothing of it is shared.

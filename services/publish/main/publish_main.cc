@@ -34,10 +34,10 @@ int main(int argc, char** argv) {
 
   publish::SharedPageCache pages(MakeCache(cache_options, cache_metrics));
   publish::Publisher publisher(store->get(), &SystemClock());
-  publish::Site site(store->get(), &publisher, &pages, {config.base_url()});
+  publish::Site site(store->get(), &pages, {config.base_url()});
   CallRunner runner(WithCallers(config.callers, config.server), rpc_metrics);
   publish::PublishService service(&publisher, store->get(), &publish_metrics, &runner,
-                                  [&site](const publish::DisclosureKey& key) { site.Warm(key); });
+                                  [&site](const publish::Published& published) { site.Warm(published); });
 
   std::unique_ptr<MetricsServer> metrics_server;
   if (!config.server.metrics_listen.empty()) {

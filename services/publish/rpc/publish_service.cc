@@ -31,10 +31,9 @@ struct ParsedRequest {
   std::string request_digest;
 };
 
-// Without explanations as before there were any: what was published then is still
-// recognised.
-std::string DigestOf(std::string_view report, std::string_view card, const v1::PublishReportRequest& request) {
-  std::string text = ContentDigest(report) + ContentDigest(card) + request.approval_reason();
+// The request's report digest has been verified.
+std::string DigestOf(std::string_view card, const v1::PublishReportRequest& request) {
+  std::string text = request.report_digest() + ContentDigest(card) + request.approval_reason();
   for (const v1::FindingExplanation& explanation : request.explanations()) {
     text += ContentDigest(explanation.finding_id()) + ContentDigest(explanation.text());
   }
@@ -71,7 +70,7 @@ absl::StatusOr<ParsedRequest> ReadRequest(const std::string& bytes) {
   JIXIAO_ASSIGN_OR_RETURN(const DisclosureKey key,
                           ParseVersionName("submissions/", request.submission_version(), "submission_version"));
   ParsedRequest parsed;
-  parsed.request_digest = DigestOf(*report, *card, request);
+  parsed.request_digest = DigestOf(*card, request);
   parsed.publication.key = key;
   parsed.publication.report.Swap(request.mutable_report());
   parsed.publication.report_digest = request.report_digest();
@@ -100,8 +99,12 @@ bool IsDivisionCode(const std::string& text) {
 }  // namespace
 
 PublishService::PublishService(Publisher* publisher, DisclosureStore* store, PublishMetrics* metrics,
-                               CallRunner* runner, Changed changed)
-    : publisher_(publisher), store_(store), metrics_(metrics), runner_(runner), changed_(std::move(changed)) {}
+                               CallRunner* runner, OnPublished on_published)
+    : publisher_(publisher),
+      store_(store),
+      metrics_(metrics),
+      runner_(runner),
+      on_published_(std::move(on_published)) {}
 
 absl::StatusOr<v1::PublishReportResponse> PublishService::Publish(const std::string& request_bytes,
                                                                   const std::string& trace_id) {
@@ -114,7 +117,7 @@ absl::StatusOr<v1::PublishReportResponse> PublishService::Publish(const std::str
     LogInfo("report_published", {{"name", FormatDisclosureName(key)},
                                  {"redactions", static_cast<int64_t>(published.redactions.size())},
                                  {"trace_id", trace_id}});
-    changed_(key);
+    on_published_(published);
   } else {
     metrics_->CountRepeated();
   }
@@ -178,7 +181,11 @@ absl::Status PublishService::List(const v1::ListDisclosuresRequest& request, v1:
   if (request.has_division_code()) filter.division_prefix = DivisionPrefix(request.division_code());
   if (request.page_size() > 0) filter.limit = std::min(request.page_size(), 500);
   filter.after = request.page_token();
-  JIXIAO_ASSIGN_OR_RETURN(const DisclosurePage page, store_->List(filter));
+  DisclosurePage page;
+  JIXIAO_RETURN_IF_ERROR(store_->Read([&](DisclosureReads& reads) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(page, reads.List(filter));
+    return absl::OkStatus();
+  }));
   for (const DisclosureHead& head : page.heads) Fill(head, *response.add_disclosures());
   response.set_next_page_token(page.next);
   return absl::OkStatus();

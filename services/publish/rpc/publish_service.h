@@ -27,12 +27,12 @@ class PublishService : public PublishServiceBase {
     return {"PublishReport", "WithdrawDisclosure", "GetDisclosure", "ListDisclosures"};
   }
 
-  // Called with what went public or changed, so that its page can be made ready.
-  using Changed = std::function<void(const DisclosureKey&)>;
+  // Called with what went public, so that its page can be made ready.
+  using OnPublished = std::function<void(const Published&)>;
 
   // All outlive it.
   PublishService(Publisher* publisher, DisclosureStore* store, PublishMetrics* metrics, CallRunner* runner,
-                 Changed changed);
+                 OnPublished on_published);
 
   grpc::ServerUnaryReactor* PublishReport(grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
                                           grpc::ByteBuffer* response) override;
@@ -54,7 +54,7 @@ class PublishService : public PublishServiceBase {
   DisclosureStore* const store_;
   PublishMetrics* const metrics_;
   CallRunner* const runner_;
-  const Changed changed_;
+  const OnPublished on_published_;
 };
 
 }  // namespace jixiao::publish

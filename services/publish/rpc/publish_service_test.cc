@@ -10,7 +10,7 @@
 #include "common/rpc/server.h"
 #include "common/testing/fake_clock.h"
 #include "publish/testing/in_memory_disclosure_store.h"
-#include "publish/testing/sample_publication.h"
+#include "publish/testing/sample_publish_request.h"
 
 namespace jixiao::publish {
 namespace {
@@ -32,19 +32,6 @@ class PublishServiceTest : public ::testing::Test {
     channel_ = server_->InProcessChannel();
   }
 
-  static v1::PublishReportRequest SampleRequest(int version = 1) {
-    Publication publication = testing::SamplePublication(version);
-    v1::PublishReportRequest request;
-    request.set_submission_version("submissions/430611.NC01.2024.department/versions/" + std::to_string(version));
-    *request.mutable_report() = publication.report;
-    request.set_report_digest(ContentDigest(publication.report.SerializeAsString()));
-    *request.mutable_score_card() = publication.score_card;
-    request.mutable_score_card()->set_report_digest(request.report_digest());
-    request.set_approval_reason(publication.approval_reason);
-    *request.mutable_explanations() = {publication.explanations.begin(), publication.explanations.end()};
-    return request;
-  }
-
   OutboundCall Call() { return {absl::Now() + absl::Seconds(20), ""}; }
   absl::StatusOr<v1::PublishReportResponse> Publish(const v1::PublishReportRequest& request) {
     return CallMessage<v1::PublishReportResponse>(channel_, std::string(kService) + "PublishReport", request, Call());
@@ -60,16 +47,16 @@ class PublishServiceTest : public ::testing::Test {
   RpcMetrics rpc_metrics_{metrics_, PublishService::Methods()};
   PublishMetrics publish_metrics_{metrics_};
   CallRunner runner_{{}, rpc_metrics_};
-  int changed_ = 0;
+  int published_ = 0;
   PublishService service_{&publisher_, &store_, &publish_metrics_, &runner_,
-                          [this](const DisclosureKey&) { ++changed_; }};
+                          [this](const Published&) { ++published_; }};
   std::unique_ptr<Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
 };
 
 TEST_F(PublishServiceTest, RepeatsTheFirstAnswerForTheSameBytes) {
-  const auto first = Publish(SampleRequest());
-  const auto second = Publish(SampleRequest());
+  const auto first = Publish(testing::SamplePublishRequest());
+  const auto second = Publish(testing::SamplePublishRequest());
 
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_EQ(first->name(), "disclosures/430611.NC01.2024.department/versions/1");
@@ -78,39 +65,39 @@ TEST_F(PublishServiceTest, RepeatsTheFirstAnswerForTheSameBytes) {
   EXPECT_EQ(second->page_path(), first->page_path());
   EXPECT_EQ(Outcomes("published"), 1);
   EXPECT_EQ(Outcomes("repeated"), 1);
-  EXPECT_EQ(changed_, 1);
+  EXPECT_EQ(published_, 1);
   EXPECT_GT(metrics_.ValueOf("jixiao_publish_redactions_total", {{"kind", "name"}}), 0);
   EXPECT_GT(metrics_.ValueOf("jixiao_publish_last_success_timestamp_seconds"), 0);
 }
 
 TEST_F(PublishServiceTest, RefusesOtherBytesAndOlderVersions) {
-  ASSERT_TRUE(Publish(SampleRequest(2)).ok());
-  v1::PublishReportRequest other = SampleRequest(2);
+  ASSERT_TRUE(Publish(testing::SamplePublishRequest(2)).ok());
+  v1::PublishReportRequest other = testing::SamplePublishRequest(2);
   other.set_approval_reason("另一意见");
 
   EXPECT_EQ(Publish(other).status().code(), absl::StatusCode::kAlreadyExists);
-  EXPECT_EQ(ReasonOf(Publish(SampleRequest(1)).status()), "OLDER_VERSION");
+  EXPECT_EQ(ReasonOf(Publish(testing::SamplePublishRequest(1)).status()), "OLDER_VERSION");
 }
 
 TEST_F(PublishServiceTest, PublishesExplanationsOfFindingsOfTheCard) {
-  ASSERT_TRUE(Publish(SampleRequest()).ok());
-  v1::PublishReportRequest other = SampleRequest();
+  ASSERT_TRUE(Publish(testing::SamplePublishRequest()).ok());
+  v1::PublishReportRequest other = testing::SamplePublishRequest();
   other.mutable_explanations(0)->set_text("另一种说法，见补充材料");
   EXPECT_EQ(Publish(other).status().code(), absl::StatusCode::kAlreadyExists) << "a page does not change silently";
 
-  v1::PublishReportRequest unknown = SampleRequest(2);
+  v1::PublishReportRequest unknown = testing::SamplePublishRequest(2);
   unknown.mutable_explanations(0)->set_finding_id("NOWHERE-1");
   EXPECT_EQ(ViolationsOf(Publish(unknown).status()).field_violations(0).field(), "explanations[0].finding_id");
-  v1::PublishReportRequest twice = SampleRequest(2);
+  v1::PublishReportRequest twice = testing::SamplePublishRequest(2);
   *twice.add_explanations() = twice.explanations(0);
   EXPECT_EQ(ViolationsOf(Publish(twice).status()).field_violations(0).field(), "explanations[1].finding_id");
-  v1::PublishReportRequest longer = SampleRequest(2);
+  v1::PublishReportRequest longer = testing::SamplePublishRequest(2);
   longer.mutable_explanations(0)->set_text(std::string(501, 'x'));
   EXPECT_EQ(ViolationsOf(Publish(longer).status()).field_violations(0).field(), "explanations[0].text");
 }
 
 TEST_F(PublishServiceTest, RefusesWhatDoesNotMatchItsDigest) {
-  v1::PublishReportRequest request = SampleRequest();
+  v1::PublishReportRequest request = testing::SamplePublishRequest();
   request.mutable_report()->mutable_content()->set_title("改过");
 
   const absl::Status refused = Publish(request).status();
@@ -120,7 +107,7 @@ TEST_F(PublishServiceTest, RefusesWhatDoesNotMatchItsDigest) {
 }
 
 TEST_F(PublishServiceTest, RefusesPersonalDataAndBrokenRequests) {
-  v1::PublishReportRequest request = SampleRequest();
+  v1::PublishReportRequest request = testing::SamplePublishRequest();
   request.mutable_report()->mutable_content()->set_title("身份证11010519491231002X");
   request.set_report_digest(ContentDigest(request.report().SerializeAsString()));
   request.mutable_score_card()->set_report_digest(request.report_digest());
@@ -128,15 +115,15 @@ TEST_F(PublishServiceTest, RefusesPersonalDataAndBrokenRequests) {
   EXPECT_EQ(Outcomes("personal_data"), 1);
 
   EXPECT_EQ(Publish({}).status().code(), absl::StatusCode::kInvalidArgument);
-  v1::PublishReportRequest broken = SampleRequest();
+  v1::PublishReportRequest broken = testing::SamplePublishRequest();
   broken.set_approval_reason("\xff");
   EXPECT_EQ(Publish(broken).status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(Outcomes("invalid"), 2);
-  EXPECT_EQ(changed_, 0);
+  EXPECT_EQ(published_, 0);
 }
 
 TEST_F(PublishServiceTest, WithdrawsGetsAndLists) {
-  ASSERT_TRUE(Publish(SampleRequest()).ok());
+  ASSERT_TRUE(Publish(testing::SamplePublishRequest()).ok());
   v1::ListDisclosuresRequest list;
   list.set_division_code("430600");
   const auto listed =

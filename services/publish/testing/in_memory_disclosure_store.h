@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <tuple>
@@ -14,14 +15,14 @@
 
 namespace jixiao::publish::testing {
 
-class InMemoryDisclosureStore : public DisclosureStore {
+class InMemoryDisclosureStore : public DisclosureStore, private DisclosureReads {
  public:
-  absl::StatusOr<DisclosureHead> Insert(const NewDisclosure& disclosure) override {
+  absl::StatusOr<std::vector<DisclosureHead>> Insert(const NewDisclosure& disclosure) override {
     const std::lock_guard<std::mutex> lock(mutex_);
     const DisclosureKey& key = disclosure.head.key;
     auto& versions = submissions_[key.submission];
     if (const auto found = versions.find(key.version); found != versions.end()) {
-      if (found->second.head.request_digest == disclosure.head.request_digest) return found->second.head;
+      if (found->second.head.request_digest == disclosure.head.request_digest) return Versions(key.submission);
       return PublishedWithOtherBytes(FormatDisclosureName(key));
     }
     if (!versions.empty() && versions.rbegin()->first > key.version) {
@@ -33,7 +34,7 @@ class InMemoryDisclosureStore : public DisclosureStore {
     NewDisclosure& stored = versions[key.version] = disclosure;
     stored.head.state = v1::Disclosure::STATE_CURRENT;
     ++revision_;
-    return stored.head;
+    return Versions(key.submission);
   }
 
   absl::Status Withdraw(const DisclosureKey& key, const std::string& reason, absl::Time time) override {
@@ -51,8 +52,15 @@ class InMemoryDisclosureStore : public DisclosureStore {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<std::vector<DisclosureHead>> Versions(const SubmissionKey& key) override {
+  absl::Status Read(const std::function<absl::Status(DisclosureReads&)>& work) override {
     const std::lock_guard<std::mutex> lock(mutex_);
+    return work(*this);
+  }
+
+  int64_t Revision() const override { return revision_; }
+
+ private:
+  absl::StatusOr<std::vector<DisclosureHead>> Versions(const SubmissionKey& key) override {
     std::vector<DisclosureHead> heads;
     const auto found = submissions_.find(key);
     if (found == submissions_.end()) return heads;
@@ -63,7 +71,6 @@ class InMemoryDisclosureStore : public DisclosureStore {
   }
 
   absl::StatusOr<std::string> Load(const DisclosureKey& key) override {
-    const std::lock_guard<std::mutex> lock(mutex_);
     const auto& versions = submissions_[key.submission];
     const auto found = versions.find(key.version);
     if (found == versions.end() || found->second.head.state == v1::Disclosure::STATE_WITHDRAWN) {
@@ -73,7 +80,6 @@ class InMemoryDisclosureStore : public DisclosureStore {
   }
 
   absl::StatusOr<DisclosurePage> List(const ListFilter& filter) override {
-    const std::lock_guard<std::mutex> lock(mutex_);
     std::map<std::tuple<int, std::string, std::string>, DisclosureHead> sorted;
     for (const auto& [key, versions] : submissions_) {
       for (const auto& [version, stored] : versions) {
@@ -102,7 +108,6 @@ class InMemoryDisclosureStore : public DisclosureStore {
   }
 
   absl::StatusOr<std::vector<DivisionCount>> Count() override {
-    const std::lock_guard<std::mutex> lock(mutex_);
     std::map<std::pair<int, std::string>, int64_t> counts;
     for (const auto& [key, versions] : submissions_) {
       for (const auto& [version, stored] : versions) {
@@ -114,15 +119,9 @@ class InMemoryDisclosureStore : public DisclosureStore {
     return result;
   }
 
-  int64_t Revision() const override {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    return revision_;
-  }
-
- private:
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::map<SubmissionKey, std::map<int, NewDisclosure>> submissions_;
-  int64_t revision_ = 1;
+  std::atomic<int64_t> revision_ = 1;
 };
 
 }  // namespace jixiao::publish::testing
