@@ -24,14 +24,14 @@ std::string CountedDigest(std::string_view bytes) asm("__wrap_" JIXIAO_CONTENT_D
 
 namespace {
 
-std::mutex mutex;
+std::mutex digest_mutex;
 std::vector<std::string> hashed;
 
 }  // namespace
 
 std::string CountedDigest(std::string_view bytes) {
   {
-    const std::lock_guard<std::mutex> lock(mutex);
+    const std::lock_guard<std::mutex> lock(digest_mutex);
     hashed.emplace_back(bytes);
   }
   return TrueDigest(bytes);
@@ -59,7 +59,7 @@ TEST(DigestCountTest, HashesTheReportOnce) {
   const v1::PublishReportRequest request = testing::SamplePublishRequest();
   const std::string report = request.report().SerializeAsString();
   const auto count = [&] {
-    const std::lock_guard<std::mutex> lock(mutex);
+    const std::lock_guard<std::mutex> lock(digest_mutex);
     return std::count(hashed.begin(), hashed.end(), report);
   };
   ASSERT_GT(count(), 0) << "the wrapper stands in front of the digest";
