@@ -1,8 +1,9 @@
 // For any service: keeps values in Redis, as long as Redis answers fast.
 //
-// Every command has 50 ms to connect and 50 ms to be answered. After three
-// failures in a row Redis is left alone for a while (0.5 s, doubling to 5 s), so
-// that a dead one costs nothing; then one caller tries again.
+// Every command has 50 ms to connect and 50 ms until its whole reply, of at most
+// 8 MiB, is there, however it drips. After three failures in a row Redis is left
+// alone for a while (0.5 s, doubling to 5 s), so that a dead one costs nothing; then
+// one caller tries again.
 #ifndef JIXIAO_COMMON_REDIS_REDIS_CACHE_H_
 #define JIXIAO_COMMON_REDIS_REDIS_CACHE_H_
 

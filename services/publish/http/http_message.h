@@ -2,6 +2,7 @@
 #ifndef JIXIAO_PUBLISH_HTTP_HTTP_MESSAGE_H_
 #define JIXIAO_PUBLISH_HTTP_HTTP_MESSAGE_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,13 +27,26 @@ struct HttpResponse {
   std::vector<std::pair<std::string, std::string>> headers;  // besides those of every answer
 };
 
+// What a handler says at once.
+struct HttpAnswer {
+  HttpAnswer(HttpResponse response) : response(std::move(response)) {}  // NOLINT: an answer that is ready
+
+  HttpResponse response;
+  // If set, `response` is not ready: this makes it, on another thread, since it
+  // asks the cache or renders.
+  std::function<HttpResponse()> make;
+};
+
 // Answers requests. Thread-safe; must not throw.
 class HttpHandler {
  public:
   virtual ~HttpHandler() = default;
-  virtual HttpResponse Handle(const HttpRequest& request) = 0;
 
-  // A page that says why there is nothing else: 400, 404, 405, 500, 503.
+  // Called on the threads that serve all connections: waits for nobody but the
+  // store.
+  virtual HttpAnswer Handle(const HttpRequest& request) = 0;
+
+  // A page that says why there is nothing else: 400, 404, 405, 500, 503. Ready.
   virtual HttpResponse Problem(int status) = 0;
 };
 

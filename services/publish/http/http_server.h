@@ -18,6 +18,8 @@ struct HttpServerOptions {
   std::string listen;              // `127.0.0.1:8080`; port 0 picks a free one
   std::vector<std::string> hosts;  // names answered for, lower case, without port
   int threads = 2;
+  int maker_threads = 4;  // for answers that ask the cache or are rendered
+  // Beyond it the connection that waited longest for a request gives way.
   int max_connections = 1024;
   int max_header_bytes = 8192;
   // From the first wait for a request to the end of its header: an idle

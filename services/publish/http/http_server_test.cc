@@ -10,23 +10,46 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
+
+#include "common/testing/loopback.h"
+#include "common/testing/wait_until.h"
+#include "publish/http/page_makers.h"
 
 namespace jixiao::publish {
 namespace {
 
+using ::jixiao::testing::WaitUntil;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-// Answers every path with its own name; `/slow` takes its time.
+// Answers every path with its own name; `/wait` once the gate is open.
 class EchoHandler : public HttpHandler {
  public:
-  HttpResponse Handle(const HttpRequest& request) override {
-    if (request.target == "/slow") {
-      is_slow_begun = true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  HttpAnswer Handle(const HttpRequest& request) override {
+    HttpAnswer answer(Echo(request));
+    if (request.target == "/wait") {
+      ++waiting_count;
+      answer.make = [this, request] {
+        std::unique_lock lock(mutex_);
+        opened_.wait(lock, [this] { return is_open_; });
+        return Echo(request);
+      };
     }
+    return answer;
+  }
+
+  void OpenGate() {
+    const std::lock_guard lock(mutex_);
+    is_open_ = true;
+    opened_.notify_all();
+  }
+
+  HttpResponse Echo(const HttpRequest& request) {
     HttpResponse response;
     response.route = request.target == "/" ? "index" : "page";
     response.page = MakePage(request.target == "/big" ? std::string(8 << 20, 'x') : "[" + request.target + "]");
@@ -40,18 +63,20 @@ class EchoHandler : public HttpHandler {
     return response;
   }
 
-  std::atomic<bool> is_slow_begun{false};
+  std::atomic<int> waiting_count{0};
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable opened_;
+  bool is_open_ = false;
 };
 
 // A raw connection.
 class Connection {
  public:
   explicit Connection(int port) : socket_(socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address = {};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    is_open_ = connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+    const sockaddr_in address = jixiao::testing::Loopback(port);
+    is_open_ = connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
     const timeval timeout = {5, 0};
     setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout));
   }
@@ -83,12 +108,19 @@ class Connection {
 
 class HttpServerTest : public ::testing::Test {
  protected:
-  void SetUp() override {
+  static HttpServerOptions Options() {
     HttpServerOptions options;
     options.listen = "127.0.0.1:0";
     options.hosts = {"jixiao.example"};
-    options.header_timeout = absl::Milliseconds(600);
-    options.write_timeout = absl::Milliseconds(600);
+    return options;
+  }
+
+  // Ends what the test left waiting.
+  ~HttpServerTest() override { handler_.OpenGate(); }
+
+  void SetUp() override { Start(Options()); }
+
+  void Start(const HttpServerOptions& options) {
     auto started = HttpServer::Start(options, &handler_, &http_metrics_);
     ASSERT_TRUE(started.ok()) << started.status();
     server_ = *std::move(started);
@@ -101,6 +133,14 @@ class HttpServerTest : public ::testing::Test {
   }
   std::string Get(const std::string& target, const std::string& more = "") {
     return Ask("GET " + target + " HTTP/1.1\r\nHost: jixiao.example\r\nConnection: close\r\n" + more + "\r\n");
+  }
+
+  static std::string Request(const std::string& target) {
+    return "GET " + target + " HTTP/1.1\r\nHost: jixiao.example\r\n\r\n";
+  }
+  double OpenConnections() { return metrics_.ValueOf("jixiao_publish_http_connections"); }
+  double Answers(const std::string& route, const std::string& code) {
+    return metrics_.ValueOf("jixiao_publish_http_requests_total", {{"route", route}, {"code", code}});
   }
 
   EchoHandler handler_;
@@ -209,23 +249,26 @@ TEST_F(HttpServerTest, AnswersPipelinedRequestsInOrder) {
 }
 
 TEST_F(HttpServerTest, ClosesASlowDripAndAnIdleConnection) {
-  const auto begin = std::chrono::steady_clock::now();
+  HttpServerOptions options = Options();
+  options.header_timeout = absl::Milliseconds(300);
+  Start(options);
   Connection idle(server_->port());
   Connection drip(server_->port());
-  bool is_closed = false;
-  for (int i = 0; i < 40 && !is_closed; ++i) {
-    is_closed = !drip.Send(i == 0 ? "GET / HTTP/1.1\r\nX: " : "a");
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
-  EXPECT_TRUE(is_closed);
+
+  ASSERT_TRUE(drip.Send("GET / HTTP/1.1\r\nX: "));
+  while (drip.Send("a")) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+
   EXPECT_EQ(idle.Receive(), "");
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(4));
 }
 
 TEST_F(HttpServerTest, ClosesAPeerThatDoesNotRead) {
+  HttpServerOptions options = Options();
+  options.write_timeout = absl::Milliseconds(300);
+  Start(options);
   Connection lazy(server_->port());
   ASSERT_TRUE(lazy.Send("GET /big HTTP/1.1\r\nHost: jixiao.example\r\n\r\n"));
-  std::this_thread::sleep_for(std::chrono::milliseconds(1200));
+
+  EXPECT_TRUE(WaitUntil([this] { return Answers("page", "200") == 1 && OpenConnections() == 0; }));
 
   EXPECT_LT(lazy.Receive().size(), 8u << 20);
 }
@@ -233,14 +276,86 @@ TEST_F(HttpServerTest, ClosesAPeerThatDoesNotRead) {
 TEST_F(HttpServerTest, FinishesAnswersWhenDraining) {
   Connection slow(server_->port());
   Connection idle(server_->port());
-  ASSERT_TRUE(slow.Send("GET /slow HTTP/1.1\r\nHost: jixiao.example\r\n\r\n"));
-  while (!handler_.is_slow_begun) std::this_thread::yield();
+  ASSERT_TRUE(slow.Send(Request("/wait")));
+  ASSERT_TRUE(WaitUntil([this] { return handler_.waiting_count == 1; }));
 
-  server_->Drain(absl::Seconds(5));
+  std::thread drain([this] { server_->Drain(absl::Seconds(30)); });
+  EXPECT_TRUE(WaitUntil([this] { return !Connection(server_->port()).is_open(); }));
+  handler_.OpenGate();
 
-  EXPECT_THAT(slow.Receive(), HasSubstr("[/slow]"));
+  EXPECT_THAT(slow.Receive(), HasSubstr("[/wait]"));
   EXPECT_EQ(idle.Receive(), "");
-  EXPECT_FALSE(Connection(server_->port()).is_open());
+  drain.join();
+}
+
+TEST_F(HttpServerTest, WhatHasToBeMadeHoldsNobodyElse) {
+  std::vector<std::unique_ptr<Connection>> waiting;
+  for (int i = 0; i < 40; ++i) {
+    waiting.push_back(std::make_unique<Connection>(server_->port()));
+    ASSERT_TRUE(waiting.back()->Send(Request("/wait")));
+  }
+  ASSERT_TRUE(WaitUntil([this] { return handler_.waiting_count == 40; }));
+
+  EXPECT_THAT(Get("/healthz"), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(Get("/a"), HasSubstr("[/a]"));
+
+  handler_.OpenGate();
+  for (const auto& connection : waiting) EXPECT_THAT(connection->Receive("[/wait]"), HasSubstr("[/wait]"));
+}
+
+TEST_F(HttpServerTest, RefusesWhatCannotBeMadeSoon) {
+  std::vector<std::unique_ptr<Connection>> connections;
+  for (int i = 0; i < PageMakers::kMostPending + 3; ++i) {
+    connections.push_back(std::make_unique<Connection>(server_->port()));
+    ASSERT_TRUE(connections.back()->Send(Request("/wait")));
+    ASSERT_TRUE(WaitUntil([&] { return handler_.waiting_count == i + 1; }));
+  }
+
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_THAT(connections.back()->Receive(),
+                AllOf(StartsWith("HTTP/1.1 503"), HasSubstr("Retry-After: 1\r\n"), HasSubstr("problem")));
+    connections.pop_back();
+  }
+  handler_.OpenGate();
+  for (const auto& connection : connections) EXPECT_THAT(connection->Receive("[/wait]"), HasSubstr("[/wait]"));
+}
+
+TEST_F(HttpServerTest, TheLongestIdleConnectionGivesWay) {
+  HttpServerOptions options = Options();
+  options.max_connections = 8;
+  Start(options);
+  std::vector<std::unique_ptr<Connection>> idle;
+  for (int i = 0; i < 8; ++i) {
+    idle.push_back(std::make_unique<Connection>(server_->port()));
+    ASSERT_TRUE(WaitUntil([&] { return OpenConnections() == i + 1; }));
+  }
+  // Of these the first has waited least since its answer.
+  ASSERT_TRUE(idle[0]->Send(Request("/a")));
+  EXPECT_THAT(idle[0]->Receive("[/a]"), HasSubstr("[/a]"));
+
+  std::vector<std::unique_ptr<Connection>> fresh;
+  for (int i = 1; i < 8; ++i) {
+    fresh.push_back(std::make_unique<Connection>(server_->port()));
+    EXPECT_EQ(idle[i]->Receive(), "");
+  }
+
+  ASSERT_TRUE(idle[0]->Send(Request("/c")));
+  EXPECT_THAT(idle[0]->Receive("[/c]"), HasSubstr("[/c]"));
+}
+
+TEST_F(HttpServerTest, AFullServerStillAnswersAboutHealth) {
+  HttpServerOptions options = Options();
+  options.max_connections = 4;
+  Start(options);
+  std::vector<std::unique_ptr<Connection>> busy;
+  for (int i = 0; i < 4; ++i) {
+    busy.push_back(std::make_unique<Connection>(server_->port()));
+    ASSERT_TRUE(busy.back()->Send(Request("/wait")));
+    ASSERT_TRUE(WaitUntil([&] { return handler_.waiting_count == i + 1; }));
+  }
+
+  EXPECT_THAT(Get("/healthz"), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(Get("/a"), StartsWith("HTTP/1.1 503"));
 }
 
 TEST_F(HttpServerTest, CountsRequestsByRouteAndCode) {

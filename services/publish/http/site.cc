@@ -138,13 +138,14 @@ absl::StatusOr<std::shared_ptr<const Page>> Site::PageOf(const Shown& shown) {
   return page;
 }
 
-HttpResponse Site::Disclosure(const PageAddress& address) {
+HttpAnswer Site::Disclosure(const PageAddress& address) {
   HttpResponse response;
   response.route = address.version == 0                               ? "current"
                    : address.format == PageAddress::Format::kJson     ? "json"
                    : address.format == PageAddress::Format::kProtobuf ? "pb"
                                                                       : "page";
-  Shown shown;
+  const auto held = std::make_shared<Shown>();  // `head` points into it
+  Shown& shown = *held;
   shown.format = address.format;
   const absl::Status read = store_->Read([&](DisclosureReads& reads) -> absl::Status {
     JIXIAO_ASSIGN_OR_RETURN(shown.versions, reads.Versions(address.submission));
@@ -159,9 +160,6 @@ HttpResponse Site::Disclosure(const PageAddress& address) {
     return response;
   }
   if (shown.head == nullptr) return FromStatus(absl::NotFoundError(""), response.route);
-  auto page = PageOf(shown);
-  if (!page.ok()) return FromStatus(page.status(), response.route);
-  response.page = *std::move(page);
   if (address.format == PageAddress::Format::kJson) response.content_type = "application/json; charset=utf-8";
   if (address.format == PageAddress::Format::kProtobuf) {
     response.content_type = "application/x-protobuf";
@@ -169,10 +167,19 @@ HttpResponse Site::Disclosure(const PageAddress& address) {
   }
   // Gone for good: crawlers and caches drop it.
   if (shown.head->state == v1::Disclosure::STATE_WITHDRAWN) response.status = 410;
-  return response;
+  response.page = shown.page;
+  HttpAnswer answer(std::move(response));
+  if (shown.page != nullptr) return answer;
+  answer.make = [this, held, response = answer.response]() mutable {
+    auto page = PageOf(*held);
+    if (!page.ok()) return FromStatus(page.status(), response.route);
+    response.page = *std::move(page);
+    return std::move(response);
+  };
+  return answer;
 }
 
-HttpResponse Site::Index(const std::string& query) {
+HttpAnswer Site::Index(const std::string& query) {
   const auto values = ParseQuery(query);
   if (!values) return Problem(400);
   const auto value = [&](const char* name) {
@@ -195,34 +202,40 @@ HttpResponse Site::Index(const std::string& query) {
   HttpResponse response;
   response.route = "index";
   response.headers.emplace_back("Cache-Control", kPublicCaching);
-  const bool is_searched = !filter.text.empty();
-  const auto key = [&] { return fmt::format("index:{}:{}", store_->Revision(), query); };
-  if (!is_searched) response.page = memory_.Get(key());
-  if (response.page != nullptr) return response;
-  std::string key_of_moment;
-  DisclosurePage page;
-  std::vector<DivisionCount> counts;
-  const absl::Status read = store_->Read([&](DisclosureReads& reads) -> absl::Status {
-    key_of_moment = key();
-    JIXIAO_ASSIGN_OR_RETURN(page, reads.List(filter));
-    JIXIAO_ASSIGN_OR_RETURN(counts, reads.Count());
-    return absl::OkStatus();
-  });
-  if (!read.ok()) return FromStatus(read, response.route);
-  auto html = RenderView(BuildIndexView(filter, division, page, counts), "index");
-  if (!html.ok()) return FromStatus(html.status(), response.route);
-  response.page = MakePage(*std::move(html));
   // Searches are of endless variety: they would push the pages out.
-  if (!is_searched) memory_.Set(key_of_moment, response.page);
-  return response;
+  if (filter.text.empty()) response.page = memory_.Get(IndexKey(query));
+  HttpAnswer answer(std::move(response));
+  if (answer.response.page != nullptr) return answer;
+  answer.make = [this, filter, division, query, response = answer.response]() mutable {
+    std::string key;
+    DisclosurePage page;
+    std::vector<DivisionCount> counts;
+    const absl::Status read = store_->Read([&](DisclosureReads& reads) -> absl::Status {
+      key = IndexKey(query);
+      JIXIAO_ASSIGN_OR_RETURN(page, reads.List(filter));
+      JIXIAO_ASSIGN_OR_RETURN(counts, reads.Count());
+      return absl::OkStatus();
+    });
+    if (!read.ok()) return FromStatus(read, response.route);
+    auto html = RenderView(BuildIndexView(filter, division, page, counts), "index");
+    if (!html.ok()) return FromStatus(html.status(), response.route);
+    response.page = MakePage(*std::move(html));
+    if (filter.text.empty()) memory_.Set(key, response.page);
+    return std::move(response);
+  };
+  return answer;
 }
 
-HttpResponse Site::Handle(const HttpRequest& request) {
+std::string Site::IndexKey(const std::string& query) const {
+  return fmt::format("index:{}:{}", store_->Revision(), query);
+}
+
+HttpAnswer Site::Handle(const HttpRequest& request) {
   const size_t question = request.target.find('?');
   const std::string path = request.target.substr(0, question);
   HttpResponse response;
   if (path == "/") {
-    response = Index(question == std::string::npos ? "" : request.target.substr(question + 1));
+    return Index(question == std::string::npos ? "" : request.target.substr(question + 1));
   } else if (path == "/style.css") {
     response.route = "style";
     response.content_type = "text/css; charset=utf-8";
@@ -239,7 +252,7 @@ HttpResponse Site::Handle(const HttpRequest& request) {
     response.page = healthy_;
     response.headers.emplace_back("Cache-Control", "no-store");
   } else if (const auto address = ParsePagePath(path)) {
-    response = Disclosure(*address);
+    return Disclosure(*address);
   } else {
     response = Problem(404);
   }

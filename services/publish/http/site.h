@@ -27,15 +27,16 @@ class Site : public HttpHandler {
   // Both outlive this. `cache` may be null.
   Site(DisclosureStore* store, PageCache* cache, SiteOptions options);
 
-  HttpResponse Handle(const HttpRequest& request) override;
+  HttpAnswer Handle(const HttpRequest& request) override;
   HttpResponse Problem(int status) override;
 
   // Renders the page of what was published before it is asked for.
   void Warm(const Published& published);
 
  private:
-  HttpResponse Index(const std::string& query);
-  HttpResponse Disclosure(const PageAddress& address);
+  HttpAnswer Index(const std::string& query);
+  std::string IndexKey(const std::string& query) const;
+  HttpAnswer Disclosure(const PageAddress& address);
   // A version in one format, as one moment of the store has it.
   struct Shown {
     std::vector<DisclosureHead> versions;

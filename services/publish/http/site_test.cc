@@ -29,7 +29,11 @@ class SiteTest : public ::testing::Test {
     ASSERT_TRUE(published.ok()) << published.status();
   }
 
-  HttpResponse Get(const std::string& target) { return site_.Handle({target, ""}); }
+  static HttpResponse Ask(Site& site, const std::string& target) {
+    HttpAnswer answer = site.Handle({target, ""});
+    return answer.make ? answer.make() : answer.response;
+  }
+  HttpResponse Get(const std::string& target) { return Ask(site_, target); }
   std::string Body(const std::string& target) {
     const HttpResponse response = Get(target);
     return response.page == nullptr ? "" : response.page->body;
@@ -225,7 +229,7 @@ TEST_F(SiteTest, ReadsVersionsOnceForAPublicationAndForAPage) {
   const SiteOptions options = {"https://jixiao.example.gov.cn"};
   Site site(&counted, nullptr, options);
   const std::string page = std::string(kPath) + "/1";
-  const auto get = [](Site& from, const std::string& target) { return from.Handle({target, ""}).status; };
+  const auto get = [](Site& from, const std::string& target) { return Ask(from, target).status; };
 
   const auto published = publisher.Publish(testing::SamplePublication(), ContentDigest("1"));
   ASSERT_TRUE(published.ok());
@@ -265,15 +269,15 @@ TEST_F(SiteTest, SharesPagesByWhatTheyShow) {
   ScriptedPageCache cache;
   Site first(&store_, &cache, {"https://a"});
   Publish(testing::SamplePublication());
-  const std::string page = first.Handle({std::string(kPath) + "/1", ""}).page->body;
+  const std::string page = Ask(first, std::string(kPath) + "/1").page->body;
   ASSERT_EQ(cache.pages.size(), 1u);
 
   Site second(&store_, &cache, {"https://b"});
-  EXPECT_EQ(second.Handle({std::string(kPath) + "/1", ""}).page->body, page);
+  EXPECT_EQ(Ask(second, std::string(kPath) + "/1").page->body, page);
 
   // Withdrawn: another key, and nothing of it is shared.
   ASSERT_TRUE(publisher_.Withdraw({testing::SamplePublication().key.submission, 1}, "误报").ok());
-  EXPECT_THAT(second.Handle({std::string(kPath) + "/1", ""}).page->body, HasSubstr("本版已撤回"));
+  EXPECT_THAT(Ask(second, std::string(kPath) + "/1").page->body, HasSubstr("本版已撤回"));
   EXPECT_EQ(cache.pages.size(), 1u);
 }
 
