@@ -14,14 +14,27 @@
 namespace jixiao {
 namespace {
 
+// In well-formed `text`: U+FDD0..U+FDEF and the last two of each plane. By their last
+// bytes, which few characters share.
+bool HoldsNoncharacter(std::string_view text) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  for (size_t i = 2; i < text.size(); ++i) {
+    if (byte(i - 1) == 0xB7 && byte(i - 2) == 0xEF && byte(i) >= 0x90 && byte(i) <= 0xAF) return true;
+    if (byte(i - 1) != 0xBF || (byte(i) | 1) != 0xBF) continue;
+    if (byte(i - 2) == 0xEF) return true;
+    if (i >= 3 && byte(i - 3) >= 0xF0 && (byte(i - 2) & 0x0F) == 0x0F) return true;
+  }
+  return false;
+}
+
 // For other processors, and for comparison in tests.
 bool IsCleanByCharacter(std::string_view text) {
-  while (!text.empty()) {
-    const size_t length = Utf8SequenceLength(text);
-    if (length == 0 || text.front() == '\0') return false;
-    text.remove_prefix(length);
+  for (std::string_view rest = text; !rest.empty();) {
+    const size_t length = Utf8SequenceLength(rest);
+    if (length == 0 || rest.front() == '\0') return false;
+    rest.remove_prefix(length);
   }
-  return true;
+  return !HoldsNoncharacter(text);
 }
 
 #if defined(__x86_64__) && defined(NDEBUG)
@@ -50,7 +63,7 @@ JIXIAO_SSSE3 __m128i Table(Bytes... bytes) {
 
 class Checker {
  public:
-  JIXIAO_SSSE3 Checker() : wrong_(_mm_setzero_si128()), before_(_mm_setzero_si128()) {}
+  JIXIAO_SSSE3 Checker() : wrong_(_mm_setzero_si128()), suspect_(_mm_setzero_si128()), before_(_mm_setzero_si128()) {}
 
   JIXIAO_SSSE3 void Add(__m128i block) {
     const __m128i zeros = _mm_cmpeq_epi8(block, _mm_setzero_si128());
@@ -64,12 +77,21 @@ class Checker {
     const __m128i fourth = _mm_subs_epu8(_mm_alignr_epi8(block, before_, 13), Fill(0xF0 - 0x80));
     const __m128i must = _mm_and_si128(_mm_or_si128(third, fourth), Fill(0x80));
     wrong_ = _mm_or_si128(wrong_, _mm_or_si128(zeros, _mm_xor_si128(must, pairs)));
+    const __m128i last_of_plane =
+        _mm_and_si128(_mm_cmpeq_epi8(first, Fill(0xBF)), _mm_cmpeq_epi8(_mm_or_si128(block, Fill(1)), Fill(0xBF)));
+    const __m128i arabic = _mm_and_si128(_mm_cmpeq_epi8(first, Fill(0xEF)), _mm_cmpeq_epi8(block, Fill(0xB7)));
+    suspect_ = _mm_or_si128(suspect_, _mm_or_si128(last_of_plane, arabic));
     before_ = block;
   }
 
-  JIXIAO_SSSE3 bool IsClean() const { return _mm_movemask_epi8(_mm_cmpeq_epi8(wrong_, _mm_setzero_si128())) == 0xFFFF; }
+  JIXIAO_SSSE3 bool IsWellFormed() const { return IsZero(wrong_); }
+  // Two bytes stand together that end a noncharacter, or another character.
+  JIXIAO_SSSE3 bool MayHoldNoncharacter() const { return !IsZero(suspect_); }
 
  private:
+  JIXIAO_SSSE3 static bool IsZero(__m128i block) {
+    return _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_setzero_si128())) == 0xFFFF;
+  }
   JIXIAO_SSSE3 static __m128i Fill(int byte) { return _mm_set1_epi8(static_cast<char>(byte)); }
   JIXIAO_SSSE3 static __m128i Low(__m128i bytes) { return _mm_and_si128(bytes, Fill(0x0F)); }
   JIXIAO_SSSE3 static __m128i High(__m128i bytes) { return Low(_mm_srli_epi16(bytes, 4)); }
@@ -93,6 +115,7 @@ class Checker {
   }
 
   __m128i wrong_;
+  __m128i suspect_;
   __m128i before_;
 };
 
@@ -143,7 +166,7 @@ JIXIAO_SSSE3 bool IsCleanByBlock(std::string_view text) {
   }
   const __m128i last = text.size() >= kBlock ? LastBlock(at + rest, rest) : ShortBlock(at, rest);
   checker.Add(Filled(last, rest));
-  return checker.IsClean();
+  return checker.IsWellFormed() && !(checker.MayHoldNoncharacter() && HoldsNoncharacter(text));
 }
 
 #endif

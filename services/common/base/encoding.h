@@ -11,7 +11,7 @@ namespace jixiao {
 
 // `bytes` as UTF-8 without byte order mark. They are taken for UTF-8 if they are
 // well-formed as such, else for GB 18030, which Excel and WPS write by default.
-// INVALID_ARGUMENT if they are neither, or hold U+0000; the message is in Chinese
+// INVALID_ARGUMENT if they are neither, or hold U+0000 or a noncharacter; the message is in Chinese
 // and says how to save the file.
 absl::StatusOr<std::string> DecodeText(std::string_view bytes);
 

@@ -24,7 +24,9 @@ inline size_t Utf8SequenceLength(std::string_view text) {
   return Utf8SequenceLengthOfAny(text);
 }
 
-// True if `text` is well-formed UTF-8 without U+0000. One pass, fast on Chinese.
+// True if `text` is well-formed UTF-8 without U+0000 and without noncharacters (U+FFFE,
+// U+FFFF and their kind), which Unicode keeps out of texts that are exchanged. One
+// pass, fast on Chinese.
 bool IsCleanUtf8(std::string_view text);
 
 // ASCII digits only.

@@ -14,11 +14,14 @@ TEST(TextTest, RefusesBrokenUtf8AndNul) {
   EXPECT_FALSE(IsCleanUtf8("\xE7\xBB"));          // cut short
 }
 
+// U+FDD0..U+FDEF and the last two code points of each plane.
+bool IsNoncharacter(char32_t c) { return (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE; }
+
 // As the standard defines it, one character after the other.
 bool IsCleanByDefinition(std::string_view text) {
   while (!text.empty()) {
     const size_t length = Utf8SequenceLength(text);
-    if (length == 0 || text.front() == '\0') return false;
+    if (length == 0 || text.front() == '\0' || IsNoncharacter(FrontCodePoint(text))) return false;
     text.remove_prefix(length);
   }
   return true;
@@ -39,6 +42,20 @@ TEST(TextTest, TellsEveryTwoBytesLikeTheDefinitionWhereverTheyStand) {
       }
     }
   }
+}
+
+TEST(TextTest, RefusesEveryNoncharacterAndNoOtherCodePoint) {
+  int refused_count = 0;
+  for (char32_t c = 1; c <= 0x10FFFF; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    // Alone, and across the end of a block of sixteen bytes.
+    for (const size_t before : {0, 13, 14, 15}) {
+      const std::string text = std::string(before, 'a') + ToUtf8(std::u32string(1, c)) + (before == 0 ? "" : "绩效");
+      ASSERT_EQ(IsCleanUtf8(text), !IsNoncharacter(c)) << static_cast<uint32_t>(c) << " behind " << before;
+    }
+    refused_count += IsNoncharacter(c) ? 1 : 0;
+  }
+  EXPECT_EQ(refused_count, 66);  // as the Unicode standard counts them
 }
 
 TEST(TextTest, TrimsFullWidthAndZeroWidthBlanks) {

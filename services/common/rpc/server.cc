@@ -36,9 +36,10 @@ bool IsPort(std::string_view text) {
 }
 
 // Long-lived clients move to other replicas at different moments.
-int JitteredAgeMs() {
+int JitteredMs(absl::Duration age) {
   std::random_device device;
-  return std::uniform_int_distribution<int>(270'000, 330'000)(device);
+  const int ms = static_cast<int>(absl::ToInt64Milliseconds(age));
+  return std::uniform_int_distribution<int>(ms - ms / 10, ms + ms / 10)(device);
 }
 
 // Values and reasons: measured attacks on this version of gRPC. It must not face
@@ -52,9 +53,15 @@ void SetLimits(const ServerOptions& options, grpc::ServerBuilder& builder) {
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 64);
-  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 8192);
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, JitteredAgeMs());
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, 30'000);
+  // Beyond this gRPC refuses a call in the middle of its headers and loses what the
+  // rest of them said about the table that later headers refer to: the next call on
+  // the connection fails too. BeginCall refuses from 8 KiB on, and nothing breaks.
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 64 << 10);
+  // At this age a connection takes no new calls, and its client makes another; what
+  // is under way goes on until the grace ends.
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, JitteredMs(options.connection_age));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS,
+                             static_cast<int>(absl::ToInt64Milliseconds(options.longest_stream)) + 60'000);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 60'000);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 10'000);

@@ -21,6 +21,10 @@
 
 namespace jixiao {
 
+// The longest that a stream may be open. Methods check it by their callers'
+// deadlines; connections live long enough for it.
+inline constexpr absl::Duration kLongestStream = absl::Hours(1);
+
 struct ServerOptions {
   // `127.0.0.1:50051`, `[::1]:0`, `unix:/run/jixiao/intake.sock`. Port 0 picks a
   // free one.
@@ -33,6 +37,10 @@ struct ServerOptions {
   bool reflection = false;
   // Room for a report of 1 MiB and what a request says besides.
   int max_receive_bytes = (1 << 20) + (64 << 10);
+  // After which a connection takes no new calls, give or take a tenth, so that
+  // clients come to new replicas. Streams that are open go on.
+  absl::Duration connection_age = absl::Minutes(5);
+  absl::Duration longest_stream = kLongestStream;
   // Between "not serving" and the end of listening, for balancers to notice.
   absl::Duration drain_pause = absl::Seconds(5);
   // How long calls in flight may take to finish.

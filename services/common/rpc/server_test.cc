@@ -1,12 +1,19 @@
 #include "common/rpc/server.h"
 
 #include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
+
+#include <chrono>
+#include <mutex>
+#include <set>
 
 #include "common/rpc/channel.h"
 #include "common/rpc/config/server_config.h"
+#include "common/rpc/raw_message.h"
 #include "common/testing/raw_service.h"
 #include "common/testing/status_matchers.h"
+#include "common/testing/wait_until.h"
 
 namespace jixiao {
 namespace {
@@ -18,6 +25,45 @@ using ::testing::IsEmpty;
 using testing::IsOk;
 
 constexpr char kCheck[] = "/grpc.health.v1.Health/Check";
+
+// Health.Watch of the whole server.
+class WatchedHealth {
+ public:
+  explicit WatchedHealth(const std::shared_ptr<grpc::Channel>& channel) : stub_(channel) {
+    context_.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
+    stream_ = stub_.PrepareCall(&context_, "/grpc.health.v1.Health/Watch", &queue_);
+    stream_->StartCall(this);
+    Await();
+    stream_->WriteLast(ToByteBuffer(""), grpc::WriteOptions(), this);
+    Await();
+  }
+  ~WatchedHealth() {
+    context_.TryCancel();
+    grpc::Status status;
+    stream_->Finish(&status, this);
+    Await();
+    queue_.Shutdown();
+  }
+
+  // The next answer; empty if the stream ended.
+  std::string Next() {
+    grpc::ByteBuffer answer;
+    stream_->Read(&answer, this);
+    return Await() ? ToBytes(answer) : "";
+  }
+
+ private:
+  bool Await() {
+    void* tag = nullptr;
+    bool is_ok = false;
+    return queue_.Next(&tag, &is_ok) && is_ok;
+  }
+
+  grpc::GenericStub stub_;
+  grpc::ClientContext context_;
+  grpc::CompletionQueue queue_;
+  std::unique_ptr<grpc::GenericClientAsyncReaderWriter> stream_;
+};
 
 class ServerTest : public ::testing::Test {
  protected:
@@ -107,6 +153,37 @@ TEST_F(ServerTest, CallsBeforeShutdownOnceWhenDraining) {
   (*server)->Drain([&count] { ++count; });
 
   EXPECT_EQ(count, 1);
+}
+
+TEST_F(ServerTest, AStreamGoesOnWhenItsConnectionTakesNoNewCalls) {
+  std::mutex mutex;
+  std::set<std::string> connections;  // by the client's port
+  testing::RawService service("/jixiao.test.Echo/Ask", [&](grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer*, grpc::ByteBuffer* response) {
+    *response = ToByteBuffer("answer");
+    const std::lock_guard lock(mutex);
+    connections.insert(context->peer());
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  });
+  ServerOptions options = Options();
+  options.connection_age = absl::Milliseconds(300);
+  const auto server = Server::Start(options, {{"jixiao.test.Echo", &service}});
+  ASSERT_THAT(server, IsOk());
+  const auto channel = MakeChannel("127.0.0.1:" + std::to_string((*server)->port()));
+  WatchedHealth health(channel);
+  ASSERT_EQ(health.Next(), "\x08\x01");
+
+  ASSERT_TRUE(testing::WaitUntil([&] {
+    (void)CallRaw(channel, "/jixiao.test.Echo/Ask", "", {absl::Now() + absl::Seconds(10), ""});
+    const std::lock_guard lock(mutex);
+    return connections.size() > 1;
+  }));
+  (*server)->SetServing(false);
+
+  EXPECT_EQ(health.Next(), "\x08\x02");
+  EXPECT_GE(options.longest_stream, absl::Hours(1));  // as intake_service.proto promises
 }
 
 TEST(ServerConfigTest, ListsAllProblems) {

@@ -72,7 +72,7 @@ bool Walker::CheckText(std::string_view text, const FieldShape& field, const Wir
     return Report(place, fmt::format("文字过长：{} 字节，上限 {} 字节，请精简或拆分", size, limits_.max_string_bytes));
   }
   if (!IsCleanUtf8(text)) {
-    return Report(place, "文字不是有效的 UTF-8 编码，或含有空字符（U+0000），请重新导出后再报送");
+    return Report(place, "文字不是有效的 UTF-8 编码，或含有空字符（U+0000）、非字符（如 U+FFFE），请重新导出后再报送");
   }
   // Bytes bound characters: those are only counted where it can matter.
   if (field.rule != nullptr && size > field.rule->max_characters && CodePointCount(text) > field.rule->max_characters) {

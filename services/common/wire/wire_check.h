@@ -26,7 +26,7 @@ struct WireLimits {
 
 // OK if `bytes` is a message of `type` within `limits`: wire types as declared,
 // no unknown field, enum values declared, strings well-formed UTF-8 without
-// U+0000. A parser then takes it. Otherwise INVALID_ARGUMENT with field
+// U+0000 or a noncharacter. A parser then takes it. Otherwise INVALID_ARGUMENT with field
 // violations, paths starting with `root`. Reports at most
 // `limits.max_violations`; stops at the first one after which the bytes cannot be
 // read on.

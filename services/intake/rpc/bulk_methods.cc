@@ -6,6 +6,7 @@
 
 #include "common/base/errors.h"
 #include "common/rpc/raw_message.h"
+#include "common/rpc/server.h"
 #include "common/rpc/status_conversion.h"
 #include "intake/core/submission/errors.h"
 #include "intake/rpc/intake_service.h"
@@ -14,7 +15,6 @@
 namespace jixiao::intake {
 namespace {
 
-constexpr absl::Duration kMaxStreamDuration = absl::Hours(1);
 // What one stream may have read and not answered: enough for full group commits,
 // little enough that a thousand slow clients fit in memory.
 constexpr int kMaxItems = 128;
@@ -200,7 +200,7 @@ class BulkStream final : public Reactor, public std::enable_shared_from_this<Bul
 
 Reactor* IntakeService::SubmitReports(Context* context) {
   const auto stream = std::make_shared<BulkStream>(runner_);
-  absl::StatusOr<Call> call = BeginCall(*context, "SubmitReports", kMaxStreamDuration);
+  absl::StatusOr<Call> call = BeginCall(*context, "SubmitReports", kLongestStream);
   if (!call.ok()) {
     stream->Refuse(call.status());
     return stream.get();

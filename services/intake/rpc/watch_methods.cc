@@ -6,14 +6,13 @@
 
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
+#include "common/rpc/server.h"
 #include "common/rpc/status_conversion.h"
 #include "intake/rpc/intake_service.h"
 #include "intake/rpc/watch_hub.h"
 
 namespace jixiao::intake {
 namespace {
-
-constexpr absl::Duration kMaxWatch = absl::Hours(1);
 
 // One stream. Holds at most the submission on its way and the latest one behind
 // it, however slowly the caller reads. gRPC is never called under the lock: it may
@@ -143,7 +142,7 @@ absl::StatusOr<SubmissionKey> WatchedSubmission(const grpc::ByteBuffer& bytes) {
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* IntakeService::WatchSubmission(Context* context,
                                                                            const grpc::ByteBuffer* request) {
-  const absl::StatusOr<Call> call = BeginCall(*context, "WatchSubmission", kMaxWatch);
+  const absl::StatusOr<Call> call = BeginCall(*context, "WatchSubmission", kLongestStream);
   const auto stream =
       WatchStream::Make(runner_.metrics(), call.ok() ? *call : Call{"WatchSubmission", absl::InfinitePast(), ""});
   const auto key = WatchedSubmission(*request);

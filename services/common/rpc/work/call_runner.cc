@@ -20,6 +20,9 @@ namespace {
 // A caller's 60 s may read as a little more here: gRPC rounds timeouts up.
 constexpr absl::Duration kDeadlineSlack = absl::Seconds(1);
 
+constexpr size_t kMaxHeaderBytes = 8192;
+constexpr size_t kBytesOfAHeader = 32;  // besides name and value, as HTTP/2 counts
+
 int64_t MonotonicNanos() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
       .count();
@@ -55,6 +58,16 @@ absl::Status CheckDeadline(const Call& call, absl::Duration max_duration) {
                                call.method));
 }
 
+// gRPC takes more (Server::Start says why), so that it is refused here: a call whose
+// headers gRPC itself refuses breaks the next one on its connection.
+absl::Status CheckHeaders(const grpc::CallbackServerContext& context) {
+  size_t bytes = 0;
+  for (const auto& [key, value] : context.client_metadata()) bytes += key.size() + value.size() + kBytesOfAHeader;
+  if (bytes <= kMaxHeaderBytes) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kResourceExhausted, "HEADERS_TOO_LARGE",
+                   fmt::format("the headers of this call have {} bytes; at most {} are taken", bytes, kMaxHeaderBytes));
+}
+
 absl::Status Full(std::string_view what) {
   return Overloaded(fmt::format("the service is busy ({}): retry as RetryInfo says", what), RetryDelay());
 }
@@ -63,6 +76,7 @@ absl::Status Full(std::string_view what) {
 
 absl::StatusOr<Call> BeginCall(const grpc::CallbackServerContext& context, std::string_view method,
                                absl::Duration max_duration) {
+  JIXIAO_RETURN_IF_ERROR(CheckHeaders(context));
   Call call = ReadCall(context, method);
   JIXIAO_RETURN_IF_ERROR(CheckDeadline(call, max_duration));
   return call;
@@ -162,6 +176,7 @@ grpc::ServerUnaryReactor* CallRunner::RunAsync(grpc::CallbackServerContext* cont
                                                AsyncWork work, size_t request_bytes) {
   Call call = ReadCall(*context, method);
   absl::Status refusal = options_.admit ? options_.admit(*context) : absl::OkStatus();
+  if (refusal.ok()) refusal = CheckHeaders(*context);
   if (refusal.ok()) refusal = CheckDeadline(call, kMaxCallDuration);
   const int in_flight = in_flight_.fetch_add(1) + 1;
   const auto pending = std::make_shared<Pending>(*this, context, std::move(call));

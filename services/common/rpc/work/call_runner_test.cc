@@ -1,6 +1,7 @@
 #include "common/rpc/work/call_runner.h"
 
 #include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/impl/client_unary_call.h>
 #include <gtest/gtest.h>
 
@@ -100,6 +101,31 @@ TEST_F(CallRunnerTest, DemandsADeadlineOfAtMostAMinute) {
   EXPECT_FALSE(has_run);
   EXPECT_THAT(Ask(absl::Seconds(60)), IsOk());
   EXPECT_EQ(Requests("INVALID_ARGUMENT"), 2);
+}
+
+// gRPC's own limit would refuse the first call in the middle of its headers, and the
+// second could not be read.
+TEST_F(CallRunnerTest, ACallWithTooLargeHeadersFailsAlone) {
+  Serve([](const Call&, const CallRunner::Done& done) { done(absl::OkStatus()); });
+  const auto channel = MakeChannel("127.0.0.1:" + std::to_string(server_->port()));
+  grpc::GenericStub stub(channel);
+  const auto ask = [&stub](size_t header_bytes) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+    for (int i = 0; i < 4; ++i) context.AddMetadata("x-part-" + std::to_string(i), std::string(header_bytes / 4, 'x'));
+    const grpc::ByteBuffer request = ToByteBuffer("question");
+    grpc::ByteBuffer response;
+    std::promise<grpc::Status> answer;
+    stub.UnaryCall(&context, kPath, grpc::StubOptions(), &request, &response,
+                   [&answer](const grpc::Status& status) { answer.set_value(status); });
+    return FromGrpcStatus(answer.get_future().get());
+  };
+
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_THAT(ask(7'000), IsOk());
+    EXPECT_THAT(ask(20'000), FailsWith(absl::StatusCode::kResourceExhausted, "HEADERS_TOO_LARGE"));
+    EXPECT_THAT(ask(7'000), IsOk());
+  }
 }
 
 TEST_F(CallRunnerTest, GivesTheCallerWhatTheWorkAttached) {

@@ -61,7 +61,7 @@ std::string_view WithoutPrefix(std::string_view name) {
 }  // namespace
 
 absl::StatusOr<XmlDocument> ParseXml(std::string_view bytes) {
-  if (!IsCleanUtf8(bytes)) return Broken("不是 UTF-8 编码");
+  if (!IsCleanUtf8(bytes)) return Broken("不是 UTF-8 编码，或含有非法字符");
   if (bytes.find("<!DOCTYPE") != std::string_view::npos || bytes.find("<!ENTITY") != std::string_view::npos) {
     return MakeError(absl::StatusCode::kInvalidArgument, "DOCUMENT_SUSPICIOUS",
                      "文件内部带有外部引用声明，为安全起见没有读取；请用 Office 或 WPS 打开原文件，另存后重新提交");
