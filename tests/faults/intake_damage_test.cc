@@ -7,19 +7,18 @@
 #include <random>
 
 #include "common/base/digest.h"
+#include "common/sqlite/sqlite_connection.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 #include "common/testing/wait_until.h"
 #include "faults/filing_load.h"
 #include "faults/intake_process.h"
-#include "intake/adapters/sqlite/sqlite_connection.h"
 #include "intake/adapters/sqlite/sqlite_reader.h"
 #include "intake/testing/report_builder.h"
 
 namespace jixiao::faults {
 namespace {
 
-using intake::SqliteConnection;
 using intake::testing::Ledger;
 using intake::testing::LedgerRecords;
 using intake::testing::ReadLedger;

@@ -93,7 +93,7 @@ int File() {
 }
 
 bool IsStore(const std::string& path) {
-  const auto connection = intake::SqliteConnection::Open(path, intake::SqliteConnection::Mode::kReadOnly, "");
+  const auto connection = SqliteConnection::Open(path, SqliteConnection::Mode::kReadOnly, "");
   if (!connection.ok() || !(*connection)->Execute("SELECT 1 FROM sqlite_schema").ok()) return false;
   const auto tables = (*connection)->QueryText("SELECT count(*) FROM sqlite_schema WHERE name = 'audit_heads'");
   return tables.ok() && *tables == "1";

@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "common/sqlite/sqlite_connection.h"
 #include "common/testing/status_matchers.h"
 #include "faults/intake_process.h"
-#include "intake/adapters/sqlite/sqlite_connection.h"
 
 namespace jixiao::faults {
 namespace {
@@ -47,8 +47,7 @@ TEST(LedgerTool, FilesVerifiesAndNamesWhatIsGone) {
 
   ASSERT_EQ(intake.Stop(), 0);
   {
-    const auto file =
-        intake::SqliteConnection::Open(intake.store_path(), intake::SqliteConnection::Mode::kReadWrite, "");
+    const auto file = SqliteConnection::Open(intake.store_path(), SqliteConnection::Mode::kReadWrite, "");
     ASSERT_THAT(file, IsOk());
     ASSERT_THAT((*file)->Execute("DELETE FROM versions WHERE version = 3 AND submission_id = "
                                  "(SELECT submission_id FROM submissions WHERE submission = 'TC1N2.2024.department')"),

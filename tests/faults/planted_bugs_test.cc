@@ -12,6 +12,7 @@
 #include "common/rpc/server.h"
 #include "common/rpc/work/call_runner.h"
 #include "common/rpc/work/open_streams.h"
+#include "common/sqlite/sqlite_connection.h"
 #include "common/testing/child_process.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
@@ -19,7 +20,6 @@
 #include "faults/intake_process.h"
 #include "faults/ledger_check.h"
 #include "faults/planted_store.h"
-#include "intake/adapters/sqlite/sqlite_connection.h"
 #include "intake/rpc/intake_service.h"
 #include "intake/testing/believed_callers.h"
 #include "intake/testing/fake_clients.h"
@@ -162,8 +162,7 @@ TEST(PlantedBugs, AnAuditorSeesThatAllChainsAreGone) {
   }
   ASSERT_EQ(intake.Stop(), 0);
   {
-    const auto connection =
-        intake::SqliteConnection::Open(intake.store_path(), intake::SqliteConnection::Mode::kReadWrite, "");
+    const auto connection = SqliteConnection::Open(intake.store_path(), SqliteConnection::Mode::kReadWrite, "");
     ASSERT_THAT(connection, IsOk());
     ASSERT_THAT((*connection)->Execute("DELETE FROM audit_entries; DELETE FROM audit_heads"), IsOk());
   }
@@ -255,8 +254,7 @@ TEST(PlantedBugs, EachEditOfAStoresFileIsCaught) {
   for (const Edit& edit : kEdits) {
     std::filesystem::copy_file(copy, intake.store_path(), std::filesystem::copy_options::overwrite_existing);
     {
-      const auto connection =
-          intake::SqliteConnection::Open(intake.store_path(), intake::SqliteConnection::Mode::kReadWrite, "");
+      const auto connection = SqliteConnection::Open(intake.store_path(), SqliteConnection::Mode::kReadWrite, "");
       ASSERT_THAT(connection, IsOk());
       ASSERT_THAT((*connection)->Execute(edit.sql), IsOk()) << edit.name;
     }

@@ -7,13 +7,13 @@
 #include <filesystem>
 #include <fstream>
 
+#include "common/sqlite/sqlite_connection.h"
 #include "common/testing/child_process.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 #include "common/testing/test_identities.h"
 #include "common/testing/wait_until.h"
 #include "google/protobuf/util/delimited_message_util.h"
-#include "intake/adapters/sqlite/sqlite_connection.h"
 #include "intake/testing/report_builder.h"
 
 namespace jixiao::intake::testing {

@@ -1,7 +1,6 @@
 #include "common/base/packed_bytes.h"
 
 #include <lz4frame.h>
-#include <zstd.h>
 
 #include <memory>
 
@@ -10,9 +9,6 @@
 
 namespace jixiao {
 namespace {
-
-constexpr std::string_view kMagic = "\x04\x22\x4D\x18";      // every LZ4 frame begins with it
-constexpr std::string_view kZstdMagic = "\x28\xB5\x2F\xFD";  // every zstd frame, likewise
 
 absl::Status Damaged() {
   return MakeError(absl::StatusCode::kDataLoss, "PACKED_BYTES_DAMAGED", "stored bytes cannot be unpacked");
@@ -33,18 +29,6 @@ int64_t ReadHeader(LZ4F_dctx* unpacker, std::string_view packed, size_t& header_
   return info.contentSize == 0 ? -1 : static_cast<int64_t>(info.contentSize);
 }
 
-// What was stored before LZ4 was used.
-absl::StatusOr<std::string> UnpackZstd(std::string_view packed, int64_t max_bytes) {
-  const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN ||
-      size > static_cast<unsigned long long>(max_bytes)) {
-    return Damaged();
-  }
-  std::string bytes(size, '\0');
-  if (ZSTD_decompress(bytes.data(), bytes.size(), packed.data(), packed.size()) != size) return Damaged();
-  return bytes;
-}
-
 }  // namespace
 
 std::string PackBytes(std::string_view bytes) {
@@ -59,8 +43,7 @@ std::string PackBytes(std::string_view bytes) {
 }
 
 absl::StatusOr<std::string> UnpackBytes(std::string_view packed, int64_t max_bytes) {
-  if (packed.starts_with(kZstdMagic)) return UnpackZstd(packed, max_bytes);
-  if (!packed.starts_with(kMagic)) return std::string(packed);
+  if (packed.empty()) return std::string();
   thread_local const std::unique_ptr<LZ4F_dctx, size_t (*)(LZ4F_dctx*)> unpacker(NewUnpacker(),
                                                                                  LZ4F_freeDecompressionContext);
   LZ4F_resetDecompressionContext(unpacker.get());  // the last frame may have been a broken one

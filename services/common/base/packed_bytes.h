@@ -14,9 +14,8 @@ namespace jixiao {
 // An LZ4 frame; empty for empty bytes.
 std::string PackBytes(std::string_view bytes);
 
-// What PackBytes was given. Bytes that are no frame are returned as they are, and
-// zstd frames unpacked: stores have both from before. DATA_LOSS (reason PACKED_BYTES_DAMAGED) if a
-// frame is damaged or says that it holds more than `max_bytes`.
+// What PackBytes was given. DATA_LOSS (reason PACKED_BYTES_DAMAGED) if it is no
+// frame, or one that is damaged or says that it holds more than `max_bytes`.
 absl::StatusOr<std::string> UnpackBytes(std::string_view packed, int64_t max_bytes = int64_t{64} << 20);
 
 }  // namespace jixiao

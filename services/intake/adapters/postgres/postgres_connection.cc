@@ -11,7 +11,7 @@
 #include "common/base/errors.h"
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
-#include "intake/core/submission/errors.h"
+#include "common/base/store_errors.h"
 
 namespace jixiao::intake {
 namespace {
@@ -73,7 +73,7 @@ std::string MillisOf(absl::Duration duration) { return std::to_string(absl::ToIn
 
 absl::Status StoreUnavailable(const std::string& problem) {
   LogWarning("postgres_unavailable", {{"problem", problem}});
-  return StoreUnavailable();
+  return jixiao::StoreUnavailable();
 }
 
 absl::Status UnavailableIfUnfit(const absl::Status& status) {

@@ -99,14 +99,9 @@ absl::Status Migration::TakeTurn() {
 }
 
 absl::Status Migration::PrepareTable() {
-  JIXIAO_RETURN_IF_ERROR(connection_.Execute(
+  return connection_.Execute(
       "CREATE TABLE IF NOT EXISTS jixiao_schema_steps (version bigint PRIMARY KEY, migrate_time timestamptz NOT NULL "
-      "DEFAULT now(), oldest_program bigint)"));
-  JIXIAO_ASSIGN_OR_RETURN(const std::string has_column,
-                          connection_.QueryText("SELECT count(*) FROM pg_attribute WHERE attname = 'oldest_program' "
-                                                "AND attrelid = 'jixiao_schema_steps'::regclass"));
-  if (has_column != "0") return absl::OkStatus();
-  return Briefly("ALTER TABLE jixiao_schema_steps ADD COLUMN oldest_program bigint");
+      "DEFAULT now(), oldest_program bigint NOT NULL)");
 }
 
 absl::Status Migration::Take(const SchemaStep& step) {

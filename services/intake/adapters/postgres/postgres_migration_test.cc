@@ -119,18 +119,6 @@ TEST_F(PostgresMigration, AProgramOfBeforeUsesWhatSaysThatItMay) {
   EXPECT_THAT(Open(database_, kReleased + 3), FailsWith(Code::kFailedPrecondition, "STORE_TOO_OLD"));
 }
 
-// Steps of before they said for whom they are.
-TEST_F(PostgresMigration, AStepThatSaysNothingIsForThoseWhoKnowIt) {
-  Sql("ALTER TABLE jixiao_schema_steps DROP COLUMN oldest_program");
-  EXPECT_THAT(Open(database_, kReleased), IsOk());
-  EXPECT_THAT(Migrate(ReleasedSteps()), IsOk());
-  EXPECT_THAT(Migrate(Released({AddColumn()})), IsOk());
-  EXPECT_THAT(Open(database_, kReleased), IsOk());
-
-  Sql(fmt::format("INSERT INTO jixiao_schema_steps (version) VALUES ({})", kReleased + 2));
-  EXPECT_THAT(Open(database_, kReleased + 1), FailsWith(Code::kFailedPrecondition, "STORE_TOO_NEW"));
-}
-
 TEST_F(PostgresMigration, WhatTakesAwayWaitsUntilNobodyUsesIt) {
   const SchemaSteps steps = Released({AddColumn(), TakeAway()});
   auto older = MustOpen(database_.Uri(), Program(kReleased));

@@ -12,12 +12,9 @@
 namespace jixiao::intake {
 namespace {
 
-// Version and oldest program, apart by a space. Through JSON, as the column is not
-// there before a program of today migrated; a step of before then says nothing,
-// and only who knows it can use the database.
+// Version and oldest program, apart by a space.
 constexpr char kFindSchema[] =
-    "SELECT coalesce(max(version), 0) || ' ' || coalesce(max(coalesce((to_jsonb(s) ->> 'oldest_program')::bigint, "
-    "version)), 0) FROM jixiao_schema_steps AS s";
+    "SELECT coalesce(max(version), 0) || ' ' || coalesce(max(oldest_program), 0) FROM jixiao_schema_steps";
 
 absl::Status Expect(PostgresConnection& connection, const std::string& setting, const std::string& wanted,
                     const std::string& or_wanted = "") {

@@ -122,7 +122,7 @@ TEST(PostgresSubmissionStoreTest, RefusesASchemaOfAnotherVersion) {
               FailsWith(absl::StatusCode::kFailedPrecondition, "STORE_TOO_OLD"));
 
   const auto newer = ADatabase();
-  newer->Sql("INSERT INTO jixiao_schema_steps (version) VALUES (999)");
+  newer->Sql("INSERT INTO jixiao_schema_steps (version, oldest_program) VALUES (999, 999)");
   options.writer.uri = newer->Uri();
   EXPECT_THAT(PostgresSubmissionStore::Open(options),
               FailsWith(absl::StatusCode::kFailedPrecondition, "STORE_TOO_NEW"));

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "intake/adapters/sqlite/sqlite_connection.h"
+#include "common/sqlite/sqlite_statement.h"
 #include "intake/core/submission/submission_store.h"
 
 namespace jixiao::intake {

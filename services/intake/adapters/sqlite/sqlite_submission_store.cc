@@ -1,18 +1,12 @@
 #include "intake/adapters/sqlite/sqlite_submission_store.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
 #include <utility>
 
 #include "common/base/errors.h"
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
-#include "intake/adapters/sqlite/sqlite_schema.h"
+#include "common/sqlite/store_file.h"
+#include "intake/adapters/sqlite/sqlite_tables.h"
 
 namespace jixiao::intake {
 namespace {
@@ -21,42 +15,22 @@ namespace {
 // checkpoint writes each hot page once.
 constexpr int kMaxLogPages = 2048;
 
-int CountLogPages(void* count, sqlite3*, const char*, int pages) {
-  *static_cast<int*>(count) = pages;
-  return SQLITE_OK;
-}
-
-// Makes the names of the files in the folder of `path` outlive a power cut. SQLite
-// flushes the folder when it makes its log, and goes on if that fails.
-absl::Status SyncFolderOf(const std::string& path) {
-  const std::string folder = std::filesystem::absolute(path).parent_path().string();
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const int error = descriptor >= 0 && fsync(descriptor) == 0 ? 0 : errno;
-  if (descriptor >= 0) close(descriptor);
-  if (error == 0) return absl::OkStatus();
-  return MakeError(absl::StatusCode::kFailedPrecondition, "STORE_UNUSABLE",
-                   fmt::format("cannot flush the folder {} ({}), so a power cut could take the store away with "
-                               "everything acknowledged: put the store on a local disk that is sound",
-                               folder, std::strerror(error)));
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SqliteSubmissionStore>> SqliteSubmissionStore::Open(SqliteStoreOptions options) {
   JIXIAO_ASSIGN_OR_RETURN(auto lock, StoreLock::Acquire(options.path));
-  // Reports name people: for our own eyes only. SQLite gives its log the mode of
-  // the file. If this fails, opening below says why.
-  close(open(options.path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  CreatePrivateFile(options.path);  // reports name people
   JIXIAO_ASSIGN_OR_RETURN(auto writer,
                           SqliteConnection::Open(options.path, SqliteConnection::Mode::kReadWrite, options.vfs));
   JIXIAO_RETURN_IF_ERROR(ConfigureWriter(*writer));
-  JIXIAO_RETURN_IF_ERROR(MigrateSchema(*writer));
+  JIXIAO_RETURN_IF_ERROR(BringUpToDate(StoreSchema(), *writer));
   // Whoever leased these held the lock before, so it is dead, and its tasks need
   // not wait. lease_until stays: a call it sent may still be on its way, and a
   // withdrawal has to come after that.
   JIXIAO_RETURN_IF_ERROR(writer->Execute("UPDATE outbox SET lease_owner = ''"));
   // By now the file and its log are there, and nothing was acknowledged yet.
   JIXIAO_RETURN_IF_ERROR(SyncFolderOf(options.path));
+  writer->EndProcessOnIoError();
   std::vector<std::unique_ptr<SqliteReader>> readers;
   for (int i = 0; i < options.readers; ++i) {
     JIXIAO_ASSIGN_OR_RETURN(auto reader, SqliteReader::Open(options.path, options.vfs));
@@ -132,8 +106,6 @@ SqliteSubmissionStore::Batch SqliteSubmissionStore::TakeBatch() {
 // Writes that arrive during a commit form the next batch, so a slow disk makes
 // batches larger and needs no timer.
 void SqliteSubmissionStore::WriteLoop() {
-  int log_pages = 0;
-  sqlite3_wal_hook(writer_->handle(), CountLogPages, &log_pages);
   for (Batch batch = TakeBatch(); !batch.empty(); batch = TakeBatch()) {
     Commit(batch);
     {
@@ -146,25 +118,13 @@ void SqliteSubmissionStore::WriteLoop() {
       answers_wait_.notify_one();
     }
     // After the answers: a checkpoint takes tens of milliseconds.
-    if (log_pages >= kMaxLogPages) Checkpoint();
+    if (writer_->log_pages() >= kMaxLogPages) Checkpoint();
   }
-  sqlite3_wal_hook(writer_->handle(), nullptr, nullptr);
 }
 
 void SqliteSubmissionStore::Checkpoint() {
-  const int code = sqlite3_wal_checkpoint_v2(writer_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  const absl::Status status = writer_->ToStatus(code);
-  StopOnIoError();
+  const absl::Status status = writer_->Checkpoint();
   if (!status.ok()) LogWarning("checkpoint_failed", {{"problem", std::string(status.message())}});
-}
-
-void SqliteSubmissionStore::StopOnIoError() {
-  if (!writer_->has_io_error()) return;
-  LogError("store_io_error", {{"problem",
-                               "an I/O error while writing: what was not acknowledged may be lost; "
-                               "stopping before anything else is acknowledged"},
-                              {"path", options_.path}});
-  _exit(74);  // EX_IOERR; no destructor may try to write
 }
 
 // Without savepoints, which copy each page that a work touches. OK and nothing
@@ -173,11 +133,11 @@ void SqliteSubmissionStore::StopOnIoError() {
 absl::StatusOr<bool> SqliteSubmissionStore::RunTogether(Batch& batch) {
   JIXIAO_RETURN_IF_ERROR(begin_.Start().Run());
   for (Pending& pending : batch) {
-    const sqlite3_int64 changes = sqlite3_total_changes64(writer_->handle());
+    const int64_t changes = writer_->total_changes();
     transaction_.StartWork();
     pending.outcome = pending.work(transaction_);
     if (pending.outcome.ok()) continue;
-    if (writer_->IsIdle() || sqlite3_total_changes64(writer_->handle()) != changes) {
+    if (writer_->IsIdle() || writer_->total_changes() != changes) {
       JIXIAO_RETURN_IF_ERROR(RollBack());
       return false;
     }
@@ -209,13 +169,10 @@ absl::Status SqliteSubmissionStore::RollBack() {
 
 void SqliteSubmissionStore::Commit(Batch& batch) {
   const absl::StatusOr<bool> together = RunTogether(batch);
-  StopOnIoError();
   if (together.ok() && *together) return;
   const absl::Status committed = together.ok() ? RunApart(batch) : together.status();
-  StopOnIoError();
   if (committed.ok()) return;
   const absl::Status rolled_back = RollBack();
-  StopOnIoError();
   if (!rolled_back.ok()) LogError("rollback_failed", {{"problem", std::string(rolled_back.message())}});
   LogError("commit_failed",
            {{"writes", static_cast<int64_t>(batch.size())}, {"problem", std::string(committed.message())}});

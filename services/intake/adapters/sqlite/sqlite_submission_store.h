@@ -13,10 +13,11 @@
 #include <thread>
 #include <vector>
 
-#include "intake/adapters/sqlite/sqlite_connection.h"
+#include "common/sqlite/sqlite_connection.h"
+#include "common/sqlite/sqlite_statement.h"
+#include "common/sqlite/store_file.h"
 #include "intake/adapters/sqlite/sqlite_reader.h"
 #include "intake/adapters/sqlite/sqlite_transaction.h"
-#include "intake/adapters/sqlite/store_lock.h"
 #include "intake/core/submission/submission_store.h"
 
 namespace jixiao::intake {
@@ -32,9 +33,7 @@ struct SqliteStoreOptions {
 
 // Thread-safe.
 //
-// An I/O error while writing ends the process at once, with an error line: the
-// kernel may have dropped what was not flushed, and SQLite alone would carry on
-// acknowledging.
+// An I/O error while writing ends the process at once, with an error line.
 class SqliteSubmissionStore : public SubmissionStore {
  public:
   // FAILED_PRECONDITION with a sentence for the operator if the store is in use
@@ -90,7 +89,6 @@ class SqliteSubmissionStore : public SubmissionStore {
   absl::Status RunOne(Pending& pending);
   absl::Status RollBack();
   void Checkpoint();
-  void StopOnIoError();
 
   template <typename Result, typename Read>
   absl::StatusOr<Result> WithReader(Read read);

@@ -1,13 +1,13 @@
 #include "intake/adapters/sqlite/sqlite_submission_store.h"
 
-#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include <future>
 
+#include "common/sqlite/sqlite_connection.h"
+#include "common/testing/failing_file_system.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
-#include "intake/adapters/sqlite/sqlite_schema.h"
 #include "intake/core/filing/submission_intake.h"
 #include "intake/testing/report_builder.h"
 #include "intake/testing/store/submission_store_contract.h"
@@ -47,36 +47,6 @@ void Damage(const std::string& path, const char* sql) {
   ASSERT_THAT((*connection)->Execute(sql), IsOk());
 }
 
-// A file system whose flushes fail from a chosen moment on.
-bool flush_fails = false;
-sqlite3_io_methods failing_methods;
-const sqlite3_io_methods* real_methods = nullptr;
-
-int FailingSync(sqlite3_file* file, int flags) {
-  return flush_fails ? SQLITE_IOERR_FSYNC : real_methods->xSync(file, flags);
-}
-
-int OpenFailing(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
-  auto* real = static_cast<sqlite3_vfs*>(vfs->pAppData);
-  const int code = real->xOpen(real, name, file, flags, out_flags);
-  if (code == SQLITE_OK && (flags & SQLITE_OPEN_WAL) != 0) {
-    real_methods = file->pMethods;
-    failing_methods = *real_methods;
-    failing_methods.xSync = FailingSync;
-    file->pMethods = &failing_methods;
-  }
-  return code;
-}
-
-std::string RegisterFailingFileSystem() {
-  static sqlite3_vfs vfs = *sqlite3_vfs_find(nullptr);
-  vfs.pAppData = sqlite3_vfs_find(nullptr);
-  vfs.zName = "failing";
-  vfs.xOpen = OpenFailing;
-  sqlite3_vfs_register(&vfs, 0);
-  return vfs.zName;
-}
-
 }  // namespace
 
 namespace testing {
@@ -84,27 +54,6 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, SubmissionStoreContract, ::testing::Values(Make
 }  // namespace testing
 
 namespace {
-
-TEST(SqliteSubmissionStoreTest, WritesWithFullSynchronousWalAndForeignKeys) {
-  const TempDir home;
-  const auto connection = SqliteConnection::Open(home.File("intake.db"), SqliteConnection::Mode::kReadWrite, "");
-  ASSERT_THAT(connection, IsOk());
-
-  ASSERT_THAT(ConfigureWriter(**connection), IsOk());
-
-  EXPECT_EQ(*(*connection)->QueryText("PRAGMA synchronous"), "2");
-  EXPECT_EQ(*(*connection)->QueryText("PRAGMA journal_mode"), "wal");
-  EXPECT_EQ(*(*connection)->QueryText("PRAGMA foreign_keys"), "1");
-  EXPECT_EQ(*(*connection)->QueryText("PRAGMA page_size"), "8192");
-}
-
-TEST(SqliteSubmissionStoreTest, RefusesAStoreThatCannotBeMadeDurable) {
-  // A database in memory has no write-ahead log.
-  const auto connection = SqliteConnection::Open(":memory:", SqliteConnection::Mode::kReadWrite, "");
-  ASSERT_THAT(connection, IsOk());
-
-  EXPECT_THAT(ConfigureWriter(**connection), FailsWith(absl::StatusCode::kFailedPrecondition, "STORE_NOT_DURABLE"));
-}
 
 TEST(SqliteSubmissionStoreTest, KeepsEverythingOverARestart) {
   const TempDir home;
@@ -171,23 +120,19 @@ TEST(SqliteSubmissionStoreTest, SaysDataLossWhenStoredBytesChanged) {
   EXPECT_THAT(MustOpen(home.File("intake.db"))->GetDocuments({AKey(), 1}), StatusIs(absl::StatusCode::kDataLoss));
 }
 
-TEST(SqliteSubmissionStoreTest, RefusesANewerSchema) {
-  const TempDir home;
-  MustOpen(home.File("intake.db")).reset();
-  Damage(home.File("intake.db"), "PRAGMA user_version = 999");
-  SqliteStoreOptions options;
-  options.path = home.File("intake.db");
+TEST(SqliteSubmissionStoreTest, RefusesAFileThatItCannotUse) {
+  const std::pair<const char*, const char*> files[] = {{"PRAGMA user_version = 999", "STORE_TOO_NEW"},
+                                                       {"PRAGMA user_version = 3", "STORE_TOO_OLD"},
+                                                       {"PRAGMA application_id = 1", "STORE_FOREIGN"}};
+  for (const auto& [damage, reason] : files) {
+    const TempDir home;
+    MustOpen(home.File("intake.db")).reset();
+    Damage(home.File("intake.db"), damage);
+    SqliteStoreOptions options;
+    options.path = home.File("intake.db");
 
-  EXPECT_THAT(SqliteSubmissionStore::Open(options), FailsWith(absl::StatusCode::kFailedPrecondition, "STORE_TOO_NEW"));
-}
-
-TEST(SqliteSubmissionStoreTest, RefusesAFileThatIsNoStore) {
-  const TempDir home;
-  Damage(home.File("other.db"), "CREATE TABLE t (x)");
-  SqliteStoreOptions options;
-  options.path = home.File("other.db");
-
-  EXPECT_THAT(SqliteSubmissionStore::Open(options), FailsWith(absl::StatusCode::kFailedPrecondition, "STORE_FOREIGN"));
+    EXPECT_THAT(SqliteSubmissionStore::Open(options), FailsWith(absl::StatusCode::kFailedPrecondition, reason));
+  }
 }
 
 TEST(SqliteSubmissionStoreTest, RefusesWritesBeyondItsQueue) {
@@ -283,10 +228,10 @@ TEST(SqliteSubmissionStoreDeathTest, StopsTheProcessWhenAFlushFails) {
       {
         const TempDir home;
         SqliteStoreOptions options;
-        options.vfs = RegisterFailingFileSystem();
+        options.vfs = ::jixiao::testing::FailingFileSystem::Register();
         const auto store = MustOpen(home.File("intake.db"), options);
         if (!File(*store).ok()) std::exit(1);
-        flush_fails = true;
+        ::jixiao::testing::FailingFileSystem::flush_fails = true;
         File(*store, "request-2").IgnoreError();
         std::exit(0);  // an answer came, whatever it was
       },

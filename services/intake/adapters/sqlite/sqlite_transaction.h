@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "intake/adapters/sqlite/sqlite_connection.h"
+#include "common/sqlite/sqlite_statement.h"
 #include "intake/core/submission/submission_store.h"
 
 namespace jixiao::intake {

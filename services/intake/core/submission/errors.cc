@@ -73,18 +73,6 @@ absl::Status NotFound() {
                    "没有找到，或不在您的权限范围内；请核对名称中的区划、单位、年度和类型");
 }
 
-absl::Status StoreFull() { return Overloaded("存储空间不足，暂不能受理，请稍后用同一请求编号重试", absl::Seconds(5)); }
-
-absl::Status StoreUnavailable() {
-  return WithRetryDelay(
-      MakeError(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE", "数据库暂时不可用，请稍后用同一请求编号重试"),
-      absl::Seconds(1));
-}
-
-absl::Status StoreFailed() {
-  return MakeError(absl::StatusCode::kInternal, "STORE_FAILED", "数据库拒绝了这次操作，请联系管理员查看服务日志");
-}
-
 absl::Status StoredBytesDamaged(const std::string& name) {
   return MakeError(absl::StatusCode::kDataLoss, "STORED_BYTES_DAMAGED",
                    fmt::format("{} 的存储内容与回执摘要不一致，请联系系统管理员核查存储", name));

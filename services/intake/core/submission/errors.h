@@ -47,11 +47,6 @@ absl::Status ChangedMeanwhile();
 // scope: whoever asks learns nothing from the difference.
 absl::Status NotFound();
 
-// What a store cannot do now, may do later, or cannot do at all; why is for the log.
-absl::Status StoreFull();         // RESOURCE_EXHAUSTED, reason OVERLOADED
-absl::Status StoreUnavailable();  // UNAVAILABLE, reason STORE_UNAVAILABLE
-absl::Status StoreFailed();       // INTERNAL, reason STORE_FAILED
-
 // The bytes read back are not the bytes that were acknowledged.
 absl::Status StoredBytesDamaged(const std::string& name);
 
