@@ -4,11 +4,14 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <fstream>
+#include <limits>
 #include <random>
 #include <set>
 
 #include "common/testing/child_process.h"
+#include "common/testing/cutting_proxy.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 #include "common/testing/test_identities.h"
@@ -45,13 +48,29 @@ uint64_t Seed() {
   return given != nullptr ? std::stoull(given) : std::random_device{}();
 }
 
+// Larger than what a connection costs besides, so that bytes count reports.
+void Pad(report::v1::Report& report) {
+  report::v1::Section& section = *report.mutable_content()->add_sections();
+  section.set_role(report::v1::SECTION_ROLE_PERFORMANCE);
+  std::string text;
+  for (int i = 0; i < 200; ++i) text += "组织培训，按期完成。";
+  section.add_paragraphs()->set_text(text);
+}
+
 void WriteReports(const std::string& path, int count) {
   std::ofstream out(path, std::ios::binary);
   for (int i = 0; i < count; ++i) {
     report::v1::Report report = AReport(fmt::format("第{}份", i));
     report.mutable_content()->mutable_unit()->set_code(fmt::format("U{}", i));
+    Pad(report);
     ASSERT_TRUE(google::protobuf::util::SerializeDelimitedToOstream(report, &out));
   }
+}
+
+int64_t PaddedBytes() {
+  report::v1::Report report = AReport();
+  Pad(report);
+  return static_cast<int64_t>(report.ByteSizeLong());
 }
 
 // Lines with an answer, whole ones.
@@ -64,11 +83,22 @@ int AnsweredIn(const std::string& log) {
 
 class Filing {
  public:
-  explicit Filing(int count) : port_(FreePort()) {
+  explicit Filing(int count) : port_(FreePort()), report_bytes_(PaddedBytes()) {
     WriteReports(home_.File("reports"), count);
+    proxy_.LetPass(0);
     StartIntake();
     StartCli();
   }
+
+  // Lets the client send what `wanted` answers need and a little more, so that it
+  // cannot be done however fast it is, and waits for them.
+  bool AwaitAnswers(int wanted) {
+    constexpr int64_t kBytesOfAConnection = 32 << 10;
+    const int64_t missing = std::max(wanted - AnsweredIn(log()), 0);
+    proxy_.LetPass(kBytesOfAConnection + missing * report_bytes_ * 11 / 10);
+    return WaitUntil([&] { return AnsweredIn(log()) >= wanted; }, absl::Seconds(120));
+  }
+  void LetAllPass() { proxy_.LetPass(std::numeric_limits<int64_t>::max()); }
 
   void StartIntake() {
     std::vector<std::string> argv = {
@@ -87,9 +117,9 @@ class Filing {
     ASSERT_TRUE(WaitUntil([this] { return AcceptsConnections(port_); })) << intake_->Output();
   }
   void StartCli() {
-    cli_ = std::make_unique<ChildProcess>(
-        std::vector<std::string>{BinaryPath("jixiao"), "submit-many", home_.File("reports"), "--server",
-                                 fmt::format("127.0.0.1:{}", port_), "--log", log(), "--token-file", token_file_});
+    cli_ = std::make_unique<ChildProcess>(std::vector<std::string>{
+        BinaryPath("jixiao"), "submit-many", home_.File("reports"), "--server",
+        fmt::format("127.0.0.1:{}", proxy_.port()), "--log", log(), "--token-file", token_file_});
   }
   void KillIntake() {
     intake_->Signal(SIGKILL);
@@ -114,6 +144,8 @@ class Filing {
   const ::jixiao::testing::TestIdentities identities_;
   const std::string token_file_ = identities_.TokenFile("system/budget");
   const int port_;
+  const int64_t report_bytes_;
+  ::jixiao::testing::CuttingProxy proxy_{port_};
   std::unique_ptr<ChildProcess> intake_;
   std::unique_ptr<ChildProcess> cli_;
 };
@@ -127,14 +159,14 @@ TEST(BulkFilingTest, LosesAndDoublesNothingHoweverOftenItIsCut) {
   for (int cut = 1; cut <= kCuts; ++cut) {
     // Somewhere within its tenth of the work.
     const int wanted = count * (cut - 1) / kCuts + 1 + static_cast<int>(random() % static_cast<uint64_t>(count / 20));
-    ASSERT_TRUE(WaitUntil([&] { return AnsweredIn(filing.log()) >= wanted; }, absl::Seconds(120)))
-        << filing.cli().Output();
+    ASSERT_TRUE(filing.AwaitAnswers(wanted)) << filing.cli().Output();
     cuts_at_work += AnsweredIn(filing.log()) < count ? 1 : 0;
     cut % 2 == 0 ? filing.KillCli() : filing.KillIntake();
   }
+  filing.LetAllPass();
   EXPECT_EQ(filing.cli().WaitForExit(absl::Seconds(300)), 0) << filing.cli().Output();
   EXPECT_EQ(filing.StopIntake(), 0);
-  EXPECT_EQ(cuts_at_work, kCuts) << "some cuts came when all was done: this run proves less";
+  EXPECT_EQ(cuts_at_work, kCuts) << "the proxy let more pass than it was told";
 
   const auto store = SqliteSubmissionStore::Open({.path = filing.store(), .vfs = {}});
   ASSERT_THAT(store, IsOk());

@@ -5,6 +5,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "absl/time/clock.h"
 #include "common/base/log.h"
 #include "common/testing/loopback.h"
@@ -12,9 +14,11 @@
 namespace jixiao::testing {
 namespace {
 
+constexpr int64_t kMostAtOnce = 65536;
+
 // Empty at the end of the connection.
-std::string Receive(int socket) {
-  std::string bytes(65536, '\0');
+std::string Receive(int socket, int64_t most = kMostAtOnce) {
+  std::string bytes(static_cast<size_t>(most), '\0');
   const ssize_t size = recv(socket, bytes.data(), bytes.size(), 0);
   bytes.resize(size > 0 ? static_cast<size_t>(size) : 0);
   return bytes;
@@ -85,8 +89,10 @@ void CuttingProxy::Serve(int client) {
   const sockaddr_in address = Loopback(target_port_);
   bool is_open = WaitForLine() && connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
   while (is_open) {
-    pollfd waiting[2] = {{client, POLLIN, 0}, {server, POLLIN, 0}};
-    if (poll(waiting, 2, 100) == 0) {
+    const int64_t allowed = std::min(allowance_.load(), kMostAtOnce);
+    pollfd waiting[2] = {{client, static_cast<short>(allowed > 0 ? POLLIN : 0), 0}, {server, POLLIN, 0}};
+    // Often, where the allowance may be raised.
+    if (poll(waiting, 2, allowed > 0 ? 100 : 5) == 0) {
       if (is_closing_) break;
       continue;
     }
@@ -95,8 +101,9 @@ void CuttingProxy::Serve(int client) {
       const std::string bytes = Receive(server);
       is_open = !bytes.empty() && SendAll(client, bytes);
     } else {
-      const std::string bytes = Receive(client);
+      const std::string bytes = Receive(client, std::max<int64_t>(allowed, 1));
       if (bytes.empty()) break;
+      allowance_ -= static_cast<int64_t>(bytes.size());
       if (IsCut(bytes)) {
         std::string answer;
         if (moment_ == Moment::kAfter) {

@@ -4,6 +4,8 @@
 #define JIXIAO_COMMON_TESTING_CUTTING_PROXY_H_
 
 #include <atomic>
+#include <cstdint>
+#include <limits>
 #include <list>
 #include <mutex>
 #include <string>
@@ -28,6 +30,11 @@ class CuttingProxy {
   // The next connection whose client sends `request` is cut.
   void CutOnce(Moment moment, std::string request, std::string reply);
   int cuts() const { return cuts_; }
+
+  // Lets `bytes` more pass from clients to the server, over all connections, and keeps
+  // the rest until it is called again; answers pass always. Without it all passes. So
+  // a client cannot get further than a test has seen it get.
+  void LetPass(int64_t bytes) { allowance_ = bytes; }
 
   // As a network that is divided: connections stay open and nothing passes, new
   // ones hang. What waited passes when it is mended.
@@ -55,6 +62,7 @@ class CuttingProxy {
   std::atomic<bool> is_blocked_ = false;
   std::atomic<bool> is_closing_ = false;
   std::atomic<int> held_ = 0;
+  std::atomic<int64_t> allowance_ = std::numeric_limits<int64_t>::max();
   std::list<std::thread> threads_;
   std::thread acceptor_;
 };

@@ -361,10 +361,9 @@ class AuthorityTableTest : public ::testing::Test {
   std::map<std::string, Call> calls_;
 };
 
-enum class Outcome { kAllowed, kForbidden, kHidden, kNotBuilt, kNobody, kOdd };
+enum class Outcome { kAllowed, kForbidden, kHidden, kNobody, kOdd };
 
 Outcome OutcomeOf(const absl::Status& status) {
-  if (status.code() == absl::StatusCode::kUnimplemented) return Outcome::kNotBuilt;
   if (status.code() == absl::StatusCode::kUnauthenticated) return Outcome::kNobody;
   if (status.code() == absl::StatusCode::kPermissionDenied) return Outcome::kForbidden;
   if (status.code() == absl::StatusCode::kNotFound && ReasonOf(status) == "NOT_FOUND") return Outcome::kHidden;
@@ -373,7 +372,9 @@ Outcome OutcomeOf(const absl::Status& status) {
     case absl::StatusCode::kNotFound:
     case absl::StatusCode::kAborted:
     case absl::StatusCode::kFailedPrecondition: return Outcome::kAllowed;
-    default: return Outcome::kOdd;  // a request that is refused for its form says nothing about rights
+    // A method that is not built, or a request that is refused for its form, says
+    // nothing about rights.
+    default: return Outcome::kOdd;
   }
 }
 
@@ -387,7 +388,6 @@ TEST_F(AuthorityTableTest, EveryMethodHasARowAndACall) {
 
 TEST_F(AuthorityTableTest, EveryCellIsAsTheTableSays) {
   int cells = 0;
-  int not_built = 0;
   for (const auto& [method, row] : kTable) {
     for (size_t caller = 0; caller < callers_.subjects.size(); ++caller) {
       const char role = kRoles[caller / kKinds.size()].first;
@@ -399,23 +399,17 @@ TEST_F(AuthorityTableTest, EveryCellIsAsTheTableSays) {
         const Outcome wanted = is_allowed ? Outcome::kAllowed : is_told ? Outcome::kForbidden : Outcome::kHidden;
         const absl::Status status = Ask(method, kPlaces[place].key, static_cast<int>(caller));
         ++cells;
-        if (OutcomeOf(status) == Outcome::kNotBuilt) {
-          ++not_built;
-          continue;
-        }
         EXPECT_EQ(static_cast<int>(OutcomeOf(status)), static_cast<int>(wanted))
             << method << ", role " << role << ", scope kind " << kind << ", " << kPlaces[place].what << ": " << status;
       }
     }
   }
   EXPECT_EQ(cells, static_cast<int>(kTable.size() * 15 * 7));
-  fmt::print("authority table: {} cells, {} of them of methods that are not built\n", cells, not_built);
 }
 
 TEST_F(AuthorityTableTest, NobodyGetsNothingButACheck) {
   for (const auto& [method, row] : kTable) {
     const Outcome outcome = OutcomeOf(Ask(method, kPlaces[0].key, -1));
-    if (outcome == Outcome::kNotBuilt) continue;
     EXPECT_EQ(outcome == Outcome::kAllowed, method == "CheckReport") << method;
     EXPECT_EQ(outcome == Outcome::kNobody, method != "CheckReport") << method;
   }
