@@ -5,17 +5,17 @@ source tools/dev/lib.sh
 usage="usage: ./dev check [NAME…]
 
 Format, lint, include rooms, CMake files, proto lint, format and breaking
-changes, templates, shell scripts, and what must not stand in the tree. Runs
+changes since the last release, templates, shell scripts, and what must not stand in the tree. Runs
 all of them, or those named, and lists the ones that failed. Names:
 format rooms cmake proto_lint proto_format proto_breaking templates shell places
-exact_arithmetic lint
+exact_arithmetic commits lint
 
 Only if named, because it builds scoring three more times:
 reproducible   the same score cards from g++ and clang, -O0 and -O2, one and
                eight threads, and under several locales"
 
 only_if_named=(reproducible)
-checks=(format rooms cmake proto_lint proto_format proto_breaking templates shell places exact_arithmetic lint)
+checks=(format rooms cmake proto_lint proto_format proto_breaking templates shell places exact_arithmetic commits lint)
 chosen=()
 for word in "$@"; do
   case " ${checks[*]} ${only_if_named[*]} " in
@@ -29,7 +29,8 @@ for word in "$@"; do
 done
 ((${#chosen[@]})) || chosen=("${checks[@]}")
 
-readonly BUF="$(echo node_modules/@bufbuild/buf-linux-*/bin/buf)"
+# A function: at the first run npm has yet to bring it.
+buf() { node_modules/@bufbuild/buf-linux-*/bin/buf "$@"; }
 
 # Files git knows, or would take: so that a check sees a file before its commit.
 sources() { git ls-files --cached --others --exclude-standard --deduplicate -- "$@" | while read -r f; do [[ -f "$f" ]] && printf '%s\n' "$f"; done; }
@@ -51,23 +52,43 @@ check_lint() {
     xargs -P "$(nproc)" -n 4 clang-tidy-14 -p "$database" --quiet 2> >(grep -v 'warnings generated\.$' >&2)
 }
 
-check_proto_lint() { "$BUF" lint; }
-check_proto_format() { "$BUF" format -d --exit-code --exclude-path proto/google; }
+check_proto_lint() { buf lint; }
+check_proto_format() { buf format -d --exit-code --exclude-path proto/google; }
 
-# Against HEAD if protos are being edited, else against the state before the last
-# commit that touched them.
+# Against the last release, which proto/RELEASE names by its commit.
 check_proto_breaking() {
-  local base
-  if [[ -n "$(git status --porcelain -- proto)" ]]; then
-    base="$(git rev-parse HEAD)"
-  else
-    base="$(git log -1 --format=%H -- proto)~1"
-  fi
-  if ! git cat-file -e "$base:proto" 2>/dev/null; then
-    say "no older protos in this history: nothing to compare with"
-    return 0
-  fi
-  "$BUF" breaking --against ".git#ref=$(git rev-parse "$base")"
+  local number commit
+  read -r number commit < <(grep -v '^#' proto/RELEASE)
+  git cat-file -e "$commit:proto" 2>/dev/null || {
+    say "release $number ($commit, proto/RELEASE) is not in this history: fetch it whole"
+    return 1
+  }
+  buf breaking --against ".git#ref=$commit"
+}
+
+# Of the commits since the rule holds: a subject of at most 72 characters, and from
+# 100 changed lines of code on a body that says why. Moves and data do not count.
+readonly COMMITS_SINCE=b30179a8ebd2d6958fcf9a5930315626c504c790
+check_commits() {
+  local bad=0 commit subject lines
+  git cat-file -e "$COMMITS_SINCE" 2>/dev/null || {
+    say "commit $COMMITS_SINCE is not in this history: fetch it whole"
+    return 1
+  }
+  while read -r commit; do
+    subject="$(git log -1 --format=%s "$commit")"
+    if ((${#subject} > 72)); then
+      say "$commit: the subject has ${#subject} characters: $subject"
+      bad=1
+    fi
+    [[ -z "$(git log -1 --format=%b "$commit")" ]] || continue
+    lines="$(git show -M --format= --numstat "$commit" -- '*.cc' '*.h' '*.py' '*.sh' '*.proto' | awk '{n += $1 + $2} END {print n + 0}')"
+    if ((lines >= 100)); then
+      say "$commit: $lines lines of code change, and no body says why: $subject"
+      bad=1
+    fi
+  done < <(git log --no-merges --format=%h "$COMMITS_SINCE..HEAD")
+  return "$bad"
 }
 
 # Without the pragma ctemplate escapes nothing.
@@ -89,7 +110,7 @@ check_shell() {
 
 # Registry hosts and paths of somebody's machine. Brackets keep this line out.
 check_places() {
-  ! sources . | xargs grep -nIE '/w[o]rk/|/h[o]me/[a-z]|/tmp/br[i]ef|registry\.npm[j]s|(deb|security)\.deb[i]an\.org|pypi\.or[g]|ghcr\.i[o]|proxy\.gola[n]g' --
+  ! sources . | xargs grep -nIE '(^|[^[:alnum:]_])/w[o]rk/|/h[o]me/[a-z]|/tmp/br[i]ef|registry\.npm[j]s|(deb|security)\.deb[i]an\.org|pypi\.or[g]|ghcr\.i[o]|proxy\.gola[n]g' --
 }
 
 check_exact_arithmetic() {

@@ -49,7 +49,8 @@ WireLimits LimitsOfRules() {
 
 absl::Status ParseText(std::string_view text, std::string_view file, Message& message,
                        TextFormat::ParseInfoTree* lines = nullptr) {
-  if (!IsCleanUtf8(text)) return InvalidFields({{std::string(file), "is no UTF-8 text, or holds U+0000 or a noncharacter"}});
+  if (!IsCleanUtf8(text))
+    return InvalidFields({{std::string(file), "is no UTF-8 text, or holds U+0000 or a noncharacter"}});
   ErrorLines errors(file);
   TextFormat::Parser parser;
   parser.RecordErrorsTo(&errors);
