@@ -26,4 +26,25 @@ esac
 install_packages test
 case "$kind" in e2e | all) install_node_modules ;; esac
 build dev
-exec ctest --test-dir build/dev "${labels[@]}" -j2 --output-on-failure --no-tests=error
+
+# count_skipped: of the run just ended, from ctest's log: cases that said they could
+# not run, by their reason. ctest calls a program passed if all its cases skip.
+count_skipped() {
+  awk '
+    /: Skipped$/ {
+      getline reason
+      gsub(/[^ ]*shared\/seeds[^ :,]*/, "of ../shared/seeds", reason)
+      gsub(/[^ ]*\/testdata\/[^ :,]*/, "of tests/testdata", reason)
+      count[reason]++
+      total++
+    }
+    END {
+      printf "%d cases not run%s\n", total, total ? ":" : ""
+      for (reason in count) printf "  %4d  %s\n", count[reason], reason
+    }' build/dev/Testing/Temporary/LastTest.log
+}
+
+code=0
+ctest --test-dir build/dev "${labels[@]}" -j2 --output-on-failure --no-tests=error || code=$?
+count_skipped
+exit "$code"
