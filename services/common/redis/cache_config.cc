@@ -7,9 +7,10 @@
 
 #include "absl/flags/flag.h"
 
-ABSL_FLAG(std::string, cache, "memory", "Where answers are remembered: none, memory, or redis://host:port[/db].");
+ABSL_FLAG(std::string, cache, "memory",
+          "[cache, place] Where answers are remembered: none, memory, or redis://host:port[/db].");
 ABSL_FLAG(std::string, cache_secret_file, "",
-          "File whose bytes authenticate values in Redis, at least 16; the same on all replicas.");
+          "[cache, file] File whose bytes authenticate values in Redis, at least 16; the same on all replicas.");
 
 namespace jixiao {
 

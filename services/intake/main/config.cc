@@ -8,38 +8,40 @@
 #include "intake/main/open_store.h"
 
 ABSL_FLAG(std::string, store, "",
-          "Where submissions are kept: sqlite:PATH, on a local disk, in a folder that exists; or "
+          "[store, place] Where submissions are kept: sqlite:PATH, on a local disk, in a folder that exists; or "
           "postgresql://USER@HOST/DATABASE?OPTIONS, which several instances may share.");
 ABSL_FLAG(std::string, synchronous_standby, "auto",
-          "PostgreSQL: whether a receipt has to wait until a standby has what it promises. auto: if the URI names more "
-          "than one server. required: also behind one address that moves with the primary. optional: a failover may "
-          "lose the last receipts.");
+          "[store, auto|required|optional] PostgreSQL: whether a receipt has to wait until a standby has what it "
+          "promises. auto: if the URI names more than one server. required: also behind one address that moves with "
+          "the primary. optional: a failover may lose the last receipts.");
 ABSL_FLAG(bool, migrate, false,
-          "Bring the schema of the store up to date and end, while instances run. Only PostgreSQL needs it.");
+          "[store] Bring the schema of the store up to date and end, while instances run. Only PostgreSQL needs it.");
 ABSL_FLAG(absl::Duration, migrate_hold, absl::Seconds(2),
-          "With --migrate: how long a step may keep filings waiting before it is broken off, 100ms to 24h. More than "
-          "the default only while no instance runs.");
-ABSL_FLAG(std::string, scoring, "127.0.0.1:50052", "Address of the scoring service, host:port or unix:path.");
-ABSL_FLAG(std::string, publish, "127.0.0.1:50053", "Address of the publish service, host:port or unix:path.");
+          "[store] With --migrate: how long a step may keep filings waiting before it is broken off, 100ms to 24h. "
+          "More than the default only while no instance runs.");
+ABSL_FLAG(std::string, scoring, "127.0.0.1:50052",
+          "[addresses, address] Address of the scoring service, host:port or unix:path.");
+ABSL_FLAG(std::string, publish, "127.0.0.1:50053",
+          "[addresses, address] Address of the publish service, host:port or unix:path.");
 ABSL_FLAG(bool, auto_approve, false,
-          "Approve a version without a reviewer when no finding blocks or waits for an explanation.");
-ABSL_FLAG(int32_t, outbox_in_flight, 16,
-          "Calls to scoring and publish at one time, 0 to 256. 0: reports are accepted and kept, and wait.");
-ABSL_FLAG(absl::Duration, outbox_call_timeout, absl::Seconds(20),
-          "How long one call to scoring or publish may take, 1s to 60s.");
-ABSL_FLAG(std::string, audit_checkpoints, "",
-          "File that checkpoints of the audit log are added to, every 60 s or 1,000 entries, for another party to copy "
-          "and keep. A store that is behind one of them is refused. Empty: none are taken.");
+          "[review] Approve a version without a reviewer when no finding blocks or waits for an explanation.");
 ABSL_FLAG(
-    std::string, libreoffice, "auto",
-    "Program that converts .doc, .wps, .xls and the like: path of soffice, `auto` to look for it, empty to refuse "
-    "such files.");
+    int32_t, outbox_in_flight, 16,
+    "[limits, calls] Calls to scoring and publish at one time, 0 to 256. 0: reports are accepted and kept, and wait.");
+ABSL_FLAG(absl::Duration, outbox_call_timeout, absl::Seconds(20),
+          "[limits] How long one call to scoring or publish may take, 1s to 60s.");
+ABSL_FLAG(std::string, audit_checkpoints, "",
+          "[store, file] File that checkpoints of the audit log are added to, every 60 s or 1,000 entries, for another "
+          "party to copy and keep. A store that is behind one of them is refused. Empty: none are taken.");
+ABSL_FLAG(std::string, libreoffice, "auto",
+          "[filing, program] Program that converts .doc, .wps, .xls and the like: path of soffice, `auto` to look for "
+          "it, empty to refuse such files.");
 
 ABSL_FLAG(std::string, calendar, "rulesets/calendar/working_days.textproto",
-          "File with the State Council's arrangements of holidays, by which lateness is counted.");
+          "[filing, file] File with the State Council's arrangements of holidays, by which lateness is counted.");
 ABSL_FLAG(std::string, seasons, "required",
-          "`required`: reports are taken only in a season that covers them; `optional`: what no season covers is "
-          "accepted without lateness.");
+          "[filing, required|optional] `required`: reports are taken only in a season that covers them; `optional`: "
+          "what no season covers is accepted without lateness.");
 
 namespace jixiao::intake {
 namespace {

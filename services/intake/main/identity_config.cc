@@ -7,18 +7,23 @@
 #include "absl/flags/flag.h"
 #include "common/base/status_macros.h"
 
-ABSL_FLAG(std::string, identities, "", "Who may call and what they may do: an IdentityRegistry as textproto.");
-ABSL_FLAG(std::string, jwks, "", "Public keys of the issuer of tokens, a JSON file. Without it no tokens are taken.");
-ABSL_FLAG(std::string, token_issuer, "jixiao", "`iss` of the tokens that are believed.");
-ABSL_FLAG(std::string, token_audience, "jixiao-intake", "`aud` of the tokens that are believed.");
-ABSL_FLAG(int32_t, unit_submits_per_minute, 6, "Filings of all clerks of a unit together, 1 to 1000000.");
-ABSL_FLAG(int32_t, unit_submits_burst, 10, "Of these, how many at once after a pause.");
-ABSL_FLAG(int32_t, unit_submits_per_day, 200, "Filings of all clerks of a unit together in a day; 0: no limit.");
-ABSL_FLAG(int32_t, system_submits_per_minute, 60'000, "Filings of one budget system.");
-ABSL_FLAG(int32_t, system_submits_burst, 10'000, "Of these, how many at once after a pause.");
-ABSL_FLAG(std::string, peer_ca, "", "CA of the certificates of scoring and publish, in PEM. Without it: plaintext.");
-ABSL_FLAG(std::string, client_cert, "", "Certificate that intake shows to scoring and publish, in PEM.");
-ABSL_FLAG(std::string, client_key, "", "Its key in PEM; may be the same file.");
+ABSL_FLAG(std::string, identities, "",
+          "[identity, file] Who may call and what they may do: an IdentityRegistry as textproto.");
+ABSL_FLAG(std::string, jwks, "",
+          "[identity, file] Public keys of the issuer of tokens, a JSON file. Without it no tokens are taken.");
+ABSL_FLAG(std::string, token_issuer, "jixiao", "[identity, name] `iss` of the tokens that are believed.");
+ABSL_FLAG(std::string, token_audience, "jixiao-intake", "[identity, name] `aud` of the tokens that are believed.");
+ABSL_FLAG(int32_t, unit_submits_per_minute, 6,
+          "[limits, filings a minute] Filings of all clerks of a unit together, 1 to 1000000.");
+ABSL_FLAG(int32_t, unit_submits_burst, 10, "[limits, filings] Of these, how many at once after a pause.");
+ABSL_FLAG(int32_t, unit_submits_per_day, 200,
+          "[limits, filings a day] Filings of all clerks of a unit together in a day; 0: no limit.");
+ABSL_FLAG(int32_t, system_submits_per_minute, 60'000, "[limits, filings a minute] Filings of one budget system.");
+ABSL_FLAG(int32_t, system_submits_burst, 10'000, "[limits, filings] Of these, how many at once after a pause.");
+ABSL_FLAG(std::string, peer_ca, "",
+          "[TLS, file] CA of the certificates of scoring and publish, in PEM. Without it: plaintext.");
+ABSL_FLAG(std::string, client_cert, "", "[TLS, file] Certificate that intake shows to scoring and publish, in PEM.");
+ABSL_FLAG(std::string, client_key, "", "[TLS, file] Its key in PEM; may be the same file.");
 
 namespace jixiao::intake {
 namespace {

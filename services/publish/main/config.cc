@@ -6,12 +6,12 @@
 
 #include "absl/flags/flag.h"
 
-ABSL_FLAG(std::string, http_listen, "127.0.0.1:8080", "Address of the public pages.");
-ABSL_FLAG(std::string, store, "", "Where disclosures are kept: sqlite:PATH.");
+ABSL_FLAG(std::string, http_listen, "127.0.0.1:8080", "[addresses, address] Address of the public pages.");
+ABSL_FLAG(std::string, store, "", "[store, place] Where disclosures are kept: sqlite:PATH.");
 ABSL_FLAG(std::vector<std::string>, public_host, (std::vector<std::string>{"localhost", "127.0.0.1"}),
-          "Host names that the public pages answer for, separated by commas.");
+          "[pages, hosts] Host names that the public pages answer for, separated by commas.");
 ABSL_FLAG(std::string, public_url, "",
-          "What addresses of pages begin with; default https:// and the first public host.");
+          "[pages, address] What addresses of pages begin with; default https:// and the first public host.");
 
 namespace jixiao::publish {
 namespace {

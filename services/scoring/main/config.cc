@@ -6,7 +6,7 @@
 
 #include "absl/flags/flag.h"
 
-ABSL_FLAG(std::string, rulesets, "rulesets", "Folder with rules.textproto and <id>/ruleset.textproto.");
+ABSL_FLAG(std::string, rulesets, "rulesets", "[rules, folder] Folder with rules.textproto and <id>/ruleset.textproto.");
 
 namespace jixiao::scoring {
 

@@ -9,23 +9,28 @@
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
+#include "common/rpc/config/flag_help.h"
 
-ABSL_FLAG(std::string, listen, "", "Address of the gRPC server: host:port, port 0 for a free one, or unix:path.");
-ABSL_FLAG(std::string, metrics_listen, "", "Address of the metrics page, http://host:port/metrics; `none` for none.");
-ABSL_FLAG(
-    bool, plaintext, false,
-    "Serve without TLS, on 127.0.0.1 or a unix socket only: for development, and behind a proxy on this machine.");
-ABSL_FLAG(std::string, tls_cert, "", "The server's certificate, with those between it and its CA, in PEM.");
-ABSL_FLAG(std::string, tls_key, "", "Its key in PEM; may be the same file.");
-ABSL_FLAG(std::string, client_ca, "", "CA whose client certificates are believed, in PEM.");
+ABSL_FLAG(std::string, listen, "",
+          "[addresses, address] Address of the gRPC server: host:port, port 0 for a free one, or unix:path.");
+ABSL_FLAG(std::string, metrics_listen, "",
+          "[addresses, address] Address of the metrics page, http://host:port/metrics; `none` for none.");
+ABSL_FLAG(bool, plaintext, false,
+          "[TLS] Serve without TLS, on 127.0.0.1 or a unix socket only: for development, and behind a proxy on this "
+          "machine.");
+ABSL_FLAG(std::string, tls_cert, "", "[TLS, file] The server's certificate, with those between it and its CA, in PEM.");
+ABSL_FLAG(std::string, tls_key, "", "[TLS, file] Its key in PEM; may be the same file.");
+ABSL_FLAG(std::string, client_ca, "", "[TLS, file] CA whose client certificates are believed, in PEM.");
 ABSL_FLAG(std::string, trust_domain, "jixiao.local",
-          "Certificates name subjects as spiffe://{trust_domain}/{subject}.");
-ABSL_FLAG(bool, reflection, false, "Tell callers what there is to call. Off in production.");
+          "[TLS, domain] Certificates name subjects as spiffe://{trust_domain}/{subject}.");
+ABSL_FLAG(bool, reflection, false, "[start and stop] Tell callers what there is to call. Off in production.");
 ABSL_FLAG(absl::Duration, drain_pause, absl::Seconds(5),
-          "At the end: how long health says NOT_SERVING before the server stops listening.");
-ABSL_FLAG(absl::Duration, drain_timeout, absl::Seconds(20), "At the end: how long calls in flight may take to finish.");
-ABSL_FLAG(int32_t, rpc_threads, 4, "Threads that do the work of calls, 1 to 16.");
-ABSL_FLAG(int32_t, rpc_queue, 256, "Calls that may wait for a thread before more are refused, 1 to 4096.");
+          "[start and stop] At the end: how long health says NOT_SERVING before the server stops listening.");
+ABSL_FLAG(absl::Duration, drain_timeout, absl::Seconds(20),
+          "[start and stop] At the end: how long calls in flight may take to finish.");
+ABSL_FLAG(int32_t, rpc_threads, 4, "[limits, threads] Threads that do the work of calls, 1 to 16.");
+ABSL_FLAG(int32_t, rpc_queue, 256,
+          "[limits, calls] Calls that may wait for a thread before more are refused, 1 to 4096.");
 
 namespace jixiao {
 namespace {
@@ -58,6 +63,10 @@ ServerConfig ParseServerFlags(int argc, char** argv, const std::string& usage, c
   absl::SetProgramUsageMessage(usage);
   absl::SetFlag(&FLAGS_listen, default_listen);
   absl::SetFlag(&FLAGS_metrics_listen, default_metrics_listen);
+  if (AsksForHelp(argc, argv)) {
+    fmt::print("{}", FlagHelp(ProgramName(), usage));
+    std::exit(0);
+  }
   const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);
   std::vector<std::string> problems;
   for (size_t i = 1; i < rest.size(); ++i) problems.push_back(fmt::format("`{}` is no flag", rest[i]));

@@ -37,8 +37,8 @@ struct ServerConfig {
 };
 
 // Parses the command line, the service's own flags included; unknown flags and
-// left-over arguments end the process with exit code 1 and 2. The defaults are
-// the service's own addresses.
+// left-over arguments end the process with exit code 1 and 2, --help with 0 and the
+// list of all flags. The defaults are the service's own addresses.
 ServerConfig ParseServerFlags(int argc, char** argv, const std::string& usage, const std::string& default_listen,
                               const std::string& default_metrics_listen);
 

@@ -7,7 +7,7 @@
 #include "common/rpc/work/caller_certificate.h"
 
 ABSL_FLAG(std::vector<std::string>, callers, (std::vector<std::string>{"service/intake"}),
-          "Subjects whose certificates may call, separated by commas. Over TLS only.");
+          "[identity, subjects] Subjects whose certificates may call, separated by commas. Over TLS only.");
 
 namespace jixiao {
 
