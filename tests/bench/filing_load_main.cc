@@ -23,7 +23,7 @@
 #include "common/base/log.h"
 #include "common/domain/division_names.h"
 #include "common/rpc/raw_message.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/filing.pb.h"
 
 namespace jixiao::bench {
 namespace {

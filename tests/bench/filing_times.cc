@@ -21,7 +21,7 @@
 #include "common/wire/wire_check.h"
 #include "intake/core/filing/filing.h"
 #include "intake/core/filing/validate_report.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/filing.pb.h"
 
 namespace jixiao::bench {
 namespace {

@@ -11,7 +11,8 @@
 #include "common/rpc/raw_message.h"
 #include "common/rpc/status_conversion.h"
 #include "intake/testing/report_builder.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/filing.pb.h"
+#include "jixiao/intake/v1/submission.pb.h"
 
 namespace jixiao::faults {
 namespace {

@@ -2,7 +2,9 @@
 
 #include "client/audit_reader.h"
 #include "common/rpc/raw_message.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/audit.pb.h"
+#include "jixiao/intake/v1/lookup.pb.h"
+#include "jixiao/intake/v1/submission.pb.h"
 
 namespace jixiao::faults {
 

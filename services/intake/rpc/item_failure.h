@@ -4,7 +4,7 @@
 #define JIXIAO_INTAKE_RPC_ITEM_FAILURE_H_
 
 #include "absl/status/status.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/item_failure.pb.h"
 
 namespace jixiao::intake {
 

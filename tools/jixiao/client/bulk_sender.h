@@ -12,7 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/rpc/channel.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/filing.pb.h"
 
 namespace jixiao::cli {
 

@@ -5,7 +5,8 @@
 #include "absl/time/clock.h"
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/lookup.pb.h"
+#include "jixiao/intake/v1/submission.pb.h"
 
 namespace jixiao::cli {
 

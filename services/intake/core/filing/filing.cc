@@ -15,7 +15,7 @@
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "intake/core/filing/validate_report.h"
 #include "intake/reader/blocks/document_kind.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/filing.pb.h"
 
 namespace jixiao::intake {
 namespace {

@@ -7,7 +7,7 @@
 #include "common/base/packed_bytes.h"
 #include "common/testing/status_matchers.h"
 #include "intake/testing/report_builder.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/filing.pb.h"
 
 namespace jixiao::intake {
 namespace {

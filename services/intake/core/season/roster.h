@@ -11,7 +11,7 @@
 #include "intake/core/season/roster_lines.h"
 #include "intake/core/submission/authorize.h"
 #include "intake/core/submission/submission_store.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/season.pb.h"
 
 namespace jixiao::intake {
 

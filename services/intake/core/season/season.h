@@ -10,7 +10,8 @@
 #include "absl/time/time.h"
 #include "intake/core/submission/authorize.h"
 #include "intake/core/submission/submission_store.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/season.pb.h"
+#include "jixiao/intake/v1/submission.pb.h"
 
 namespace jixiao::intake {
 

@@ -9,7 +9,7 @@
 #include "absl/status/statusor.h"
 #include "intake/core/submission/authorize.h"
 #include "intake/core/submission/submission_store.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/season.pb.h"
 
 namespace jixiao::intake {
 

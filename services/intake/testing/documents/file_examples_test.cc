@@ -8,7 +8,7 @@
 #include "intake/core/filing/filing.h"
 #include "intake/reader/form/read_text_report.h"
 #include "intake/testing/documents/example_reports.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/filing.pb.h"
 
 namespace jixiao::intake {
 namespace {

@@ -11,7 +11,8 @@
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/raw_message.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/lookup.pb.h"
+#include "jixiao/intake/v1/submission.pb.h"
 
 namespace jixiao::cli {
 namespace {

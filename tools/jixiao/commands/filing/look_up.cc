@@ -8,7 +8,8 @@
 #include "commands/review/explain.h"
 #include "commands/wait.h"
 #include "common/base/status_macros.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/lookup.pb.h"
+#include "jixiao/intake/v1/submission.pb.h"
 #include "print/checked_report.h"
 #include "print/submission.h"
 

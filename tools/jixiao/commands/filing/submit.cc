@@ -12,7 +12,8 @@
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "intake/reader/blocks/document_kind.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/filing.pb.h"
+#include "jixiao/intake/v1/submission.pb.h"
 #include "print/submission.h"
 
 namespace jixiao::cli {

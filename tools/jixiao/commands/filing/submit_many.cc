@@ -15,6 +15,8 @@
 #include "common/base/log.h"
 #include "common/base/text.h"
 #include "common/rpc/raw_message.h"
+#include "jixiao/intake/v1/filing.pb.h"
+#include "jixiao/intake/v1/item_failure.pb.h"
 #include "print/terminal_text.h"
 
 namespace jixiao::cli {

@@ -15,6 +15,8 @@
 #include "intake/core/audit/audit_checkpoints.h"
 #include "intake/core/audit/audited_events.h"
 #include "intake/core/audit/verify_audit.h"
+#include "jixiao/intake/v1/audit.pb.h"
+#include "jixiao/intake/v1/lookup.pb.h"
 
 namespace jixiao::cli {
 namespace {

@@ -4,6 +4,8 @@
 
 #include "client/audit_reader.h"
 #include "common/base/status_macros.h"
+#include "jixiao/intake/v1/audit.pb.h"
+#include "jixiao/intake/v1/lookup.pb.h"
 
 namespace jixiao::cli {
 namespace {

@@ -5,7 +5,8 @@
 #include "commands/review/explain.h"
 #include "commands/wait.h"
 #include "common/base/status_macros.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/review.pb.h"
+#include "jixiao/intake/v1/submission.pb.h"
 #include "print/submission.h"
 
 namespace jixiao::cli {

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include "common/base/status_macros.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/item_failure.pb.h"
+#include "jixiao/intake/v1/review.pb.h"
 
 namespace jixiao::cli {
 namespace {

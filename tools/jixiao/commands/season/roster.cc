@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "commands/read_file.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/season.pb.h"
+#include "jixiao/intake/v1/submission.pb.h"
 #include "print/season.h"
 
 namespace jixiao::cli {

@@ -9,7 +9,8 @@
 #include "common/base/status_macros.h"
 #include "common/domain/china_time.h"
 #include "common/domain/working_calendar.h"
-#include "jixiao/intake/v1/intake_service.pb.h"
+#include "jixiao/intake/v1/season.pb.h"
+#include "jixiao/intake/v1/submission.pb.h"
 #include "print/season.h"
 
 namespace jixiao::cli {
