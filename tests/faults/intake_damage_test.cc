@@ -15,12 +15,14 @@
 #include "faults/intake_process.h"
 #include "intake/adapters/sqlite/sqlite_reader.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::faults {
 namespace {
 
 using intake::testing::Ledger;
 using intake::testing::LedgerRecords;
+using intake::testing::Look;
 using intake::testing::ReadLedger;
 using ::jixiao::testing::IsOk;
 using ::jixiao::testing::ReadFile;
@@ -57,7 +59,7 @@ void Execute(const std::string& path, const std::string& sql) {
 std::string StoredReport(const std::string& path, const intake::VersionKey& key) {
   const auto reader = intake::SqliteReader::Open(path, "");
   EXPECT_THAT(reader, IsOk());
-  const auto documents = (*reader)->GetDocuments(key);
+  const auto documents = Look(**reader, &intake::SubmissionReads::FindDocuments, key);
   EXPECT_THAT(documents, IsOk());
   return documents.ok() ? documents->report_bytes : "";
 }

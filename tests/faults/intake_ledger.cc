@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "common/base/log.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake::testing {
 
@@ -82,7 +83,7 @@ LedgerRecords ReadLedger(const std::string& path) {
 std::multimap<std::string, LedgerReceipt> ReadReceipts(const std::string& path) { return ReadLedger(path).receipts; }
 
 std::vector<SubmissionRecord> AllSubmissions(SubmissionStore& store) {
-  auto all = store.ListSubmissions({}, std::nullopt, 1'000'000);
+  auto all = Look(store, &SubmissionReads::Submissions, ListFilter(), std::nullopt, 1'000'000);
   JIXIAO_CHECK(all.ok());
   return *std::move(all);
 }
@@ -90,7 +91,7 @@ std::vector<SubmissionRecord> AllSubmissions(SubmissionStore& store) {
 std::map<std::string, int> CountEvents(SubmissionStore& store, v1::SubmissionEvent::Action action) {
   std::map<std::string, int> counts;
   for (const SubmissionRecord& record : AllSubmissions(store)) {
-    const auto events = store.ListEvents(record.key, 0, 1'000'000);
+    const auto events = Look(store, &SubmissionReads::Events, record.key, 0, 1'000'000);
     JIXIAO_CHECK(events.ok());
     for (const v1::SubmissionEvent& event : *events) {
       if (event.action() == action) ++counts[FormatVersionName({record.key, event.version()})];

@@ -12,11 +12,100 @@ namespace {
 
 using namespace intake;  // NOLINT: this file forwards a port of intake, whole
 
-class PlantedTransaction : public SubmissionTransaction {
+// Asks another one, whatever it is asked.
+class ForwardedReads : public virtual SubmissionReads {
+ public:
+  explicit ForwardedReads(SubmissionReads& inner) : inner_(inner) {}
+
+  absl::StatusOr<std::optional<SubmissionRecord>> FindSubmission(const SubmissionKey& key) override {
+    return inner_.FindSubmission(key);
+  }
+  absl::StatusOr<std::vector<SubmissionRecord>> Submissions(const ListFilter& filter,
+                                                            const std::optional<SubmissionKey>& after,
+                                                            int limit) override {
+    return inner_.Submissions(filter, after, limit);
+  }
+  absl::StatusOr<std::optional<VersionRecord>> FindVersion(const VersionKey& key) override {
+    return inner_.FindVersion(key);
+  }
+  absl::StatusOr<std::vector<VersionRecord>> Versions(const SubmissionKey& key, int before, int limit) override {
+    return inner_.Versions(key, before, limit);
+  }
+  absl::StatusOr<std::optional<VersionDocuments>> FindDocuments(const VersionKey& key) override {
+    return inner_.FindDocuments(key);
+  }
+  absl::StatusOr<std::string> FindScoreCard(const VersionKey& key) override { return inner_.FindScoreCard(key); }
+  absl::StatusOr<ReviewNotes> FindReviewNotes(const VersionKey& key) override { return inner_.FindReviewNotes(key); }
+  absl::StatusOr<std::vector<v1::SubmissionEvent>> Events(const SubmissionKey& key, int64_t after, int limit) override {
+    return inner_.Events(key, after, limit);
+  }
+  absl::StatusOr<StoreStatistics> Statistics() override { return inner_.Statistics(); }
+  absl::StatusOr<std::vector<RosterEntry>> RosterHistory(const UnitKey& key) override {
+    return inner_.RosterHistory(key);
+  }
+  absl::StatusOr<std::vector<RosterEntry>> FindRosterUnitsByName(const std::string& division_code,
+                                                                 const std::string& unit_name,
+                                                                 int fiscal_year) override {
+    return inner_.FindRosterUnitsByName(division_code, unit_name, fiscal_year);
+  }
+  absl::StatusOr<std::vector<RosterEntry>> RosterUnits(const std::string& division_prefix, int fiscal_year,
+                                                       const std::optional<RosterEntry>& after, int limit) override {
+    return inner_.RosterUnits(division_prefix, fiscal_year, after, limit);
+  }
+  absl::StatusOr<std::optional<v1::Season>> FindSeason(const SeasonKey& key) override { return inner_.FindSeason(key); }
+  absl::StatusOr<std::optional<ExtensionRecord>> FindExtension(const SeasonKey& season, const UnitKey& unit) override {
+    return inner_.FindExtension(season, unit);
+  }
+  absl::StatusOr<std::vector<ExtensionRecord>> Extensions(const SeasonKey& season) override {
+    return inner_.Extensions(season);
+  }
+  absl::StatusOr<std::vector<DivisionProgress>> Progress(const std::string& division_prefix, int fiscal_year,
+                                                         report::v1::ReportKind kind) override {
+    return inner_.Progress(division_prefix, fiscal_year, kind);
+  }
+  absl::StatusOr<std::vector<UnitKey>> MissingUnits(const std::string& division_prefix, int fiscal_year,
+                                                    report::v1::ReportKind kind, int limit) override {
+    return inner_.MissingUnits(division_prefix, fiscal_year, kind, limit);
+  }
+  absl::StatusOr<AuditHead> FindAuditHead(const AuditShard& shard) override { return inner_.FindAuditHead(shard); }
+  absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> AuditHeads() override { return inner_.AuditHeads(); }
+  absl::StatusOr<std::vector<StoredAuditRecord>> AuditLog(const AuditShard& shard, int64_t after, int limit) override {
+    return inner_.AuditLog(shard, after, limit);
+  }
+
+ private:
+  SubmissionReads& inner_;
+};
+
+class PlantedReads : public ForwardedReads {
+ public:
+  PlantedReads(SubmissionReads& inner, std::atomic<int>& done_wrong) : ForwardedReads(inner), done_wrong_(done_wrong) {}
+
+  absl::StatusOr<std::optional<SubmissionRecord>> FindSubmission(const SubmissionKey& key) override {
+    auto record = ForwardedReads::FindSubmission(key);
+    if (!record.ok() || !record->has_value() || (*record)->submission.current_version() < 2) return record;
+    ++done_wrong_;
+    (*record)->submission.set_current_version((*record)->submission.current_version() - 1);
+    return record;
+  }
+  absl::StatusOr<std::vector<VersionRecord>> Versions(const SubmissionKey& key, int before, int limit) override {
+    auto versions = ForwardedReads::Versions(key, before, limit);
+    // Consistently so: the last version is in no answer.
+    if (!versions.ok() || versions->size() < 2) return versions;
+    versions->erase(versions->begin());
+    versions->front().version.set_is_superseded(false);
+    return versions;
+  }
+
+ private:
+  std::atomic<int>& done_wrong_;
+};
+
+class PlantedTransaction : public ForwardedReads, public SubmissionTransaction {
  public:
   PlantedTransaction(SubmissionTransaction& inner, Bug bug, std::atomic<int>& audit_entries,
                      std::atomic<int>& done_wrong)
-      : inner_(inner), bug_(bug), audit_entries_(audit_entries), done_wrong_(done_wrong) {}
+      : ForwardedReads(inner), inner_(inner), bug_(bug), audit_entries_(audit_entries), done_wrong_(done_wrong) {}
 
   absl::StatusOr<std::optional<SubmissionRecord>> FindSubmission(const SubmissionKey& key) override {
     JIXIAO_ASSIGN_OR_RETURN(auto record, inner_.FindSubmission(key));
@@ -58,9 +147,6 @@ class PlantedTransaction : public SubmissionTransaction {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<std::optional<VersionRecord>> FindVersion(const VersionKey& key) override {
-    return inner_.FindVersion(key);
-  }
   absl::StatusOr<std::optional<Task>> FindTask(const VersionKey& key, TaskKind kind) override {
     return inner_.FindTask(key, kind);
   }
@@ -80,29 +166,12 @@ class PlantedTransaction : public SubmissionTransaction {
   }
   absl::Status PutTask(const Task& task) override { return inner_.PutTask(task); }
   absl::Status DeleteTask(const VersionKey& key, TaskKind kind) override { return inner_.DeleteTask(key, kind); }
-  absl::StatusOr<std::string> FindScoreCard(const VersionKey& key) override { return inner_.FindScoreCard(key); }
-  absl::StatusOr<ReviewNotes> FindReviewNotes(const VersionKey& key) override { return inner_.FindReviewNotes(key); }
   absl::Status PutReviewNotes(const VersionKey& key, const ReviewNotes& notes) override {
     return inner_.PutReviewNotes(key, notes);
   }
-  absl::StatusOr<std::optional<RosterEntry>> FindRosterUnit(const UnitKey& key, int fiscal_year) override {
-    return inner_.FindRosterUnit(key, fiscal_year);
-  }
-  absl::StatusOr<std::vector<RosterEntry>> RosterHistory(const UnitKey& key) override {
-    return inner_.RosterHistory(key);
-  }
-  absl::StatusOr<std::vector<RosterEntry>> FindRosterUnitsByName(const std::string& division_code,
-                                                                 const std::string& unit_name,
-                                                                 int fiscal_year) override {
-    return inner_.FindRosterUnitsByName(division_code, unit_name, fiscal_year);
-  }
   absl::Status PutRosterUnit(const RosterEntry& entry) override { return inner_.PutRosterUnit(entry); }
-  absl::StatusOr<std::optional<v1::Season>> FindSeason(const SeasonKey& key) override { return inner_.FindSeason(key); }
   absl::Status PutSeason(const SeasonKey& key, const v1::Season& season) override {
     return inner_.PutSeason(key, season);
-  }
-  absl::StatusOr<std::optional<ExtensionRecord>> FindExtension(const SeasonKey& season, const UnitKey& unit) override {
-    return inner_.FindExtension(season, unit);
   }
   absl::Status PutExtension(const ExtensionRecord& record) override { return inner_.PutExtension(record); }
   absl::StatusOr<bool> HasFilings(const SeasonKey& season) override { return inner_.HasFilings(season); }
@@ -111,7 +180,6 @@ class PlantedTransaction : public SubmissionTransaction {
     return inner_.FindOperation(division_code, request_id);
   }
   absl::Status InsertOperation(const OperationRecord& operation) override { return inner_.InsertOperation(operation); }
-  absl::StatusOr<AuditHead> FindAuditHead(const AuditShard& shard) override { return inner_.FindAuditHead(shard); }
 
  private:
   SubmissionTransaction& inner_;
@@ -149,21 +217,12 @@ void PlantedStore::Write(WriteTopic topic, Work work, Done done) {
   });
 }
 
-absl::StatusOr<SubmissionRecord> PlantedStore::GetSubmission(const Key& key) {
-  auto record = inner_.GetSubmission(key);
-  if (bug_ != Bug::kAnswersStaleVersions || !record.ok() || record->submission.current_version() < 2) return record;
-  ++done_wrong_;
-  record->submission.set_current_version(record->submission.current_version() - 1);
-  return record;
-}
-
-absl::StatusOr<std::vector<VersionRecord>> PlantedStore::ListVersions(const Key& key, int before, int limit) {
-  auto versions = inner_.ListVersions(key, before, limit);
-  // Consistently so: the last version is in no answer.
-  if (bug_ != Bug::kAnswersStaleVersions || !versions.ok() || versions->size() < 2) return versions;
-  versions->erase(versions->begin());
-  versions->front().version.set_is_superseded(false);
-  return versions;
+absl::Status PlantedStore::Read(ReadOperation operation, const ReadWork& work) {
+  if (bug_ != Bug::kAnswersStaleVersions) return inner_.Read(operation, work);
+  return inner_.Read(operation, [&](SubmissionReads& reads) {
+    PlantedReads planted(reads, done_wrong_);
+    return work(planted);
+  });
 }
 
 }  // namespace jixiao::faults

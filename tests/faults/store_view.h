@@ -41,7 +41,7 @@ class StoreView {
       const intake::AuditShard& shard, const std::function<void(const intake::v1::AuditRecord&)>& take) = 0;
 };
 
-// Reads a SubmissionStore or a SqliteReader.
+// Reads a SubmissionStore or a SqliteReader, each list of its own moment.
 template <typename Reader>
 class DirectView : public StoreView {
  public:
@@ -51,27 +51,28 @@ class DirectView : public StoreView {
     std::vector<SeenSubmission> seen;
     std::optional<intake::SubmissionKey> after;
     for (;;) {
-      JIXIAO_ASSIGN_OR_RETURN(auto records, reader_.ListSubmissions({}, after, kPage));
+      JIXIAO_ASSIGN_OR_RETURN(auto records, Read([&](Reads& reads) { return reads.Submissions({}, after, kPage); }));
       if (records.empty()) return seen;
       after = records.back().key;
       for (auto& record : records) seen.push_back({std::move(record.submission), record.event_count});
     }
   }
   absl::StatusOr<std::vector<intake::v1::SubmissionVersion>> Versions(const intake::SubmissionKey& key) override {
-    JIXIAO_ASSIGN_OR_RETURN(auto records, reader_.ListVersions(key, kAll, kAll));
+    JIXIAO_ASSIGN_OR_RETURN(auto records, Read([&](Reads& reads) { return reads.Versions(key, kAll, kAll); }));
     std::vector<intake::v1::SubmissionVersion> versions;
     for (auto& record : records) versions.push_back(std::move(record.version));
     return versions;
   }
   absl::StatusOr<std::vector<intake::v1::SubmissionEvent>> Events(const intake::SubmissionKey& key) override {
-    return reader_.ListEvents(key, 0, kAll);
+    return Read([&](Reads& reads) { return reads.Events(key, 0, kAll); });
   }
   absl::StatusOr<std::string> ReportBytes(const intake::VersionKey& key) override {
-    JIXIAO_ASSIGN_OR_RETURN(auto documents, reader_.GetDocuments(key));
+    JIXIAO_ASSIGN_OR_RETURN(auto documents,
+                            Read([&](Reads& reads) { return intake::Found(reads.FindDocuments(key)); }));
     return std::move(documents.report_bytes);
   }
   absl::StatusOr<std::vector<intake::AuditShard>> AuditShards() override {
-    JIXIAO_ASSIGN_OR_RETURN(const auto heads, reader_.ListAuditHeads());
+    JIXIAO_ASSIGN_OR_RETURN(const auto heads, Read([](Reads& reads) { return reads.AuditHeads(); }));
     std::vector<intake::AuditShard> shards;
     for (const auto& [shard, head] : heads) shards.push_back(shard);
     return shards;
@@ -79,13 +80,14 @@ class DirectView : public StoreView {
   absl::StatusOr<intake::AuditHead> ReadAuditLog(
       const intake::AuditShard& shard, const std::function<void(const intake::v1::AuditRecord&)>& take) override {
     // The head first: what is added meanwhile is behind it.
-    JIXIAO_ASSIGN_OR_RETURN(const auto heads, reader_.ListAuditHeads());
+    JIXIAO_ASSIGN_OR_RETURN(const auto heads, Read([](Reads& reads) { return reads.AuditHeads(); }));
     intake::AuditHead head;
     for (const auto& [each, its_head] : heads) {
       if (each == shard) head = its_head;
     }
     for (int64_t after = 0;;) {
-      JIXIAO_ASSIGN_OR_RETURN(const auto records, reader_.ReadAuditLog(shard, after, kPage));
+      JIXIAO_ASSIGN_OR_RETURN(const auto records,
+                              Read([&](Reads& reads) { return reads.AuditLog(shard, after, kPage); }));
       if (records.empty()) return head;
       for (const intake::StoredAuditRecord& record : records) take(record.record);
       after = records.back().sequence;
@@ -93,6 +95,12 @@ class DirectView : public StoreView {
   }
 
  private:
+  using Reads = intake::SubmissionReads;
+  template <typename Work>
+  auto Read(Work work) {
+    return intake::ReadFrom(reader_, intake::ReadOperation::kSubmission, work);
+  }
+
   static constexpr int kPage = 500;
   static constexpr int kAll = std::numeric_limits<int>::max();
 

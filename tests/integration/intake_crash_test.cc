@@ -20,6 +20,7 @@
 #include "intake/core/filing/submission_intake.h"
 #include "intake/testing/report_builder.h"
 #include "intake/testing/store/in_memory_submission_store.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake::testing {
 namespace {
@@ -43,7 +44,7 @@ uint64_t Seed() {
 bool IsAllPublished(const std::string& path) {
   const auto reader = SqliteReader::Open(path, "");
   if (!reader.ok()) return false;
-  const auto statistics = (*reader)->Statistics();
+  const auto statistics = Look(**reader, &SubmissionReads::Statistics);
   return statistics.ok() && statistics->backlogs.empty();
 }
 
@@ -60,7 +61,7 @@ void ExpectScoredAndPublishedOnce(SubmissionStore& store, const IntakePeers& pee
   EXPECT_EQ(disclosures.size(), published.size());
   for (const auto& [name, digest] : disclosures) {
     EXPECT_TRUE(published.contains(name)) << name << " is public without an event";
-    const auto version = store.GetVersion(*ParseVersionName(name, "name"));
+    const auto version = Look(store, &SubmissionReads::FindVersion, *ParseVersionName(name, "name"));
     ASSERT_THAT(version, IsOk());
     EXPECT_EQ(version->version.receipt().report_digest(), digest);
   }

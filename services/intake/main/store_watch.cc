@@ -76,7 +76,8 @@ void StoreWatch::Probe() {
 }
 
 void StoreWatch::Refresh() {
-  const absl::StatusOr<StoreStatistics> statistics = store_.Statistics();
+  const absl::StatusOr<StoreStatistics> statistics =
+      ReadFrom(store_, ReadOperation::kStatistics, [](SubmissionReads& reads) { return reads.Statistics(); });
   if (!statistics.ok()) {
     LogWarning("statistics_failed", {{"problem", std::string(statistics.status().message())}});
     return;

@@ -82,30 +82,33 @@ v1::AuditCheckpoint CheckpointOf(const AuditShard& shard, const AuditHead& head)
   return checkpoint;
 }
 
-absl::StatusOr<AuditHead> HeadOf(SubmissionStore& store, const AuditShard& shard) {
-  JIXIAO_ASSIGN_OR_RETURN(const auto heads, store.ListAuditHeads());
-  for (const auto& [each, head] : heads) {
-    if (each == shard) return head;
-  }
-  return AuditHead();
+// A page of a log, and its head at the same moment.
+struct LogPage {
+  AuditHead head;
+  std::vector<StoredAuditRecord> records;
+};
+
+absl::StatusOr<LogPage> ReadLogPage(SubmissionReads& reads, const AuditShard& shard, int64_t after) {
+  LogPage page;
+  JIXIAO_ASSIGN_OR_RETURN(page.head, reads.FindAuditHead(shard));
+  JIXIAO_ASSIGN_OR_RETURN(page.records, reads.AuditLog(shard, after, kPage));
+  return page;
 }
 
-// The entries of one shard behind `after`, the head with the last of them. A head
-// that was read before a page and is its end is the end of the log; entries that
-// come later are on the next page.
+// The entries of one shard behind `after`, the head with the last of them.
 Source EntriesOf(SubmissionStore& store, const AuditShard& shard, int64_t after) {
   return [&store, shard, last = after, is_done = false]() mutable -> absl::StatusOr<std::optional<Response>> {
     if (is_done) return std::optional<Response>();
     Response response;
-    JIXIAO_ASSIGN_OR_RETURN(AuditHead head, HeadOf(store, shard));
-    JIXIAO_ASSIGN_OR_RETURN(auto records, store.ReadAuditLog(shard, last, kPage));
-    for (StoredAuditRecord& stored : records) {
+    const auto read = [&](SubmissionReads& reads) { return ReadLogPage(reads, shard, last); };
+    JIXIAO_ASSIGN_OR_RETURN(LogPage page, ReadFrom(store, ReadOperation::kAuditLog, read));
+    for (StoredAuditRecord& stored : page.records) {
       last = stored.sequence;
       *response.add_records() = std::move(stored.record);
     }
-    if (records.empty() || last == head.sequence) {
+    if (page.records.empty() || last == page.head.sequence) {
       is_done = true;
-      *response.mutable_head() = CheckpointOf(shard, head);
+      *response.mutable_head() = CheckpointOf(shard, page.head);
     }
     return response;
   };
@@ -116,7 +119,8 @@ Source HeadsFor(SubmissionStore& store, const Subject& caller) {
   return [&store, caller, next = size_t{0}, heads = std::vector<std::pair<AuditShard, AuditHead>>(),
           is_read = false]() mutable -> absl::StatusOr<std::optional<Response>> {
     if (!is_read) {
-      JIXIAO_ASSIGN_OR_RETURN(heads, store.ListAuditHeads());
+      JIXIAO_ASSIGN_OR_RETURN(
+          heads, ReadFrom(store, ReadOperation::kAuditLog, [](SubmissionReads& reads) { return reads.AuditHeads(); }));
       is_read = true;
     }
     while (next < heads.size()) {

@@ -13,6 +13,7 @@
 #include "intake/testing/fake_clients.h"
 #include "intake/testing/report_builder.h"
 #include "intake/testing/store/in_memory_submission_store.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -23,6 +24,7 @@ using ::jixiao::testing::IsOk;
 using ::jixiao::testing::StatusIs;
 using ::jixiao::testing::WaitUntil;
 using testing::AReport;
+using testing::Look;
 
 constexpr char kMethod[] = "/jixiao.intake.v1.IntakeService/SubmitReports";
 
@@ -182,7 +184,7 @@ TEST_F(BulkMethodsTest, GivesTheFirstAnswerAgainAfterABrokenStream) {
 
   ASSERT_EQ(answers.size(), 20u);
   for (const auto& [id, answer] : answers) EXPECT_TRUE(answer.has_accepted()) << answer.DebugString();
-  EXPECT_EQ(store_.GetSubmission(testing::AKey("U1"))->submission.current_version(), 1);
+  EXPECT_EQ(Look(store_, &SubmissionReads::FindSubmission, testing::AKey("U1"))->submission.current_version(), 1);
 }
 
 TEST_F(BulkMethodsTest, ReadsNoMoreThanItsWindowWhileNothingIsAnswered) {

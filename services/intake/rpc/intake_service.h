@@ -35,6 +35,9 @@ inline constexpr size_t kMaxStreams = 1000;
 // DATA_LOSS if the bytes are no report.
 absl::StatusOr<report::v1::Report> ParseStoredReport(const std::string& bytes);
 
+// A submission with score card, notes and next step; NOT_FOUND if there is none.
+absl::StatusOr<v1::Submission> ReadSubmission(SubmissionReads& reads, const SubmissionKey& key);
+
 // All methods of the contract.
 std::vector<std::string> IntakeMethods();
 
@@ -161,7 +164,7 @@ class IntakeService final : public IntakeServiceBase {
                            v1::ListRosterUnitsResponse& response);
 
   // The submission with score card and next step, as GetSubmission gives it.
-  absl::StatusOr<v1::Submission> ReadSubmission(const SubmissionKey& key);
+  absl::StatusOr<v1::Submission> StoredSubmission(const SubmissionKey& key);
 
   // Comments are about findings and places that are there.
   absl::Status CheckComments(const ReviewStep& step);

@@ -10,6 +10,7 @@
 #include "intake/core/tasks/outbox_runner.h"
 #include "intake/rpc/list_pages.h"
 #include "intake/testing/service_fixture.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -20,6 +21,7 @@ using ::jixiao::testing::StatusIs;
 using ::jixiao::testing::WaitUntil;
 using testing::AReport;
 using ::testing::HasSubstr;
+using testing::Look;
 
 constexpr char kName[] = "submissions/430611.NC01.2024.department";
 
@@ -76,6 +78,23 @@ TEST_F(IntakeServiceTest, GivesAReceiptAndTheSubmission) {
   EXPECT_EQ(metrics_.ValueOf("jixiao_intake_submissions_total", {{"outcome", "new_version"}}), 1);
 }
 
+// Scored while the answer is put together: it is either from before or from after.
+TEST_F(IntakeServiceTest, AnswersFromOneMomentWhateverIsCommittedMeanwhile) {
+  ASSERT_THAT(File("request-1", "一"), IsOk());
+  v1::GetSubmissionRequest request;
+  request.set_name(kName);
+  v1::GetSubmissionResponse during, after;
+  store_.HappensBetweenLooks([this] { ScoreAll(); });
+
+  ASSERT_THAT(Call(&v1::IntakeService::Stub::GetSubmission, request, during), IsOk());
+  ASSERT_THAT(Call(&v1::IntakeService::Stub::GetSubmission, request, after), IsOk());
+
+  EXPECT_EQ(during.submission().state(), v1::Submission::STATE_ACCEPTED);
+  EXPECT_FALSE(during.submission().has_score_card()) << "a card that the state knows nothing of";
+  EXPECT_EQ(after.submission().state(), v1::Submission::STATE_SCORED);
+  EXPECT_TRUE(after.submission().has_score_card());
+}
+
 // The server takes messages of 8 MiB for the sake of documents.
 TEST_F(IntakeServiceTest, HoldsAllRequestsWithoutDocumentsToLess) {
   const auto channel = server_->InProcessChannel({});
@@ -128,7 +147,7 @@ TEST_F(IntakeServiceTest, ChecksWithoutStoringAnything) {
 
   EXPECT_EQ(response.report().content().unit().code().front(), 'P');
   EXPECT_EQ(response.score_card().findings_size(), 1);
-  EXPECT_TRUE(store_.ListSubmissions({}, std::nullopt, 10)->empty());
+  EXPECT_TRUE(Look(store_, &SubmissionReads::Submissions, ListFilter(), std::nullopt, 10)->empty());
   scoring_.failures = {MakeError(absl::StatusCode::kNotFound, "NO_RULE_SET", "没有适用的评分规则")};
   EXPECT_THAT(Call(&v1::IntakeService::Stub::CheckReport, request, response),
               FailsWith(absl::StatusCode::kNotFound, "NO_RULE_SET"));

@@ -29,7 +29,7 @@ grpc::ServerUnaryReactor* IntakeService::ExplainFinding(Context* context, const 
                                             }));
         LogInfo("finding_explained",
                 {{"submission", request.name()}, {"finding_id", explanation.finding_id}, {"trace_id", call.trace_id}});
-        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_submission(), ReadSubmission(explanation.key));
+        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_submission(), StoredSubmission(explanation.key));
         return absl::OkStatus();
       });
 }
@@ -55,7 +55,7 @@ grpc::ServerUnaryReactor* IntakeService::ConfirmWorkAssessment(Context* context,
         LogInfo("work_confirmed", {{"submission", request.name()},
                                    {"criteria", static_cast<int64_t>(confirmed.confirmations.size())},
                                    {"trace_id", call.trace_id}});
-        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_submission(), ReadSubmission(confirmed.key));
+        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_submission(), StoredSubmission(confirmed.key));
         return absl::OkStatus();
       });
 }

@@ -15,6 +15,24 @@
 #include "intake/rpc/list_pages.h"
 
 namespace jixiao::intake {
+namespace {
+
+struct StoredVersion {
+  VersionRecord version;
+  VersionDocuments documents;
+  std::string score_card;
+};
+
+absl::StatusOr<StoredVersion> ReadVersion(SubmissionReads& reads, const VersionKey& key) {
+  StoredVersion stored;
+  JIXIAO_ASSIGN_OR_RETURN(stored.version, Found(reads.FindVersion(key)));
+  JIXIAO_ASSIGN_OR_RETURN(stored.documents, Found(reads.FindDocuments(key)));
+  JIXIAO_ASSIGN_OR_RETURN(stored.score_card, reads.FindScoreCard(key));
+  return stored;
+}
+
+}  // namespace
+
 absl::StatusOr<report::v1::Report> ParseStoredReport(const std::string& bytes) {
   report::v1::Report report;
   if (report.ParseFromString(bytes)) return report;
@@ -34,33 +52,37 @@ absl::Status IntakeService::Version(const Subject& caller, const grpc::ByteBuffe
   JIXIAO_ASSIGN_OR_RETURN(const v1::GetVersionRequest asked, ReadRequest<v1::GetVersionRequest>(request));
   JIXIAO_ASSIGN_OR_RETURN(const VersionKey key, ParseVersionName(asked.name(), "name"));
   JIXIAO_RETURN_IF_ERROR(Authorize(caller, Permission::kRead, ResourceOf(key.submission)));
-  JIXIAO_ASSIGN_OR_RETURN(const VersionRecord version, parts_.store.GetVersion(key));
-  JIXIAO_ASSIGN_OR_RETURN(VersionDocuments documents, parts_.store.GetDocuments(key));
-  JIXIAO_ASSIGN_OR_RETURN(const std::string card, parts_.store.GetScoreCard(key));
+  const auto read = [&key](SubmissionReads& reads) { return ReadVersion(reads, key); };
+  JIXIAO_ASSIGN_OR_RETURN(StoredVersion stored, ReadFrom(parts_.store, ReadOperation::kVersion, read));
   using Response = v1::GetVersionResponse;
   std::string message;
-  AppendField(Response::kVersionFieldNumber, version.version.SerializeAsString(), message);
-  AppendField(Response::kReportFieldNumber, documents.report_bytes, message);
-  if (!documents.media_type.empty()) {
+  AppendField(Response::kVersionFieldNumber, stored.version.version.SerializeAsString(), message);
+  AppendField(Response::kReportFieldNumber, stored.documents.report_bytes, message);
+  if (!stored.documents.media_type.empty()) {
     v1::Document original;
-    original.set_media_type(documents.media_type);
-    if (!documents.file_name.empty()) original.set_file_name(documents.file_name);
-    original.set_content(std::move(documents.original_bytes));
+    original.set_media_type(stored.documents.media_type);
+    if (!stored.documents.file_name.empty()) original.set_file_name(stored.documents.file_name);
+    original.set_content(std::move(stored.documents.original_bytes));
     AppendField(Response::kOriginalFieldNumber, original.SerializeAsString(), message);
   }
-  if (!card.empty()) AppendField(Response::kScoreCardFieldNumber, card, message);
+  if (!stored.score_card.empty()) AppendField(Response::kScoreCardFieldNumber, stored.score_card, message);
   response = ToByteBuffer(std::move(message));
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::Submission> IntakeService::ReadSubmission(const SubmissionKey& key) {
-  JIXIAO_ASSIGN_OR_RETURN(SubmissionRecord record, parts_.store.GetSubmission(key));
+absl::StatusOr<v1::Submission> IntakeService::StoredSubmission(const SubmissionKey& key) {
+  return ReadFrom(parts_.store, ReadOperation::kSubmission,
+                  [&key](SubmissionReads& reads) { return ReadSubmission(reads, key); });
+}
+
+absl::StatusOr<v1::Submission> ReadSubmission(SubmissionReads& reads, const SubmissionKey& key) {
+  JIXIAO_ASSIGN_OR_RETURN(SubmissionRecord record, Found(reads.FindSubmission(key)));
   const VersionKey version = CurrentVersion(record);
-  JIXIAO_ASSIGN_OR_RETURN(const std::string card, parts_.store.GetScoreCard(version));
+  JIXIAO_ASSIGN_OR_RETURN(const std::string card, reads.FindScoreCard(version));
   if (!card.empty() && !record.submission.mutable_score_card()->ParseFromString(card)) {
     return MakeError(absl::StatusCode::kDataLoss, "STORED_BYTES_DAMAGED", "存储的评分结果无法读取，请联系系统管理员");
   }
-  JIXIAO_ASSIGN_OR_RETURN(ReviewNotes notes, parts_.store.GetReviewNotes(version));
+  JIXIAO_ASSIGN_OR_RETURN(ReviewNotes notes, reads.FindReviewNotes(version));
   for (v1::FindingExplanation& each : notes.explanations) *record.submission.add_explanations() = std::move(each);
   for (v1::WorkConfirmation& each : notes.confirmations) *record.submission.add_work_confirmations() = std::move(each);
   record.submission.set_next_step(NextStep(record.submission));
@@ -74,7 +96,7 @@ grpc::ServerUnaryReactor* IntakeService::GetSubmission(Context* context, const g
       [this](const Call&, const Subject& caller, const auto& request, auto& response) -> absl::Status {
         JIXIAO_ASSIGN_OR_RETURN(const SubmissionKey key, ParseSubmissionName(request.name(), "name"));
         JIXIAO_RETURN_IF_ERROR(Authorize(caller, Permission::kRead, ResourceOf(key)));
-        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_submission(), ReadSubmission(key));
+        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_submission(), StoredSubmission(key));
         return absl::OkStatus();
       });
 }
@@ -106,7 +128,9 @@ absl::Status IntakeService::Submissions(const Subject& caller, const v1::ListSub
   filter.fiscal_year = request.fiscal_year();
   filter.state = request.state();
   filter.scopes = ScopesOf(caller, Permission::kRead);
-  JIXIAO_ASSIGN_OR_RETURN(auto records, parts_.store.ListSubmissions(filter, after, page_size + 1));
+  JIXIAO_ASSIGN_OR_RETURN(
+      auto records, ReadFrom(parts_.store, ReadOperation::kSubmissions,
+                             [&](SubmissionReads& reads) { return reads.Submissions(filter, after, page_size + 1); }));
   const bool has_more = records.size() > static_cast<size_t>(page_size);
   if (has_more) records.pop_back();
   for (SubmissionRecord& record : records) {
@@ -140,9 +164,12 @@ absl::Status IntakeService::Versions(const Subject& caller, const v1::ListVersio
     JIXIAO_ASSIGN_OR_RETURN(const VersionKey last, ParseVersionName(place, "page_token"));
     before = last.version;
   }
-  // An unknown parent is not an empty list.
-  JIXIAO_RETURN_IF_ERROR(parts_.store.GetSubmission(key).status());
-  JIXIAO_ASSIGN_OR_RETURN(auto records, parts_.store.ListVersions(key, before, page_size));
+  const auto read = [&](SubmissionReads& reads) -> absl::StatusOr<std::vector<VersionRecord>> {
+    // An unknown parent is not an empty list.
+    JIXIAO_RETURN_IF_ERROR(Found(reads.FindSubmission(key)).status());
+    return reads.Versions(key, before, page_size);
+  };
+  JIXIAO_ASSIGN_OR_RETURN(auto records, ReadFrom(parts_.store, ReadOperation::kVersions, read));
   for (VersionRecord& record : records) *response.add_versions() = std::move(record.version);
   if (!records.empty() && records.back().key.version > 1) {
     response.set_next_page_token(MakePageToken(filter, FormatVersionName(records.back().key)));
@@ -167,8 +194,12 @@ absl::Status IntakeService::Compare(const Subject& caller, const v1::CompareVers
     return InvalidFields({{"newer", "两个版本必须属于同一份报送"}});
   }
   JIXIAO_RETURN_IF_ERROR(Authorize(caller, Permission::kRead, ResourceOf(older_key.submission)));
-  JIXIAO_ASSIGN_OR_RETURN(const VersionDocuments older, parts_.store.GetDocuments(older_key));
-  JIXIAO_ASSIGN_OR_RETURN(const VersionDocuments newer, parts_.store.GetDocuments(newer_key));
+  VersionDocuments older, newer;
+  JIXIAO_RETURN_IF_ERROR(parts_.store.Read(ReadOperation::kComparison, [&](SubmissionReads& reads) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(older, Found(reads.FindDocuments(older_key)));
+    JIXIAO_ASSIGN_OR_RETURN(newer, Found(reads.FindDocuments(newer_key)));
+    return absl::OkStatus();
+  }));
   JIXIAO_ASSIGN_OR_RETURN(const report::v1::Report older_report, ParseStoredReport(older.report_bytes));
   JIXIAO_ASSIGN_OR_RETURN(const report::v1::Report newer_report, ParseStoredReport(newer.report_bytes));
   for (v1::FieldDifference& difference : CompareReports(older_report, newer_report)) {
@@ -195,8 +226,13 @@ absl::Status IntakeService::Events(const Subject& caller, const v1::ListEventsRe
   JIXIAO_ASSIGN_OR_RETURN(const std::string place, ReadPageToken(request.page_token(), filter));
   int64_t after = 0;
   if (!place.empty() && !absl::SimpleAtoi(place, &after)) return InvalidFields({{"page_token", "翻页标记无效"}});
-  JIXIAO_ASSIGN_OR_RETURN(const SubmissionRecord record, parts_.store.GetSubmission(key));
-  JIXIAO_ASSIGN_OR_RETURN(auto events, parts_.store.ListEvents(key, after, page_size));
+  SubmissionRecord record;
+  std::vector<v1::SubmissionEvent> events;
+  JIXIAO_RETURN_IF_ERROR(parts_.store.Read(ReadOperation::kEvents, [&](SubmissionReads& reads) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(record, Found(reads.FindSubmission(key)));
+    JIXIAO_ASSIGN_OR_RETURN(events, reads.Events(key, after, page_size));
+    return absl::OkStatus();
+  }));
   for (v1::SubmissionEvent& event : events) *response.add_events() = std::move(event);
   if (response.events_size() > 0) {
     const int64_t last = response.events(response.events_size() - 1).sequence();

@@ -27,12 +27,16 @@ std::vector<v1::ReviewComment> CommentsOfStep(const Request&) {
 
 absl::Status IntakeService::CheckComments(const ReviewStep& step) {
   const VersionKey key = {step.key, step.version};
-  const absl::StatusOr<VersionDocuments> documents = parts_.store.GetDocuments(key);
+  std::optional<VersionDocuments> documents;
+  std::string card_bytes;
+  JIXIAO_RETURN_IF_ERROR(parts_.store.Read(ReadOperation::kVersion, [&](SubmissionReads& reads) -> absl::Status {
+    JIXIAO_ASSIGN_OR_RETURN(documents, reads.FindDocuments(key));
+    JIXIAO_ASSIGN_OR_RETURN(card_bytes, reads.FindScoreCard(key));
+    return absl::OkStatus();
+  }));
   // The step itself knows best what is wrong with the version.
-  if (absl::IsNotFound(documents.status())) return absl::OkStatus();
-  JIXIAO_RETURN_IF_ERROR(documents.status());
+  if (!documents.has_value()) return absl::OkStatus();
   JIXIAO_ASSIGN_OR_RETURN(const report::v1::Report report, ParseStoredReport(documents->report_bytes));
-  JIXIAO_ASSIGN_OR_RETURN(const std::string card_bytes, parts_.store.GetScoreCard(key));
   JIXIAO_ASSIGN_OR_RETURN(const scoring::v1::ScoreCard card, ParseScoreCard(card_bytes));
   return CheckCommentPlaces(step.comments, report, card);
 }
@@ -64,7 +68,7 @@ grpc::ServerUnaryReactor* IntakeService::Review(Context* context, const char* me
         LogInfo("review_step_taken", {{"submission", request.name()},
                                       {"action", v1::SubmissionEvent::Action_Name(action)},
                                       {"trace_id", call.trace_id}});
-        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_submission(), ReadSubmission(step.key));
+        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_submission(), StoredSubmission(step.key));
         return absl::OkStatus();
       });
 }

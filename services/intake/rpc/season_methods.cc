@@ -48,6 +48,10 @@ absl::StatusOr<std::string> ReadableRosterPrefix(const Subject& caller, const st
   return whole;
 }
 
+absl::StatusOr<v1::Season> StoredSeason(SubmissionStore& store, const SeasonKey& key) {
+  return ReadFrom(store, ReadOperation::kSeason, [&key](SubmissionReads& reads) { return ReadSeason(reads, key); });
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* IntakeService::ImportRoster(Context* context, const grpc::ByteBuffer* request,
@@ -98,7 +102,9 @@ absl::Status IntakeService::RosterUnits(const Subject& caller, const v1::ListRos
   JIXIAO_ASSIGN_OR_RETURN(const std::string place, ReadPageToken(request.page_token(), filter));
   JIXIAO_ASSIGN_OR_RETURN(const std::optional<RosterEntry> after, ReadPlace(place));
   JIXIAO_ASSIGN_OR_RETURN(auto entries,
-                          parts_.store.ListRosterUnits(prefix, request.fiscal_year(), after, page_size + 1));
+                          ReadFrom(parts_.store, ReadOperation::kRosterUnits, [&](SubmissionReads& reads) {
+                            return reads.RosterUnits(prefix, request.fiscal_year(), after, page_size + 1);
+                          }));
   const bool has_more = entries.size() > static_cast<size_t>(page_size);
   if (has_more) {
     entries.pop_back();
@@ -122,7 +128,7 @@ grpc::ServerUnaryReactor* IntakeService::SetSeason(Context* context, const grpc:
           return jixiao::intake::SetSeason(transaction, change);
         }));
         LogInfo("season_set", {{"season", change.season.name()}, {"trace_id", call.trace_id}});
-        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_season(), parts_.store.GetSeason(change.key));
+        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_season(), StoredSeason(parts_.store, change.key));
         return absl::OkStatus();
       });
 }
@@ -134,7 +140,7 @@ grpc::ServerUnaryReactor* IntakeService::GetSeason(Context* context, const grpc:
       [this](const Call&, const Subject& caller, const auto& request, auto& response) -> absl::Status {
         JIXIAO_ASSIGN_OR_RETURN(const SeasonKey key, ParseSeasonName(request.name(), "name"));
         JIXIAO_RETURN_IF_ERROR(AuthorizeSeason(caller, key));
-        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_season(), parts_.store.GetSeason(key));
+        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_season(), StoredSeason(parts_.store, key));
         HideExtensions(caller, key, *response.mutable_season());
         return absl::OkStatus();
       });
@@ -156,7 +162,7 @@ grpc::ServerUnaryReactor* IntakeService::ExtendDeadline(Context* context, const 
         }));
         LogInfo("deadline_extended",
                 {{"season", request.season()}, {"unit", request.unit()}, {"trace_id", call.trace_id}});
-        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_season(), parts_.store.GetSeason(change.season));
+        JIXIAO_ASSIGN_OR_RETURN(*response.mutable_season(), StoredSeason(parts_.store, change.season));
         return absl::OkStatus();
       });
 }
@@ -167,7 +173,9 @@ grpc::ServerUnaryReactor* IntakeService::GetSeasonProgress(Context* context, con
       context, "GetSeasonProgress", request, response,
       [this](const Call&, const Subject& caller, const auto& request, auto& response) -> absl::Status {
         JIXIAO_ASSIGN_OR_RETURN(const ProgressQuestion question, ReadProgressQuestion(caller, request));
-        JIXIAO_ASSIGN_OR_RETURN(response, CountSeasonProgress(parts_.store, question));
+        JIXIAO_ASSIGN_OR_RETURN(
+            response, ReadFrom(parts_.store, ReadOperation::kProgress,
+                               [&question](SubmissionReads& reads) { return CountSeasonProgress(reads, question); }));
         return absl::OkStatus();
       });
 }

@@ -6,6 +6,7 @@
 #include "intake/core/submission/stored_time.h"
 #include "intake/testing/season_builder.h"
 #include "intake/testing/service_fixture.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -19,6 +20,7 @@ using testing::ASeasonKey;
 using testing::ASubject;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using testing::Look;
 using Stub = v1::IntakeService::Stub;
 using K = Scope::Kind;
 
@@ -114,8 +116,8 @@ TEST_F(SeasonMethodsTest, WritesNothingForAPreviewOrAStranger) {
   EXPECT_THAT(Import(), StatusIs(absl::StatusCode::kPermissionDenied));
   EXPECT_THAT(SetSeason(), StatusIs(absl::StatusCode::kPermissionDenied));
   EXPECT_THAT(Extend(), StatusIs(absl::StatusCode::kPermissionDenied));
-  EXPECT_TRUE(store_.ListRosterUnits("", 0, std::nullopt, 10)->empty());
-  EXPECT_THAT(store_.GetSeason(ASeasonKey("430600")), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_TRUE(Look(store_, &SubmissionReads::RosterUnits, "", 0, std::nullopt, 10)->empty());
+  EXPECT_THAT(Look(store_, ReadSeason, ASeasonKey("430600")), StatusIs(absl::StatusCode::kNotFound));
 }
 
 TEST_F(SeasonMethodsTest, ListsTheRosterPageByPageAsFarAsTheCallerSees) {

@@ -80,7 +80,8 @@ WatchHub::Watchers WatchHub::WatchersOf(const SubmissionKey& key) {
 void WatchHub::Look(const SubmissionKey& key) {
   const Watchers watchers = WatchersOf(key);
   if (watchers.empty()) return;
-  absl::StatusOr<SubmissionRecord> record = store_.GetSubmission(key);
+  absl::StatusOr<SubmissionRecord> record = ReadFrom(
+      store_, ReadOperation::kSubmission, [&key](SubmissionReads& reads) { return Found(reads.FindSubmission(key)); });
   // A store that cannot be read now is asked again with the next poll.
   if (!record.ok() && !absl::IsNotFound(record.status())) return;
   if (record.ok()) record->submission.set_next_step(NextStep(record->submission));

@@ -17,6 +17,7 @@
 #include "intake/testing/fake_clients.h"
 #include "intake/testing/report_builder.h"
 #include "intake/testing/store/in_memory_submission_store.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake::testing {
 
@@ -107,9 +108,11 @@ class ReviewNotesFixture : public ::testing::Test {
     return Write([&](SubmissionTransaction& transaction) { return TakeReviewStep(transaction, step); });
   }
 
-  v1::Submission Now() { return store_.GetSubmission(AKey())->submission; }
-  ReviewNotes Notes() { return *store_.GetReviewNotes({AKey(), Now().current_version()}); }
-  std::vector<v1::SubmissionEvent> Events() { return *store_.ListEvents(AKey(), 0, 100); }
+  v1::Submission Now() { return Look(store_, &SubmissionReads::FindSubmission, AKey())->submission; }
+  ReviewNotes Notes() {
+    return *Look(store_, &SubmissionReads::FindReviewNotes, VersionKey{AKey(), Now().current_version()});
+  }
+  std::vector<v1::SubmissionEvent> Events() { return *Look(store_, &SubmissionReads::Events, AKey(), 0, 100); }
 
   ::jixiao::testing::FakeClock clock_;
   InMemorySubmissionStore store_;

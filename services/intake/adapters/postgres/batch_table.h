@@ -4,6 +4,7 @@
 #ifndef JIXIAO_INTAKE_ADAPTERS_POSTGRES_BATCH_TABLE_H_
 #define JIXIAO_INTAKE_ADAPTERS_POSTGRES_BATCH_TABLE_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -51,6 +52,9 @@ class BatchTable {
       if (entry.is_changed) use(key, entry.row);
     }
   }
+  bool HasChanges() const {
+    return std::any_of(entries_.begin(), entries_.end(), [](const auto& each) { return each.second.is_changed; });
+  }
   bool IsChanged(const Key& key) const {
     const auto found = entries_.find(key);
     return found != entries_.end() && found->second.is_changed;
@@ -73,6 +77,7 @@ class BatchList {
   void Keep() { kept_ = rows_.size(); }
   void Undo() { rows_.erase(rows_.begin() + static_cast<std::ptrdiff_t>(kept_), rows_.end()); }
   const std::vector<Row>& rows() const { return rows_; }
+  bool HasChanges() const { return !rows_.empty(); }
 
  private:
   std::vector<Row> rows_;

@@ -283,7 +283,7 @@ absl::StatusOr<PostgresResult> PostgresConnection::Query(const PostgresStatement
                                                          const PostgresParams& params) {
   Send(statement, params);
   JIXIAO_ASSIGN_OR_RETURN(std::vector<PostgresResult> results, Finish());
-  return std::move(results.front());
+  return std::move(results.back());
 }
 
 absl::Status PostgresConnection::Lost(const std::string& problem) {

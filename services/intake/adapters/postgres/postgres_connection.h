@@ -76,7 +76,7 @@ class PostgresConnection {
   // Answers to what was sent since the last Finish, in order. The first failure
   // stops those behind it.
   absl::StatusOr<std::vector<PostgresResult>> Finish();
-  // Send and Finish of one.
+  // Send and Finish; the answer to the last of what was sent.
   absl::StatusOr<PostgresResult> Query(const PostgresStatement& statement, const PostgresParams& params);
 
   // True if the server warned during the last Finish. It does so where a COMMIT

@@ -97,7 +97,7 @@ std::set<const PostgresStatement*> PlannedStatements() {
   std::set<const PostgresStatement*> statements(sql::WriterStatements().begin(), sql::WriterStatements().end());
   statements.insert(sql::ReaderStatements().begin(), sql::ReaderStatements().end());
   for (const PostgresStatement* without_plan :
-       {&sql::kBegin, &sql::kMark, &sql::kCommit, &sql::kRollback, &sql::kEndHungSessions}) {
+       {&sql::kBegin, &sql::kBeginRead, &sql::kMark, &sql::kCommit, &sql::kRollback, &sql::kEndHungSessions}) {
     statements.erase(without_plan);
   }
   return statements;

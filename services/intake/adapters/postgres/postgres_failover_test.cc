@@ -7,6 +7,7 @@
 #include "common/testing/status_matchers.h"
 #include "common/testing/wait_until.h"
 #include "intake/adapters/postgres/postgres_submission_store.h"
+#include "intake/testing/store/look.h"
 #include "intake/testing/store/store_load.h"
 
 namespace jixiao::intake {
@@ -24,6 +25,7 @@ using testing::ExpectWhole;
 using testing::File;
 using testing::ImpatientOptions;
 using ::testing::IsEmpty;
+using testing::Look;
 using testing::MustOpen;
 using testing::Sql;
 using testing::StoreLoad;
@@ -155,7 +157,7 @@ TEST(PostgresFailover, WithoutSynchronousReplicationLosesReceiptsAndStillWritesT
   cluster->client_line(0).Mend();
   const std::string before = cluster->Sql(0, "SELECT count(*) FROM versions");
   EXPECT_THAT(File(*store, "request-late"), StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_THAT(store->GetSubmission(AKey("U0")), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(Look(*store, &SubmissionReads::FindSubmission, AKey("U0")), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_EQ(cluster->Sql(0, "SELECT count(*) FROM versions"), before);
   cluster->client_line(1).Mend();
   EXPECT_THAT(File(*store, "request-late"), IsOk());
@@ -217,7 +219,7 @@ TEST_F(PostgresStandbys, AreNotReadFromWhereverTheUriNamesThem) {
   int stale = 0;
   for (int i = 1; i <= 5; ++i) {
     ASSERT_THAT(File(*store, "request-" + std::to_string(i)), IsOk());
-    const auto read = store->GetSubmission(AKey());
+    const auto read = Look(*store, &SubmissionReads::FindSubmission, AKey());
     ASSERT_THAT(read, IsOk());
     if (read->submission.current_version() != i) ++stale;
   }
@@ -262,7 +264,7 @@ TEST_F(PostgresStandbys, NeedNoMoreRightsOfTheServiceThanItsTables) {
 
   const auto store = MustOpen(cluster_->Uri() + "?user=service", ImpatientOptions());
   EXPECT_THAT(File(*store, "request-1"), IsOk());
-  EXPECT_THAT(store->GetSubmission(AKey()), IsOk());
+  EXPECT_THAT(Look(*store, &SubmissionReads::FindSubmission, AKey()), IsOk());
 }
 
 }  // namespace

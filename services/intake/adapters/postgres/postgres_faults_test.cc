@@ -11,6 +11,7 @@
 #include "common/testing/status_matchers.h"
 #include "intake/adapters/postgres/postgres_submission_store.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/look.h"
 #include "intake/testing/store/store_load.h"
 
 namespace jixiao::intake {
@@ -26,6 +27,7 @@ using testing::AKey;
 using testing::CountFromEnvironment;
 using testing::ExpectWhole;
 using testing::File;
+using testing::Look;
 using testing::MustOpen;
 using testing::SqlOf;
 using testing::StoreLoad;
@@ -52,7 +54,7 @@ TEST_F(PostgresFaults, ACommitWhoseReplyIsLostIsUnknownAndItsRepetitionFindsIt) 
     // It is stored, although nobody was told.
     EXPECT_EQ(database_.Sql("SELECT max(version) FROM versions"), std::to_string(i) + "\n");
     EXPECT_THAT(File(*store, id), IsOk());
-    EXPECT_EQ(store->GetSubmission(AKey())->submission.current_version(), i);
+    EXPECT_EQ(Look(*store, &SubmissionReads::FindSubmission, AKey())->submission.current_version(), i);
   }
   EXPECT_EQ(proxy.cuts(), 5);
   ExpectWhole(SqlOf(database_), 5);

@@ -12,6 +12,7 @@
 #include "common/testing/status_matchers.h"
 #include "common/testing/wait_until.h"
 #include "intake/adapters/postgres/postgres_submission_store.h"
+#include "intake/testing/store/look.h"
 #include "intake/testing/store/store_load.h"
 
 namespace jixiao::intake {
@@ -25,6 +26,7 @@ using ::jixiao::testing::WaitUntil;
 using testing::ExpectWhole;
 using testing::File;
 using ::testing::HasSubstr;
+using testing::Look;
 using testing::MustOpen;
 using testing::SqlOf;
 using testing::StoreLoad;
@@ -152,7 +154,8 @@ TEST_F(PostgresMigration, ARunningProgramThatComesBackTooLateNeitherWritesNorRea
   Sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'jixiao-intake' AND datname = "
       "current_database()");
 
-  EXPECT_THAT(store->GetSubmission(testing::AKey()), FailsWith(Code::kUnavailable, "STORE_UNAVAILABLE"));
+  EXPECT_THAT(Look(*store, &SubmissionReads::FindSubmission, testing::AKey()),
+              FailsWith(Code::kUnavailable, "STORE_UNAVAILABLE"));
   EXPECT_TRUE(WaitUntil([&] { return ReasonOf(File(*store, "request-2")) == "STORE_UNAVAILABLE"; }));
   EXPECT_EQ(Sql("SELECT count(*) FROM versions"), "1\n");
 }

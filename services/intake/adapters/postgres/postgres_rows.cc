@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <tuple>
 #include <utility>
 
 #include "common/base/digest.h"
@@ -218,6 +219,10 @@ absl::StatusOr<std::string> ScoreCardFromRow(const VersionKey& key, const Postgr
   std::string bytes = row.Text(0);
   if (ContentDigest(bytes) != row.Text(1)) return StoredBytesDamaged(FormatVersionName(key));
   return bytes;
+}
+
+bool ComesBefore(const RosterEntry& a, const RosterEntry& b) {
+  return std::tuple(a.key, a.unit.first_fiscal_year()) < std::tuple(b.key, b.unit.first_fiscal_year());
 }
 
 RosterEntry RosterEntryFromRow(const PostgresRow& row) {

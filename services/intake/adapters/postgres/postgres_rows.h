@@ -44,6 +44,8 @@ absl::StatusOr<ReviewNotes> ReviewNotesFromRow(const PostgresRow& row);
 // DATA_LOSS if the bytes do not match their digest.
 absl::StatusOr<std::string> ScoreCardFromRow(const VersionKey& key, const PostgresRow& row);
 RosterEntry RosterEntryFromRow(const PostgresRow& row);
+// By name, then first year.
+bool ComesBefore(const RosterEntry& a, const RosterEntry& b);
 std::pair<SeasonKey, v1::Season> SeasonFromRow(const PostgresRow& row);
 ExtensionRecord ExtensionFromRow(const PostgresRow& row);
 std::pair<AuditShard, AuditHead> AuditHeadFromRow(const PostgresRow& row);

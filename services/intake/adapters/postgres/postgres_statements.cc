@@ -9,6 +9,7 @@ namespace jixiao::intake::sql {
 #define IN_DIVISIONS(table) table ".division_code >= $1 AND " table ".division_code < $2"
 
 const PostgresStatement kBegin{"begin", "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"};
+const PostgresStatement kBeginRead{"begin_read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
 const PostgresStatement kHurry{"hurry",
                                "SELECT set_config('lock_timeout', greatest(1, setting::bigint / 20)::text, true) FROM "
                                "pg_settings WHERE name = 'lock_timeout'"};
@@ -278,6 +279,9 @@ const PostgresStatement kMissingUnits{
     "USING (division_code, submission) WHERE f.state IS NULL ORDER BY e.division_code, e.unit_code LIMIT $5"};
 #undef EXPECTED_AND_FILED
 
+const PostgresStatement kFindAuditHead{"find_audit_head",
+                                       "SELECT prefecture_code, fiscal_year, sequence, hash FROM audit_heads WHERE "
+                                       "prefecture_code = $1 AND fiscal_year = $2"};
 const PostgresStatement kListAuditHeads{
     "list_audit_heads",
     "SELECT prefecture_code, fiscal_year, sequence, hash FROM audit_heads ORDER BY prefecture_code, fiscal_year"};
@@ -286,58 +290,57 @@ const PostgresStatement kReadAuditLog{
     "SELECT sequence, entry, hash FROM audit_entries WHERE prefecture_code = $1 AND fiscal_year = $2 AND sequence > $3 "
     "ORDER BY sequence LIMIT $4"};
 
-const std::vector<const PostgresStatement*>& WriterStatements() {
-  static const auto& statements = *new std::vector<const PostgresStatement*>{&kBegin,
-                                                                             &kHurry,
-                                                                             &kMark,
-                                                                             &kCommit,
-                                                                             &kRollback,
-                                                                             &kEndHungSessions,
-                                                                             &kLockSubmissions,
-                                                                             &kFindRequests,
-                                                                             &kLockSeasons,
-                                                                             &kRosterHistories,
-                                                                             &kUnitExtensions,
-                                                                             &kLockAuditHeads,
-                                                                             &kFindVersion,
-                                                                             &kLockTask,
-                                                                             &kVersionStates,
-                                                                             &kDueTasks,
-                                                                             &kFindScoreCard,
-                                                                             &kFindReviewNotes,
-                                                                             &kRosterUnitsByName,
-                                                                             &kLockSeason,
-                                                                             &kFindFiledSeason,
-                                                                             &kLockDivision,
-                                                                             &kFindOperation,
-                                                                             &kPutSubmissions,
-                                                                             &kSupersedeVersions,
-                                                                             &kInsertVersions,
-                                                                             &kInsertDocuments,
-                                                                             &kSetVersionStates,
-                                                                             &kPutScoreCards,
-                                                                             &kPutReviewNotes,
-                                                                             &kInsertEvents,
-                                                                             &kInsertRequests,
-                                                                             &kPutTasks,
-                                                                             &kDeleteTasks,
-                                                                             &kPutRosterUnits,
-                                                                             &kDeleteRosterProjects,
-                                                                             &kInsertRosterProjects,
-                                                                             &kPutSeasons,
-                                                                             &kPutExtensions,
-                                                                             &kInsertFiledSeasons,
-                                                                             &kInsertOperations,
-                                                                             &kInsertAuditEntries,
-                                                                             &kPutAuditHeads};
+const std::vector<const PostgresStatement*>& ReaderStatements() {
+  static const auto& statements = *new std::vector<const PostgresStatement*>{
+      &kBeginRead,     &kCommit,         &kGetSubmission,    &kListSubmissions,   &kFindVersion,
+      &kListVersions,  &kGetDocuments,   &kFindScoreCard,    &kFindReviewNotes,   &kListEvents,
+      &kCountStates,   &kCountTasks,     &kRosterHistories,  &kRosterUnitsByName, &kListRosterUnits,
+      &kGetSeason,     &kUnitExtensions, &kSeasonExtensions, &kCountProgress,     &kMissingUnits,
+      &kFindAuditHead, &kListAuditHeads, &kReadAuditLog};
   return statements;
 }
 
-const std::vector<const PostgresStatement*>& ReaderStatements() {
-  static const auto& statements = *new std::vector<const PostgresStatement*>{
-      &kGetSubmission,   &kFindVersion,   &kGetDocuments, &kFindScoreCard,   &kListSubmissions, &kListVersions,
-      &kListEvents,      &kCountStates,   &kCountTasks,   &kFindReviewNotes, &kGetSeason,       &kSeasonExtensions,
-      &kListRosterUnits, &kCountProgress, &kMissingUnits, &kListAuditHeads,  &kReadAuditLog};
+const std::vector<const PostgresStatement*>& WriterStatements() {
+  static const auto& statements = *[] {
+    auto* all = new std::vector<const PostgresStatement*>{&kBegin,
+                                                          &kHurry,
+                                                          &kMark,
+                                                          &kRollback,
+                                                          &kEndHungSessions,
+                                                          &kLockSubmissions,
+                                                          &kFindRequests,
+                                                          &kLockSeasons,
+                                                          &kLockAuditHeads,
+                                                          &kLockTask,
+                                                          &kVersionStates,
+                                                          &kDueTasks,
+                                                          &kLockSeason,
+                                                          &kFindFiledSeason,
+                                                          &kLockDivision,
+                                                          &kFindOperation,
+                                                          &kPutSubmissions,
+                                                          &kSupersedeVersions,
+                                                          &kInsertVersions,
+                                                          &kInsertDocuments,
+                                                          &kSetVersionStates,
+                                                          &kPutScoreCards,
+                                                          &kPutReviewNotes,
+                                                          &kInsertEvents,
+                                                          &kInsertRequests,
+                                                          &kPutTasks,
+                                                          &kDeleteTasks,
+                                                          &kPutRosterUnits,
+                                                          &kDeleteRosterProjects,
+                                                          &kInsertRosterProjects,
+                                                          &kPutSeasons,
+                                                          &kPutExtensions,
+                                                          &kInsertFiledSeasons,
+                                                          &kInsertOperations,
+                                                          &kInsertAuditEntries,
+                                                          &kPutAuditHeads};
+    all->insert(all->end(), ReaderStatements().begin(), ReaderStatements().end());
+    return all;
+  }();
   return statements;
 }
 

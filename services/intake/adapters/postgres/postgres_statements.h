@@ -10,6 +10,8 @@
 namespace jixiao::intake::sql {
 
 extern const PostgresStatement kBegin, kCommit, kRollback;
+// Of a read: all its statements see one moment.
+extern const PostgresStatement kBeginRead;
 // Ends sessions of this role that are in a transaction and sent nothing for $1
 // milliseconds, with how many there were.
 extern const PostgresStatement kEndHungSessions;
@@ -39,10 +41,11 @@ extern const PostgresStatement kInsertDocuments;  // of one version: bytes are n
 // Reads.
 extern const PostgresStatement kGetSubmission, kGetDocuments, kListSubmissions, kListVersions, kListEvents,
     kCountStates, kCountTasks, kGetSeason, kSeasonExtensions, kListRosterUnits, kCountProgress, kMissingUnits,
-    kListAuditHeads, kReadAuditLog;
+    kFindAuditHead, kListAuditHeads, kReadAuditLog;
 
-const std::vector<const PostgresStatement*>& WriterStatements();
 const std::vector<const PostgresStatement*>& ReaderStatements();
+// Those of readers included: what a change asks for is asked on its connection.
+const std::vector<const PostgresStatement*>& WriterStatements();
 
 // Those that look at all divisions, and why.
 struct SpanningStatement {

@@ -96,103 +96,25 @@ void PostgresSubmissionStore::GiveBack(std::unique_ptr<PostgresReader> reader) {
 
 // A reader that lost its server, or whose server is no longer the primary, is
 // opened again; after a loss the read is done once more.
-template <typename Result, typename Read>
-absl::StatusOr<Result> PostgresSubmissionStore::WithReader(Read read) {
+absl::Status PostgresSubmissionStore::Read(ReadOperation, const ReadWork& work) {
   std::unique_ptr<PostgresReader> reader = TakeReader();
   if (reader != nullptr && !primary_.IsCurrent(reader->connection())) reader = nullptr;
-  absl::StatusOr<Result> result = StoreUnavailable("no reader");
+  absl::Status status;
   for (int attempt = 0; attempt < 2; ++attempt) {
     if (reader == nullptr) {
       absl::StatusOr<std::unique_ptr<PostgresReader>> opened = PostgresReader::Open(primary_, options_.writer.program);
       if (!opened.ok()) {
-        result = UnavailableIfUnfit(opened.status());
+        status = UnavailableIfUnfit(opened.status());
         break;
       }
       reader = *std::move(opened);
     }
-    result = read(*reader);
+    status = reader->Read(work);
     if (!reader->is_lost()) break;
     reader = nullptr;
   }
   GiveBack(std::move(reader));
-  return result;
-}
-
-absl::StatusOr<SubmissionRecord> PostgresSubmissionStore::GetSubmission(const SubmissionKey& key) {
-  return WithReader<SubmissionRecord>([&](PostgresReader& reader) { return reader.GetSubmission(key); });
-}
-
-absl::StatusOr<VersionRecord> PostgresSubmissionStore::GetVersion(const VersionKey& key) {
-  return WithReader<VersionRecord>([&](PostgresReader& reader) { return reader.GetVersion(key); });
-}
-
-absl::StatusOr<VersionDocuments> PostgresSubmissionStore::GetDocuments(const VersionKey& key) {
-  return WithReader<VersionDocuments>([&](PostgresReader& reader) { return reader.GetDocuments(key); });
-}
-
-absl::StatusOr<std::string> PostgresSubmissionStore::GetScoreCard(const VersionKey& key) {
-  return WithReader<std::string>([&](PostgresReader& reader) { return reader.GetScoreCard(key); });
-}
-
-absl::StatusOr<std::vector<SubmissionRecord>> PostgresSubmissionStore::ListSubmissions(
-    const ListFilter& filter, const std::optional<SubmissionKey>& after, int limit) {
-  return WithReader<std::vector<SubmissionRecord>>(
-      [&](PostgresReader& reader) { return reader.ListSubmissions(filter, after, limit); });
-}
-
-absl::StatusOr<std::vector<VersionRecord>> PostgresSubmissionStore::ListVersions(const SubmissionKey& key, int before,
-                                                                                 int limit) {
-  return WithReader<std::vector<VersionRecord>>(
-      [&](PostgresReader& reader) { return reader.ListVersions(key, before, limit); });
-}
-
-absl::StatusOr<std::vector<v1::SubmissionEvent>> PostgresSubmissionStore::ListEvents(const SubmissionKey& key,
-                                                                                     int64_t after, int limit) {
-  return WithReader<std::vector<v1::SubmissionEvent>>(
-      [&](PostgresReader& reader) { return reader.ListEvents(key, after, limit); });
-}
-
-absl::StatusOr<StoreStatistics> PostgresSubmissionStore::Statistics() {
-  return WithReader<StoreStatistics>([](PostgresReader& reader) { return reader.Statistics(); });
-}
-
-absl::StatusOr<ReviewNotes> PostgresSubmissionStore::GetReviewNotes(const VersionKey& key) {
-  return WithReader<ReviewNotes>([&](PostgresReader& reader) { return reader.GetReviewNotes(key); });
-}
-
-absl::StatusOr<v1::Season> PostgresSubmissionStore::GetSeason(const SeasonKey& key) {
-  return WithReader<v1::Season>([&](PostgresReader& reader) { return reader.GetSeason(key); });
-}
-
-absl::StatusOr<std::vector<RosterEntry>> PostgresSubmissionStore::ListRosterUnits(
-    const std::string& division_prefix, int fiscal_year, const std::optional<RosterEntry>& after, int limit) {
-  return WithReader<std::vector<RosterEntry>>(
-      [&](PostgresReader& reader) { return reader.ListRosterUnits(division_prefix, fiscal_year, after, limit); });
-}
-
-absl::StatusOr<std::vector<DivisionProgress>> PostgresSubmissionStore::CountProgress(const std::string& division_prefix,
-                                                                                     int fiscal_year,
-                                                                                     report::v1::ReportKind kind) {
-  return WithReader<std::vector<DivisionProgress>>(
-      [&](PostgresReader& reader) { return reader.CountProgress(division_prefix, fiscal_year, kind); });
-}
-
-absl::StatusOr<std::vector<UnitKey>> PostgresSubmissionStore::ListMissingUnits(const std::string& division_prefix,
-                                                                               int fiscal_year,
-                                                                               report::v1::ReportKind kind, int limit) {
-  return WithReader<std::vector<UnitKey>>(
-      [&](PostgresReader& reader) { return reader.ListMissingUnits(division_prefix, fiscal_year, kind, limit); });
-}
-
-absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> PostgresSubmissionStore::ListAuditHeads() {
-  return WithReader<std::vector<std::pair<AuditShard, AuditHead>>>(
-      [](PostgresReader& reader) { return reader.ListAuditHeads(); });
-}
-
-absl::StatusOr<std::vector<StoredAuditRecord>> PostgresSubmissionStore::ReadAuditLog(const AuditShard& shard,
-                                                                                     int64_t after, int limit) {
-  return WithReader<std::vector<StoredAuditRecord>>(
-      [&](PostgresReader& reader) { return reader.ReadAuditLog(shard, after, limit); });
+  return status;
 }
 
 }  // namespace jixiao::intake

@@ -48,28 +48,7 @@ class PostgresSubmissionStore : public SubmissionStore {
 
   using SubmissionStore::Write;
   void Write(WriteTopic topic, Work work, Done done) override;
-  absl::StatusOr<SubmissionRecord> GetSubmission(const SubmissionKey& key) override;
-  absl::StatusOr<VersionRecord> GetVersion(const VersionKey& key) override;
-  absl::StatusOr<VersionDocuments> GetDocuments(const VersionKey& key) override;
-  absl::StatusOr<std::string> GetScoreCard(const VersionKey& key) override;
-  absl::StatusOr<std::vector<SubmissionRecord>> ListSubmissions(const ListFilter& filter,
-                                                                const std::optional<SubmissionKey>& after,
-                                                                int limit) override;
-  absl::StatusOr<std::vector<VersionRecord>> ListVersions(const SubmissionKey& key, int before, int limit) override;
-  absl::StatusOr<std::vector<v1::SubmissionEvent>> ListEvents(const SubmissionKey& key, int64_t after,
-                                                              int limit) override;
-  absl::StatusOr<StoreStatistics> Statistics() override;
-  absl::StatusOr<ReviewNotes> GetReviewNotes(const VersionKey& key) override;
-  absl::StatusOr<v1::Season> GetSeason(const SeasonKey& key) override;
-  absl::StatusOr<std::vector<RosterEntry>> ListRosterUnits(const std::string& division_prefix, int fiscal_year,
-                                                           const std::optional<RosterEntry>& after, int limit) override;
-  absl::StatusOr<std::vector<DivisionProgress>> CountProgress(const std::string& division_prefix, int fiscal_year,
-                                                              report::v1::ReportKind kind) override;
-  absl::StatusOr<std::vector<UnitKey>> ListMissingUnits(const std::string& division_prefix, int fiscal_year,
-                                                        report::v1::ReportKind kind, int limit) override;
-  absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> ListAuditHeads() override;
-  absl::StatusOr<std::vector<StoredAuditRecord>> ReadAuditLog(const AuditShard& shard, int64_t after,
-                                                              int limit) override;
+  absl::Status Read(ReadOperation operation, const ReadWork& work) override;
 
  private:
   explicit PostgresSubmissionStore(PostgresStoreOptions options);
@@ -79,8 +58,6 @@ class PostgresSubmissionStore : public SubmissionStore {
 
   std::unique_ptr<PostgresReader> TakeReader();
   void GiveBack(std::unique_ptr<PostgresReader> reader);
-  template <typename Result, typename Read>
-  absl::StatusOr<Result> WithReader(Read read);
 
   const PostgresStoreOptions options_;
   PostgresPrimary primary_;

@@ -11,6 +11,7 @@
 #include "intake/core/filing/submission_intake.h"
 #include "intake/core/tasks/task_results.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/look.h"
 #include "intake/testing/store/submission_store_contract.h"
 
 namespace jixiao::intake {
@@ -26,6 +27,7 @@ using ::jixiao::testing::WaitUntil;
 using testing::AFiling;
 using testing::AKey;
 using ::testing::HasSubstr;
+using testing::Look;
 using ::testing::SizeIs;
 
 // A database with all tables, made once: copying it is quicker than migrating.
@@ -81,7 +83,7 @@ TEST(PostgresSubmissionStoreTest, KeepsEverythingOverAKilledServer) {
   server.Kill();
   server.Start();
 
-  EXPECT_THAT(MustOpen(database.Uri())->GetDocuments({AKey(), 1}), IsOk());
+  EXPECT_THAT(Look(*MustOpen(database.Uri()), &SubmissionReads::FindDocuments, VersionKey{AKey(), 1}), IsOk());
 }
 
 // Without statistics the planner would join a batch's keys by reading whole tables.
@@ -167,7 +169,8 @@ TEST(PostgresSubmissionStoreTest, SaysDataLossWhenStoredBytesChanged) {
 
   database->Sql("UPDATE documents SET report_bytes = '\\x00'");
 
-  EXPECT_THAT(store->GetDocuments({AKey(), 1}), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(Look(*store, &SubmissionReads::FindDocuments, VersionKey{AKey(), 1}),
+              StatusIs(absl::StatusCode::kDataLoss));
 }
 
 TEST(PostgresSubmissionStoreTest, RefusesWritesBeyondItsQueue) {
@@ -256,7 +259,7 @@ TEST(PostgresSubmissionStoreTest, FailsOneWriteOfABatchAndNotItsNeighbours) {
       EXPECT_THAT(answer, FailsWith(absl::StatusCode::kInternal, "STORE_FAILED"));
     } else {
       EXPECT_THAT(answer, IsOk()) << i;
-      EXPECT_THAT(store->GetSubmission(AKey("U" + std::to_string(i))), IsOk()) << i;
+      EXPECT_THAT(Look(*store, &SubmissionReads::FindSubmission, AKey("U" + std::to_string(i))), IsOk()) << i;
     }
   }
 }
@@ -279,7 +282,7 @@ TEST(PostgresSubmissionStoreTest, CommitsWhatWaitsTogether) {
   store->Write(
       [&](SubmissionTransaction& transaction) {
         EXPECT_TRUE(transaction.FindSubmission(AKey())->has_value());
-        is_visible_outside = store->GetSubmission(AKey()).ok();
+        is_visible_outside = Look(*store, &SubmissionReads::FindSubmission, AKey()).ok();
         return absl::OkStatus();
       },
       [&](absl::Status status) { answer.set_value(std::move(status)); });
@@ -288,6 +291,37 @@ TEST(PostgresSubmissionStoreTest, CommitsWhatWaitsTogether) {
 
   EXPECT_THAT(answer.get_future().get(), IsOk());
   EXPECT_FALSE(is_visible_outside);
+}
+
+// The database does not know yet what the first of the batch changed, so the second
+// is done again behind it.
+TEST(PostgresSubmissionStoreTest, ListsWhatAnEarlierWriteOfTheSameBatchChanged) {
+  const auto database = ADatabase();
+  const auto store = MustOpen(database->Uri());
+  std::promise<void> started, release;
+  store->Write(
+      [&](SubmissionTransaction&) {
+        started.set_value();
+        release.get_future().wait();
+        return absl::OkStatus();
+      },
+      [](const absl::Status&) {});
+  started.get_future().wait();
+  size_t listed = 0;
+  std::promise<absl::Status> answer;
+  store->Write(Filing("request-1", "一", AKey()), [](const absl::Status&) {});
+  store->Write(
+      [&](SubmissionTransaction& transaction) -> absl::Status {
+        JIXIAO_ASSIGN_OR_RETURN(const auto submissions, transaction.Submissions({}, std::nullopt, 10));
+        listed = submissions.size();
+        return absl::OkStatus();
+      },
+      [&](absl::Status status) { answer.set_value(std::move(status)); });
+
+  release.set_value();
+
+  EXPECT_THAT(answer.get_future().get(), IsOk());
+  EXPECT_EQ(listed, 1U);
 }
 
 // Eight clients of two instances file the same submission at the same time, under
@@ -309,7 +343,7 @@ TEST(PostgresSubmissionStoreTest, InstancesThatShareADatabaseMakeOneVersionOfOne
   for (std::thread& client : clients) client.join();
 
   EXPECT_EQ(failures, 0);
-  EXPECT_EQ(first->GetSubmission(AKey())->submission.current_version(), kRequests);
+  EXPECT_EQ(Look(*first, &SubmissionReads::FindSubmission, AKey())->submission.current_version(), kRequests);
   EXPECT_EQ(database->Sql("SELECT count(*), max(sequence) FROM events"), "40|40\n");
   EXPECT_EQ(database->Sql("SELECT count(*) FROM versions WHERE NOT is_superseded"), "1\n");
 }

@@ -70,9 +70,17 @@ void PostgresTransaction::Undo() {
 absl::StatusOr<PostgresResult> PostgresTransaction::Query(const PostgresStatement& statement,
                                                           const PostgresParams& params) {
   if (!failure_.ok()) return failure_;
-  absl::StatusOr<PostgresResult> result = connection_.Query(statement, params);
+  absl::StatusOr<PostgresResult> result = PostgresReads::Query(statement, params);
   if (!result.ok()) failure_ = result.status();
   return result;
+}
+
+absl::StatusOr<PostgresResult> PostgresTransaction::List(const PostgresStatement& statement,
+                                                         const PostgresParams& params) {
+  bool is_changed = false;
+  ForEachPart([&is_changed](const auto& part) { is_changed = is_changed || part.HasChanges(); });
+  if (is_changed && failure_.ok()) failure_ = absl::InternalError("a list behind changes of the same transaction");
+  return Query(statement, params);
 }
 
 absl::Status PostgresTransaction::LockSubmission(const SubmissionKey& key) {
@@ -102,11 +110,7 @@ absl::StatusOr<std::optional<VersionRecord>> PostgresTransaction::FindVersion(co
   } else {
     JIXIAO_RETURN_IF_ERROR(LockSubmission(key.submission));
     if (versions_.Find(key) == nullptr) {
-      JIXIAO_ASSIGN_OR_RETURN(const PostgresResult result, Query(sql::kFindVersion, ParamsOf(key)));
-      std::optional<VersionRecord> read;
-      if (result.rows() > 0) {
-        JIXIAO_ASSIGN_OR_RETURN(read, VersionFromRow(key.submission, PostgresRow(result, 0)));
-      }
+      JIXIAO_ASSIGN_OR_RETURN(std::optional<VersionRecord> read, PostgresReads::FindVersion(key));
       versions_.Load(key, std::move(read));
     }
     version = *versions_.Find(key);
@@ -247,11 +251,7 @@ absl::Status PostgresTransaction::DeleteTask(const VersionKey& key, TaskKind kin
 absl::StatusOr<std::string> PostgresTransaction::FindScoreCard(const VersionKey& key) {
   if (score_cards_.Find(key) == nullptr) {
     JIXIAO_RETURN_IF_ERROR(LockSubmission(key.submission));
-    JIXIAO_ASSIGN_OR_RETURN(const PostgresResult result, Query(sql::kFindScoreCard, ParamsOf(key)));
-    std::string card;
-    if (result.rows() > 0) {
-      JIXIAO_ASSIGN_OR_RETURN(card, ScoreCardFromRow(key, PostgresRow(result, 0)));
-    }
+    JIXIAO_ASSIGN_OR_RETURN(std::string card, PostgresReads::FindScoreCard(key));
     score_cards_.Load(key, std::move(card));
   }
   return **score_cards_.Find(key);
@@ -265,11 +265,7 @@ absl::Status PostgresTransaction::PutScoreCard(const VersionKey& key, const std:
 absl::StatusOr<ReviewNotes> PostgresTransaction::FindReviewNotes(const VersionKey& key) {
   if (notes_.Find(key) == nullptr) {
     JIXIAO_RETURN_IF_ERROR(LockSubmission(key.submission));
-    JIXIAO_ASSIGN_OR_RETURN(const PostgresResult result, Query(sql::kFindReviewNotes, ParamsOf(key)));
-    ReviewNotes notes;
-    if (result.rows() > 0) {
-      JIXIAO_ASSIGN_OR_RETURN(notes, ReviewNotesFromRow(PostgresRow(result, 0)));
-    }
+    JIXIAO_ASSIGN_OR_RETURN(ReviewNotes notes, PostgresReads::FindReviewNotes(key));
     notes_.Load(key, std::move(notes));
   }
   return **notes_.Find(key);

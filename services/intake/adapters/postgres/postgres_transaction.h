@@ -12,6 +12,7 @@
 
 #include "intake/adapters/postgres/batch_table.h"
 #include "intake/adapters/postgres/postgres_connection.h"
+#include "intake/adapters/postgres/postgres_reads.h"
 #include "intake/core/submission/submission_store.h"
 
 namespace jixiao::intake {
@@ -27,9 +28,9 @@ namespace jixiao::intake {
 //
 // Serializable isolation would need none of that, but two writers that append to
 // the same index pages conflict in nearly every batch.
-class PostgresTransaction : public SubmissionTransaction {
+class PostgresTransaction : public PostgresReads, public SubmissionTransaction {
  public:
-  explicit PostgresTransaction(PostgresConnection& connection) : connection_(connection) {}
+  explicit PostgresTransaction(PostgresConnection& connection) : PostgresReads(connection) {}
 
   // Begins, and fetches what `topics` name. In a hurry it waits a twentieth of the
   // usual time for a lock.
@@ -60,7 +61,6 @@ class PostgresTransaction : public SubmissionTransaction {
   absl::StatusOr<std::string> FindScoreCard(const VersionKey& key) override;
   absl::StatusOr<ReviewNotes> FindReviewNotes(const VersionKey& key) override;
   absl::Status PutReviewNotes(const VersionKey& key, const ReviewNotes& notes) override;
-  absl::StatusOr<std::optional<RosterEntry>> FindRosterUnit(const UnitKey& key, int fiscal_year) override;
   absl::StatusOr<std::vector<RosterEntry>> RosterHistory(const UnitKey& key) override;
   absl::StatusOr<std::vector<RosterEntry>> FindRosterUnitsByName(const std::string& division_code,
                                                                  const std::string& unit_name,
@@ -86,7 +86,10 @@ class PostgresTransaction : public SubmissionTransaction {
   using History = std::map<int, RosterEntry>;  // by first year
   using UnitExtensions = std::map<SeasonKey, ExtensionRecord>;
 
-  absl::StatusOr<PostgresResult> Query(const PostgresStatement& statement, const PostgresParams& params);
+  absl::StatusOr<PostgresResult> Query(const PostgresStatement& statement, const PostgresParams& params) override;
+  // Lists ask the database, which does not know yet what works of this batch changed:
+  // behind a change it fails, and the works are done again, each in a batch of its own.
+  absl::StatusOr<PostgresResult> List(const PostgresStatement& statement, const PostgresParams& params) override;
   absl::Status LockSubmission(const SubmissionKey& key);
   absl::Status LoadHistory(const UnitKey& key);
   absl::Status LoadExtensions(const UnitKey& key);
@@ -110,7 +113,6 @@ class PostgresTransaction : public SubmissionTransaction {
   template <typename Use>
   void ForEachPart(Use use);
 
-  PostgresConnection& connection_;
   absl::Status failure_;
 
   BatchTable<SubmissionKey, SubmissionRecord> submissions_;

@@ -14,29 +14,20 @@ namespace {
 // Apart from locks that others may take in the same database.
 constexpr int64_t kDivisionLocks = int64_t{0x4A58} << 32U;
 
-bool HoldsFor(const RosterEntry& entry, int fiscal_year) {
-  return fiscal_year == 0 || (entry.unit.first_fiscal_year() <= fiscal_year &&
-                              (!entry.unit.has_last_fiscal_year() || fiscal_year <= entry.unit.last_fiscal_year()));
-}
-
 // As it will be read back.
 RosterEntry AsStored(RosterEntry entry) {
   entry.unit.set_expects_department_report(entry.unit.expects_department_report());
   return entry;
 }
 
-bool IsBefore(const RosterEntry& a, const RosterEntry& b) {
-  return std::tuple(a.key, a.unit.first_fiscal_year()) < std::tuple(b.key, b.unit.first_fiscal_year());
-}
-
 }  // namespace
 
 absl::Status PostgresTransaction::LoadHistory(const UnitKey& key) {
   if (histories_.Find(key) != nullptr) return absl::OkStatus();
-  PostgresRows keys(sql::kRosterHistories.columns);
-  keys.Text(key.division_code).Text(key.unit_code);
-  JIXIAO_ASSIGN_OR_RETURN(const PostgresResult result, Query(sql::kRosterHistories, keys.ToParams()));
-  LoadHistories({key}, result);
+  JIXIAO_ASSIGN_OR_RETURN(const std::vector<RosterEntry> entries, PostgresReads::RosterHistory(key));
+  History history;
+  for (const RosterEntry& entry : entries) history[entry.unit.first_fiscal_year()] = entry;
+  histories_.Load(key, std::move(history));
   return absl::OkStatus();
 }
 
@@ -57,31 +48,19 @@ absl::StatusOr<std::vector<RosterEntry>> PostgresTransaction::RosterHistory(cons
   return entries;
 }
 
-absl::StatusOr<std::optional<RosterEntry>> PostgresTransaction::FindRosterUnit(const UnitKey& key, int fiscal_year) {
-  JIXIAO_RETURN_IF_ERROR(LoadHistory(key));
-  for (const auto& [first_year, entry] : **histories_.Find(key)) {
-    if (HoldsFor(entry, fiscal_year)) return std::optional<RosterEntry>(entry);
-  }
-  return std::optional<RosterEntry>();
-}
-
 absl::StatusOr<std::vector<RosterEntry>> PostgresTransaction::FindRosterUnitsByName(const std::string& division_code,
                                                                                     const std::string& unit_name,
                                                                                     int fiscal_year) {
-  PostgresParams params;
-  params.Text(division_code).Text(unit_name);
-  JIXIAO_ASSIGN_OR_RETURN(const PostgresResult result, Query(sql::kRosterUnitsByName, params));
-  std::vector<RosterEntry> entries;
-  for (int i = 0; i < result.rows(); ++i) {
-    RosterEntry entry = RosterEntryFromRow(PostgresRow(result, i));
-    const bool is_changed = roster_changes_.IsChanged({entry.key, entry.unit.first_fiscal_year()});
-    if (!is_changed && HoldsFor(entry, fiscal_year)) entries.push_back(std::move(entry));
-  }
+  JIXIAO_ASSIGN_OR_RETURN(std::vector<RosterEntry> entries,
+                          PostgresReads::FindRosterUnitsByName(division_code, unit_name, fiscal_year));
+  std::erase_if(entries, [this](const RosterEntry& entry) {
+    return roster_changes_.IsChanged({entry.key, entry.unit.first_fiscal_year()});
+  });
   roster_changes_.ForEachChange([&](const RosterKey& place, const std::optional<RosterEntry>& entry) {
     const bool is_asked_for = place.first.division_code == division_code && entry->unit.unit_name() == unit_name;
     if (is_asked_for && HoldsFor(*entry, fiscal_year)) entries.push_back(*entry);
   });
-  std::sort(entries.begin(), entries.end(), IsBefore);
+  std::sort(entries.begin(), entries.end(), ComesBefore);
   return entries;
 }
 
@@ -123,10 +102,10 @@ absl::Status PostgresTransaction::PutSeason(const SeasonKey& key, const v1::Seas
 
 absl::Status PostgresTransaction::LoadExtensions(const UnitKey& key) {
   if (extensions_.Find(key) != nullptr) return absl::OkStatus();
-  PostgresRows keys(sql::kUnitExtensions.columns);
-  keys.Text(key.division_code).Text(key.unit_code);
-  JIXIAO_ASSIGN_OR_RETURN(const PostgresResult result, Query(sql::kUnitExtensions, keys.ToParams()));
-  LoadUnitExtensions({key}, result);
+  JIXIAO_ASSIGN_OR_RETURN(std::vector<ExtensionRecord> records, ExtensionsOf(key));
+  UnitExtensions extensions;
+  for (ExtensionRecord& record : records) extensions[record.season] = std::move(record);
+  extensions_.Load(key, std::move(extensions));
   return absl::OkStatus();
 }
 

@@ -13,6 +13,7 @@
 #include "intake/core/audit/verify_audit.h"
 #include "intake/core/filing/submission_intake.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -22,6 +23,7 @@ using ::jixiao::testing::IsOk;
 using ::jixiao::testing::TempDir;
 using testing::AFiling;
 using testing::AKey;
+using testing::Look;
 
 const AuditShard kShard{"430600", 2024};
 constexpr int kFilings = 30;
@@ -59,7 +61,7 @@ class SqliteAuditTest : public ::testing::Test {
     ChainVerifier verifier(kShard, {});
     int64_t last = 0;
     for (;;) {
-      const auto records = store.ReadAuditLog(kShard, last, 7);
+      const auto records = Look(store, &SubmissionReads::AuditLog, kShard, last, 7);
       EXPECT_THAT(records, IsOk());
       if (records->empty()) break;
       for (const StoredAuditRecord& stored : *records) {
@@ -71,7 +73,7 @@ class SqliteAuditTest : public ::testing::Test {
       }
     }
     AuditHead head;
-    const auto heads = store.ListAuditHeads();
+    const auto heads = Look(store, &SubmissionReads::AuditHeads);
     for (const auto& [shard, each] : *heads) {
       if (shard == kShard) head = each;
     }
@@ -86,7 +88,8 @@ TEST_F(SqliteAuditTest, HoldsOneSoundEntryForEachEvent) {
   AuditedEvents log;
 
   EXPECT_FALSE(Verify(*store, &log).has_value());
-  EXPECT_FALSE(log.Compare(FormatSubmissionName(AKey()), *store->ListEvents(AKey(), 0, 1000)).has_value());
+  EXPECT_FALSE(
+      log.Compare(FormatSubmissionName(AKey()), *Look(*store, &SubmissionReads::Events, AKey(), 0, 1000)).has_value());
   EXPECT_EQ(log.compared(), kFilings);
   EXPECT_EQ(log.unchained(), 0);
 }
@@ -138,7 +141,8 @@ TEST_F(SqliteAuditTest, ShowsAHistoryThatWasEdited) {
     AuditedEvents log;
     ASSERT_FALSE(Verify(*store, &log).has_value()) << edit;
 
-    const auto fault = log.Compare(FormatSubmissionName(AKey()), *store->ListEvents(AKey(), 0, 1000));
+    const auto fault =
+        log.Compare(FormatSubmissionName(AKey()), *Look(*store, &SubmissionReads::Events, AKey(), 0, 1000));
 
     ASSERT_TRUE(fault.has_value()) << edit;
     EXPECT_EQ(fault->sequence, 5) << edit;

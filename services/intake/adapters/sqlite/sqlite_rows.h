@@ -23,10 +23,8 @@ namespace jixiao::intake {
   "division_code, submission, version, task, attempts, create_time_us, not_before_us, lease_until_us, lease_owner, " \
   "reason"
 
-// One submission by name: bind the division, the rest, and the fiscal year in it.
-#define JIXIAO_WHERE_NAME " WHERE division_code = ? AND submission = ? AND fiscal_year = ?"
-// What belongs to it, likewise.
-#define JIXIAO_OF_SUBMISSION " WHERE submission_id = (SELECT submission_id FROM submissions" JIXIAO_WHERE_NAME ")"
+// A version by the number of its submission and its own.
+#define JIXIAO_WHERE_VERSION " WHERE submission_id = ? AND version = ?"
 
 // DATA_LOSS if what stands there is no submission name.
 absl::StatusOr<SubmissionKey> KeyFromRow(const std::string& division_code, const std::string& submission);

@@ -195,8 +195,7 @@ void SqliteSubmissionStore::AnswerLoop() {
   }
 }
 
-template <typename Result, typename Read>
-absl::StatusOr<Result> SqliteSubmissionStore::WithReader(Read read) {
+absl::Status SqliteSubmissionStore::Read(ReadOperation operation, const ReadWork& work) {
   std::unique_ptr<SqliteReader> reader;
   {
     std::unique_lock<std::mutex> lock(readers_mutex_);
@@ -204,92 +203,13 @@ absl::StatusOr<Result> SqliteSubmissionStore::WithReader(Read read) {
     reader = std::move(free_readers_.back());
     free_readers_.pop_back();
   }
-  absl::StatusOr<Result> result = read(*reader);
+  absl::Status status = reader->Read(operation, work);
   {
     const std::lock_guard<std::mutex> lock(readers_mutex_);
     free_readers_.push_back(std::move(reader));
     reader_free_.notify_one();
   }
-  return result;
-}
-
-absl::StatusOr<SubmissionRecord> SqliteSubmissionStore::GetSubmission(const SubmissionKey& key) {
-  return WithReader<SubmissionRecord>([&](SqliteReader& reader) { return reader.GetSubmission(key); });
-}
-
-absl::StatusOr<VersionRecord> SqliteSubmissionStore::GetVersion(const VersionKey& key) {
-  return WithReader<VersionRecord>([&](SqliteReader& reader) { return reader.GetVersion(key); });
-}
-
-absl::StatusOr<VersionDocuments> SqliteSubmissionStore::GetDocuments(const VersionKey& key) {
-  return WithReader<VersionDocuments>([&](SqliteReader& reader) { return reader.GetDocuments(key); });
-}
-
-absl::StatusOr<std::string> SqliteSubmissionStore::GetScoreCard(const VersionKey& key) {
-  return WithReader<std::string>([&](SqliteReader& reader) { return reader.GetScoreCard(key); });
-}
-
-absl::StatusOr<std::vector<SubmissionRecord>> SqliteSubmissionStore::ListSubmissions(
-    const ListFilter& filter, const std::optional<SubmissionKey>& after, int limit) {
-  return WithReader<std::vector<SubmissionRecord>>(
-      [&](SqliteReader& reader) { return reader.ListSubmissions(filter, after, limit); });
-}
-
-absl::StatusOr<std::vector<VersionRecord>> SqliteSubmissionStore::ListVersions(const SubmissionKey& key, int before,
-                                                                               int limit) {
-  return WithReader<std::vector<VersionRecord>>(
-      [&](SqliteReader& reader) { return reader.ListVersions(key, before, limit); });
-}
-
-absl::StatusOr<std::vector<v1::SubmissionEvent>> SqliteSubmissionStore::ListEvents(const SubmissionKey& key,
-                                                                                   int64_t after, int limit) {
-  return WithReader<std::vector<v1::SubmissionEvent>>(
-      [&](SqliteReader& reader) { return reader.ListEvents(key, after, limit); });
-}
-
-absl::StatusOr<StoreStatistics> SqliteSubmissionStore::Statistics() {
-  return WithReader<StoreStatistics>([](SqliteReader& reader) { return reader.Statistics(); });
-}
-
-absl::StatusOr<ReviewNotes> SqliteSubmissionStore::GetReviewNotes(const VersionKey& key) {
-  return WithReader<ReviewNotes>([&](SqliteReader& reader) { return reader.GetReviewNotes(key); });
-}
-
-absl::StatusOr<v1::Season> SqliteSubmissionStore::GetSeason(const SeasonKey& key) {
-  return WithReader<v1::Season>([&](SqliteReader& reader) { return reader.GetSeason(key); });
-}
-
-absl::StatusOr<std::vector<RosterEntry>> SqliteSubmissionStore::ListRosterUnits(const std::string& division_prefix,
-                                                                                int fiscal_year,
-                                                                                const std::optional<RosterEntry>& after,
-                                                                                int limit) {
-  return WithReader<std::vector<RosterEntry>>(
-      [&](SqliteReader& reader) { return reader.ListRosterUnits(division_prefix, fiscal_year, after, limit); });
-}
-
-absl::StatusOr<std::vector<DivisionProgress>> SqliteSubmissionStore::CountProgress(const std::string& division_prefix,
-                                                                                   int fiscal_year,
-                                                                                   report::v1::ReportKind kind) {
-  return WithReader<std::vector<DivisionProgress>>(
-      [&](SqliteReader& reader) { return reader.CountProgress(division_prefix, fiscal_year, kind); });
-}
-
-absl::StatusOr<std::vector<UnitKey>> SqliteSubmissionStore::ListMissingUnits(const std::string& division_prefix,
-                                                                             int fiscal_year,
-                                                                             report::v1::ReportKind kind, int limit) {
-  return WithReader<std::vector<UnitKey>>(
-      [&](SqliteReader& reader) { return reader.ListMissingUnits(division_prefix, fiscal_year, kind, limit); });
-}
-
-absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> SqliteSubmissionStore::ListAuditHeads() {
-  return WithReader<std::vector<std::pair<AuditShard, AuditHead>>>(
-      [](SqliteReader& reader) { return reader.ListAuditHeads(); });
-}
-
-absl::StatusOr<std::vector<StoredAuditRecord>> SqliteSubmissionStore::ReadAuditLog(const AuditShard& shard,
-                                                                                   int64_t after, int limit) {
-  return WithReader<std::vector<StoredAuditRecord>>(
-      [&](SqliteReader& reader) { return reader.ReadAuditLog(shard, after, limit); });
+  return status;
 }
 
 }  // namespace jixiao::intake

@@ -10,6 +10,7 @@
 #include "common/testing/temp_dir.h"
 #include "intake/core/filing/submission_intake.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/look.h"
 #include "intake/testing/store/submission_store_contract.h"
 
 namespace jixiao::intake {
@@ -21,6 +22,7 @@ using ::jixiao::testing::StatusIs;
 using ::jixiao::testing::TempDir;
 using testing::AFiling;
 using testing::AKey;
+using testing::Look;
 
 std::unique_ptr<SqliteSubmissionStore> MustOpen(const std::string& path, SqliteStoreOptions options = {}) {
   options.path = path;
@@ -61,7 +63,7 @@ TEST(SqliteSubmissionStoreTest, KeepsEverythingOverARestart) {
 
   const auto store = MustOpen(home.File("intake.db"));
 
-  EXPECT_THAT(store->GetDocuments({AKey(), 1}), IsOk());
+  EXPECT_THAT(Look(*store, &SubmissionReads::FindDocuments, VersionKey{AKey(), 1}), IsOk());
 }
 
 TEST(SqliteSubmissionStoreTest, KeepsItsFilesFromOtherUsers) {
@@ -117,7 +119,8 @@ TEST(SqliteSubmissionStoreTest, SaysDataLossWhenStoredBytesChanged) {
   ASSERT_THAT(File(*MustOpen(home.File("intake.db"))), IsOk());
   Damage(home.File("intake.db"), "UPDATE documents SET report_bytes = x'00'");
 
-  EXPECT_THAT(MustOpen(home.File("intake.db"))->GetDocuments({AKey(), 1}), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(Look(*MustOpen(home.File("intake.db")), &SubmissionReads::FindDocuments, VersionKey{AKey(), 1}),
+              StatusIs(absl::StatusCode::kDataLoss));
 }
 
 TEST(SqliteSubmissionStoreTest, RefusesAFileThatItCannotUse) {
@@ -211,7 +214,7 @@ TEST(SqliteSubmissionStoreTest, CommitsWhatWaitsTogether) {
   store->Write(
       [&](SubmissionTransaction& transaction) {
         EXPECT_TRUE(transaction.FindSubmission(AKey())->has_value());
-        is_visible_outside = store->GetSubmission(AKey()).ok();
+        is_visible_outside = Look(*store, &SubmissionReads::FindSubmission, AKey()).ok();
         return absl::OkStatus();
       },
       [&](absl::Status status) { answer.set_value(std::move(status)); });

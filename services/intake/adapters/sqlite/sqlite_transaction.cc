@@ -8,10 +8,6 @@
 namespace jixiao::intake {
 namespace {
 
-#define WHERE_VERSION " WHERE submission_id = ? AND version = ?"
-
-constexpr int64_t kNoId = 0;  // SQLite counts from 1
-
 // Not a replacement of the row: that would write the index entries anew that
 // stay as they are.
 constexpr char kPutSubmission[] =
@@ -54,14 +50,12 @@ void BindCounts(SqliteStatement& statement, const v1::Submission& submission) {
 }  // namespace
 
 SqliteTransaction::SqliteTransaction(SqliteConnection& c)
-    : connection_(c),
-      find_id_(c, "SELECT submission_id FROM submissions" JIXIAO_WHERE_NAME),
-      find_submission_(c, "SELECT " JIXIAO_SUBMISSION_COLUMNS " FROM submissions WHERE submission_id = ?"),
-      find_version_(c, "SELECT " JIXIAO_VERSION_COLUMNS " FROM versions" WHERE_VERSION),
+    : SqliteReads(c),
+      connection_(c),
       find_request_(
           c, "SELECT fingerprint, version, is_identical FROM requests WHERE submission_id = ? AND request_id = ?"),
-      find_task_(c, "SELECT " JIXIAO_TASK_COLUMNS " FROM outbox JOIN submissions USING (submission_id)" WHERE_VERSION
-                    " AND task = ?"),
+      find_task_(c, "SELECT " JIXIAO_TASK_COLUMNS
+                    " FROM outbox JOIN submissions USING (submission_id)" JIXIAO_WHERE_VERSION " AND task = ?"),
       versions_in_state_(c, "SELECT version FROM versions WHERE submission_id = ? AND state = ? ORDER BY version"),
       due_tasks_(c, "SELECT " JIXIAO_TASK_COLUMNS
                     " FROM outbox INDEXED BY outbox_by_due CROSS JOIN submissions USING (submission_id) WHERE "
@@ -88,45 +82,10 @@ SqliteTransaction::SqliteTransaction(SqliteConnection& c)
       put_task_(c,
                 "INSERT OR REPLACE INTO outbox (submission_id, version, task, attempts, create_time_us, not_before_us, "
                 "lease_until_us, lease_owner, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      delete_task_(c, "DELETE FROM outbox" WHERE_VERSION " AND task = ?"),
-      review_(c),
+      delete_task_(c, "DELETE FROM outbox" JIXIAO_WHERE_VERSION " AND task = ?"),
+      put_notes_(c, "INSERT OR REPLACE INTO review_notes (submission_id, version, notes) VALUES (?, ?, ?)"),
       season_(c),
       audit_(c) {}
-
-void SqliteTransaction::StartWork() { id_.reset(); }
-
-// Most of a work is about one submission.
-absl::StatusOr<int64_t> SqliteTransaction::IdOf(const SubmissionKey& key) {
-  if (id_.has_value() && id_->first == key) return id_->second;
-  const std::string local = LocalName(key);
-  find_id_.Start().Bind(key.division_code).Bind(local).Bind(key.fiscal_year);
-  const SqliteReset reset(find_id_);
-  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_id_.Step());
-  id_ = {key, has_row ? find_id_.Number(0) : kNoId};
-  return id_->second;
-}
-
-absl::StatusOr<std::optional<SubmissionRecord>> SqliteTransaction::FindSubmission(const SubmissionKey& key) {
-  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key));
-  if (id == kNoId) return std::optional<SubmissionRecord>();
-  find_submission_.Start().Bind(id);
-  const SqliteReset reset(find_submission_);
-  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_submission_.Step());
-  if (!has_row) return std::optional<SubmissionRecord>();
-  JIXIAO_ASSIGN_OR_RETURN(SubmissionRecord record, SubmissionFromRow(find_submission_));
-  return std::optional<SubmissionRecord>(std::move(record));
-}
-
-absl::StatusOr<std::optional<VersionRecord>> SqliteTransaction::FindVersion(const VersionKey& key) {
-  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key.submission));
-  find_version_.Start().Bind(id);
-  find_version_.Bind(key.version);
-  const SqliteReset reset(find_version_);
-  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, find_version_.Step());
-  if (!has_row) return std::optional<VersionRecord>();
-  JIXIAO_ASSIGN_OR_RETURN(VersionRecord record, VersionFromRow(key.submission, find_version_));
-  return std::optional<VersionRecord>(std::move(record));
-}
 
 absl::StatusOr<std::optional<RequestRecord>> SqliteTransaction::FindRequest(const SubmissionKey& key,
                                                                             const std::string& request_id) {
@@ -205,7 +164,7 @@ absl::Status SqliteTransaction::PutSubmission(const SubmissionRecord& record) {
                              .Bind(static_cast<int>(record.key.kind))
                              .Bind(submission.lateness().working_days_late())
                              .Run());
-  if (id == kNoId) id_ = {record.key, connection_.last_row()};
+  if (id == kNoId) RememberId(record.key, connection_.last_row());
   return absl::OkStatus();
 }
 
@@ -249,6 +208,12 @@ absl::Status SqliteTransaction::PutScoreCard(const VersionKey& key, const std::s
   put_score_card_.Start().Bind(id);
   const std::string digest = ContentDigest(score_card_bytes);
   return put_score_card_.Bind(key.version).BindBlob(score_card_bytes).Bind(digest).Run();
+}
+
+absl::Status SqliteTransaction::PutReviewNotes(const VersionKey& key, const ReviewNotes& notes) {
+  JIXIAO_ASSIGN_OR_RETURN(const int64_t id, IdOf(key.submission));
+  const std::string bytes = NotesBytes(notes);
+  return put_notes_.Start().Bind(id).Bind(key.version).BindBlob(bytes).Run();
 }
 
 absl::Status SqliteTransaction::InsertEvent(const SubmissionKey& key, const v1::SubmissionEvent& event) {
@@ -298,7 +263,5 @@ absl::Status SqliteTransaction::DeleteTask(const VersionKey& key, TaskKind kind)
   delete_task_.Start().Bind(id);
   return delete_task_.Bind(key.version).Bind(static_cast<int>(kind)).Run();
 }
-
-#undef WHERE_VERSION
 
 }  // namespace jixiao::intake

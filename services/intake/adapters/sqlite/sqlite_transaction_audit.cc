@@ -6,22 +6,13 @@
 namespace jixiao::intake {
 
 SqliteTransaction::AuditStatements::AuditStatements(SqliteConnection& c)
-    : find_head(c, "SELECT sequence, hash FROM audit_heads WHERE prefecture_code = ? AND fiscal_year = ?"),
-      start_head(c, "INSERT INTO audit_heads (sequence, hash, prefecture_code, fiscal_year) VALUES (?, ?, ?, ?)"),
+    : start_head(c, "INSERT INTO audit_heads (sequence, hash, prefecture_code, fiscal_year) VALUES (?, ?, ?, ?)"),
       move_head(c,
                 "UPDATE audit_heads SET sequence = ?1, hash = ?2 "
                 "WHERE prefecture_code = ?3 AND fiscal_year = ?4 AND sequence = ?1 - 1"),
       insert_entry(c,
                    "INSERT INTO audit_entries (prefecture_code, fiscal_year, sequence, entry, hash) "
                    "VALUES (?, ?, ?, ?, ?)") {}
-
-absl::StatusOr<AuditHead> SqliteTransaction::FindAuditHead(const AuditShard& shard) {
-  audit_.find_head.Start().Bind(shard.prefecture_code).Bind(shard.fiscal_year);
-  const SqliteReset reset(audit_.find_head);
-  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, audit_.find_head.Step());
-  if (!has_row) return AuditHead();
-  return AuditHead{audit_.find_head.Number(0), audit_.find_head.Text(1)};
-}
 
 absl::Status SqliteTransaction::InsertAuditRecord(const AuditShard& shard, const StoredAuditRecord& record) {
   SqliteStatement& put_head = record.sequence == 1 ? audit_.start_head : audit_.move_head;

@@ -26,24 +26,9 @@ bool IsRefusal(absl::StatusCode code) {
 }  // namespace
 
 MeasuredSubmissionStore::MeasuredSubmissionStore(SubmissionStore& inner, Metrics& metrics, SubmissionChanges* changes)
-    : inner_(inner),
-      changes_(changes),
-      write_(MakeOperation(metrics, "write")),
-      get_submission_(MakeOperation(metrics, "get_submission")),
-      get_version_(MakeOperation(metrics, "get_version")),
-      get_documents_(MakeOperation(metrics, "get_documents")),
-      get_score_card_(MakeOperation(metrics, "get_score_card")),
-      list_submissions_(MakeOperation(metrics, "list_submissions")),
-      list_versions_(MakeOperation(metrics, "list_versions")),
-      list_events_(MakeOperation(metrics, "list_events")),
-      statistics_(MakeOperation(metrics, "statistics")),
-      get_review_notes_(MakeOperation(metrics, "get_review_notes")),
-      get_season_(MakeOperation(metrics, "get_season")),
-      list_roster_units_(MakeOperation(metrics, "list_roster_units")),
-      count_progress_(MakeOperation(metrics, "count_progress")),
-      list_missing_units_(MakeOperation(metrics, "list_missing_units")),
-      list_audit_heads_(MakeOperation(metrics, "list_audit_heads")),
-      read_audit_log_(MakeOperation(metrics, "read_audit_log")) {}
+    : inner_(inner), changes_(changes), write_(MakeOperation(metrics, "write")) {
+  for (const char* const name : kReadOperationNames) reads_.push_back(MakeOperation(metrics, name));
+}
 
 MeasuredSubmissionStore::Operation MeasuredSubmissionStore::MakeOperation(Metrics& metrics, const std::string& name) {
   const auto child = [&](const std::string& outcome) {
@@ -61,14 +46,6 @@ void MeasuredSubmissionStore::Observe(const Operation& operation, const absl::St
   histogram->Observe(absl::ToDoubleSeconds(MonotonicNow() - start));
 }
 
-template <typename Read>
-auto MeasuredSubmissionStore::Measure(const Operation& operation, Read read) {
-  const absl::Time start = MonotonicNow();
-  auto result = read();
-  Observe(operation, result.status(), start);
-  return result;
-}
-
 void MeasuredSubmissionStore::Write(WriteTopic topic, Work work, Done done) {
   std::optional<SubmissionKey> about = changes_ == nullptr ? std::nullopt : topic.submission;
   inner_.Write(std::move(topic), std::move(work),
@@ -79,75 +56,11 @@ void MeasuredSubmissionStore::Write(WriteTopic topic, Work work, Done done) {
                });
 }
 
-absl::StatusOr<SubmissionRecord> MeasuredSubmissionStore::GetSubmission(const SubmissionKey& key) {
-  return Measure(get_submission_, [&] { return inner_.GetSubmission(key); });
-}
-
-absl::StatusOr<VersionRecord> MeasuredSubmissionStore::GetVersion(const VersionKey& key) {
-  return Measure(get_version_, [&] { return inner_.GetVersion(key); });
-}
-
-absl::StatusOr<VersionDocuments> MeasuredSubmissionStore::GetDocuments(const VersionKey& key) {
-  return Measure(get_documents_, [&] { return inner_.GetDocuments(key); });
-}
-
-absl::StatusOr<std::string> MeasuredSubmissionStore::GetScoreCard(const VersionKey& key) {
-  return Measure(get_score_card_, [&] { return inner_.GetScoreCard(key); });
-}
-
-absl::StatusOr<std::vector<SubmissionRecord>> MeasuredSubmissionStore::ListSubmissions(
-    const ListFilter& filter, const std::optional<SubmissionKey>& after, int limit) {
-  return Measure(list_submissions_, [&] { return inner_.ListSubmissions(filter, after, limit); });
-}
-
-absl::StatusOr<std::vector<VersionRecord>> MeasuredSubmissionStore::ListVersions(const SubmissionKey& key, int before,
-                                                                                 int limit) {
-  return Measure(list_versions_, [&] { return inner_.ListVersions(key, before, limit); });
-}
-
-absl::StatusOr<std::vector<v1::SubmissionEvent>> MeasuredSubmissionStore::ListEvents(const SubmissionKey& key,
-                                                                                     int64_t after, int limit) {
-  return Measure(list_events_, [&] { return inner_.ListEvents(key, after, limit); });
-}
-
-absl::StatusOr<StoreStatistics> MeasuredSubmissionStore::Statistics() {
-  return Measure(statistics_, [&] { return inner_.Statistics(); });
-}
-
-absl::StatusOr<ReviewNotes> MeasuredSubmissionStore::GetReviewNotes(const VersionKey& key) {
-  return Measure(get_review_notes_, [&] { return inner_.GetReviewNotes(key); });
-}
-
-absl::StatusOr<v1::Season> MeasuredSubmissionStore::GetSeason(const SeasonKey& key) {
-  return Measure(get_season_, [&] { return inner_.GetSeason(key); });
-}
-
-absl::StatusOr<std::vector<RosterEntry>> MeasuredSubmissionStore::ListRosterUnits(
-    const std::string& division_prefix, int fiscal_year, const std::optional<RosterEntry>& after, int limit) {
-  return Measure(list_roster_units_,
-                 [&] { return inner_.ListRosterUnits(division_prefix, fiscal_year, after, limit); });
-}
-
-absl::StatusOr<std::vector<DivisionProgress>> MeasuredSubmissionStore::CountProgress(const std::string& division_prefix,
-                                                                                     int fiscal_year,
-                                                                                     report::v1::ReportKind kind) {
-  return Measure(count_progress_, [&] { return inner_.CountProgress(division_prefix, fiscal_year, kind); });
-}
-
-absl::StatusOr<std::vector<UnitKey>> MeasuredSubmissionStore::ListMissingUnits(const std::string& division_prefix,
-                                                                               int fiscal_year,
-                                                                               report::v1::ReportKind kind, int limit) {
-  return Measure(list_missing_units_,
-                 [&] { return inner_.ListMissingUnits(division_prefix, fiscal_year, kind, limit); });
-}
-
-absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> MeasuredSubmissionStore::ListAuditHeads() {
-  return Measure(list_audit_heads_, [&] { return inner_.ListAuditHeads(); });
-}
-
-absl::StatusOr<std::vector<StoredAuditRecord>> MeasuredSubmissionStore::ReadAuditLog(const AuditShard& shard,
-                                                                                     int64_t after, int limit) {
-  return Measure(read_audit_log_, [&] { return inner_.ReadAuditLog(shard, after, limit); });
+absl::Status MeasuredSubmissionStore::Read(ReadOperation operation, const ReadWork& work) {
+  const absl::Time start = MonotonicNow();
+  absl::Status status = inner_.Read(operation, work);
+  Observe(reads_[static_cast<size_t>(operation)], status, start);
+  return status;
 }
 
 }  // namespace jixiao::intake

@@ -24,28 +24,7 @@ class MeasuredSubmissionStore : public SubmissionStore {
 
   using SubmissionStore::Write;
   void Write(WriteTopic topic, Work work, Done done) override;
-  absl::StatusOr<SubmissionRecord> GetSubmission(const SubmissionKey& key) override;
-  absl::StatusOr<VersionRecord> GetVersion(const VersionKey& key) override;
-  absl::StatusOr<VersionDocuments> GetDocuments(const VersionKey& key) override;
-  absl::StatusOr<std::string> GetScoreCard(const VersionKey& key) override;
-  absl::StatusOr<std::vector<SubmissionRecord>> ListSubmissions(const ListFilter& filter,
-                                                                const std::optional<SubmissionKey>& after,
-                                                                int limit) override;
-  absl::StatusOr<std::vector<VersionRecord>> ListVersions(const SubmissionKey& key, int before, int limit) override;
-  absl::StatusOr<std::vector<v1::SubmissionEvent>> ListEvents(const SubmissionKey& key, int64_t after,
-                                                              int limit) override;
-  absl::StatusOr<StoreStatistics> Statistics() override;
-  absl::StatusOr<ReviewNotes> GetReviewNotes(const VersionKey& key) override;
-  absl::StatusOr<v1::Season> GetSeason(const SeasonKey& key) override;
-  absl::StatusOr<std::vector<RosterEntry>> ListRosterUnits(const std::string& division_prefix, int fiscal_year,
-                                                           const std::optional<RosterEntry>& after, int limit) override;
-  absl::StatusOr<std::vector<DivisionProgress>> CountProgress(const std::string& division_prefix, int fiscal_year,
-                                                              report::v1::ReportKind kind) override;
-  absl::StatusOr<std::vector<UnitKey>> ListMissingUnits(const std::string& division_prefix, int fiscal_year,
-                                                        report::v1::ReportKind kind, int limit) override;
-  absl::StatusOr<std::vector<std::pair<AuditShard, AuditHead>>> ListAuditHeads() override;
-  absl::StatusOr<std::vector<StoredAuditRecord>> ReadAuditLog(const AuditShard& shard, int64_t after,
-                                                              int limit) override;
+  absl::Status Read(ReadOperation operation, const ReadWork& work) override;
 
  private:
   struct Operation {
@@ -55,14 +34,11 @@ class MeasuredSubmissionStore : public SubmissionStore {
   };
   static Operation MakeOperation(Metrics& metrics, const std::string& name);
   static void Observe(const Operation& operation, const absl::Status& status, absl::Time start);
-  template <typename Read>
-  static auto Measure(const Operation& operation, Read read);
 
   SubmissionStore& inner_;
   SubmissionChanges* const changes_;
-  const Operation write_, get_submission_, get_version_, get_documents_, get_score_card_;
-  const Operation list_submissions_, list_versions_, list_events_, statistics_, get_review_notes_, get_season_;
-  const Operation list_roster_units_, count_progress_, list_missing_units_, list_audit_heads_, read_audit_log_;
+  const Operation write_;
+  std::vector<Operation> reads_;  // by ReadOperation
 };
 
 }  // namespace jixiao::intake

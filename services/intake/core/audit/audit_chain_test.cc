@@ -11,6 +11,7 @@
 #include "intake/core/submission/stored_time.h"
 #include "intake/testing/report_builder.h"
 #include "intake/testing/store/in_memory_submission_store.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -21,6 +22,7 @@ using testing::AKey;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::Look;
 using ::testing::Not;
 
 using E = v1::SubmissionEvent;
@@ -32,7 +34,7 @@ class AuditChainTest : public ::testing::Test {
  protected:
   std::vector<v1::AuditEntry> Entries(const AuditShard& shard = kShard) {
     std::vector<v1::AuditEntry> entries;
-    const auto records = store_.ReadAuditLog(shard, 0, 1000);
+    const auto records = Look(store_, &SubmissionReads::AuditLog, shard, 0, 1000);
     for (const StoredAuditRecord& stored : *records) {
       EXPECT_TRUE(entries.emplace_back().ParseFromString(stored.record.entry()));
     }
@@ -76,7 +78,7 @@ TEST_F(AuditChainTest, LinksEachEntryToTheOneBefore) {
   File("request-1", "一");
   File("request-2", "二");
 
-  const auto records = store_.ReadAuditLog(kShard, 0, 10);
+  const auto records = Look(store_, &SubmissionReads::AuditLog, kShard, 0, 10);
   ASSERT_THAT(records, IsOk());
   ASSERT_EQ(records->size(), 2U);
   std::string hash = GenesisHash(kShard);
@@ -102,7 +104,7 @@ TEST_F(AuditChainTest, SaysWhoDidWhatToWhichVersion) {
   EXPECT_EQ(withdrawal.resource(), "submissions/430611.NC01.2024.department/versions/1");
   EXPECT_EQ(withdrawal.request_id(), "review-01");
   EXPECT_EQ(FromTimestamp(withdrawal.event_time()), kNow);
-  EXPECT_EQ(withdrawal.record_digest(), RecordDigest(store_.ListEvents(AKey(), 1, 1)->front()));
+  EXPECT_EQ(withdrawal.record_digest(), RecordDigest(Look(store_, &SubmissionReads::Events, AKey(), 1, 1)->front()));
 }
 
 // M-3 of the fault table: a change without its entry, or the reverse.
@@ -115,7 +117,7 @@ TEST_F(AuditChainTest, ChainsNothingOfAChangeThatFailed) {
 
   EXPECT_FALSE(status.ok());
   EXPECT_EQ(Entries().size(), 1U);
-  EXPECT_EQ(store_.GetSubmission(AKey())->event_count, 1);
+  EXPECT_EQ(Look(store_, &SubmissionReads::FindSubmission, AKey())->event_count, 1);
 }
 
 TEST_F(AuditChainTest, ChainsNothingForACallThatChangedNothing) {
@@ -156,7 +158,7 @@ TEST_F(AuditChainTest, HoldsNoTextOfAReasonOrAReport) {
               IsOk());
   ASSERT_THAT(Review(E::ACTION_WITHDRAWN, "经办人张三丰申请撤回，电话13812345678"), IsOk());
 
-  const auto records = store_.ReadAuditLog(kShard, 0, 10);
+  const auto records = Look(store_, &SubmissionReads::AuditLog, kShard, 0, 10);
   ASSERT_EQ(records->size(), 3U);
   for (const StoredAuditRecord& stored : *records) {
     for (const char* planted : {"张三丰", "13812345678", "申请撤回", "云溪县农村工作局"}) {

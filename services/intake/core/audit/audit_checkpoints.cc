@@ -35,8 +35,8 @@ absl::Status Refuse(const char* reason, std::string problem) {
                                problem));
 }
 
-absl::Status CheckAgainst(SubmissionStore& store, const AuditShard& shard, const v1::AuditCheckpoint& checkpoint) {
-  JIXIAO_ASSIGN_OR_RETURN(const auto records, store.ReadAuditLog(shard, checkpoint.sequence() - 1, 1));
+absl::Status CheckAgainst(SubmissionReads& reads, const AuditShard& shard, const v1::AuditCheckpoint& checkpoint) {
+  JIXIAO_ASSIGN_OR_RETURN(const auto records, reads.AuditLog(shard, checkpoint.sequence() - 1, 1));
   if (records.empty() || records.front().sequence != checkpoint.sequence()) {
     return Refuse("AUDIT_LOG_CUT_OFF",
                   fmt::format("The store is behind a checkpoint: {} knows entry {}, the store does not. An older copy "
@@ -79,8 +79,10 @@ absl::StatusOr<std::vector<v1::AuditCheckpoint>> ParseCheckpoints(std::string_vi
 
 absl::Status CheckAgainstCheckpoints(SubmissionStore& store, const std::vector<v1::AuditCheckpoint>& checkpoints) {
   JIXIAO_ASSIGN_OR_RETURN(const auto last, LastOnes(checkpoints));
-  for (const auto& [shard, checkpoint] : last) JIXIAO_RETURN_IF_ERROR(CheckAgainst(store, shard, checkpoint));
-  return absl::OkStatus();
+  return store.Read(ReadOperation::kAuditLog, [&last = last](SubmissionReads& reads) -> absl::Status {
+    for (const auto& [shard, checkpoint] : last) JIXIAO_RETURN_IF_ERROR(CheckAgainst(reads, shard, checkpoint));
+    return absl::OkStatus();
+  });
 }
 
 CheckpointTaker::CheckpointTaker(SubmissionStore& store, const std::vector<v1::AuditCheckpoint>& checkpoints, Sink sink)
@@ -102,7 +104,9 @@ absl::Status CheckpointTaker::TakeOne(const AuditShard& shard, const AuditHead& 
     verifier.StartBehind(found->second.sequence(), found->second.hash());
   }
   while (verifier.sequence() < head.sequence) {
-    JIXIAO_ASSIGN_OR_RETURN(const auto records, store_.ReadAuditLog(shard, verifier.sequence(), kPage));
+    JIXIAO_ASSIGN_OR_RETURN(const auto records, ReadFrom(store_, ReadOperation::kAuditLog, [&](SubmissionReads& reads) {
+                              return reads.AuditLog(shard, verifier.sequence(), kPage);
+                            }));
     if (records.empty()) break;
     for (const StoredAuditRecord& stored : records) {
       if (verifier.sequence() < head.sequence) verifier.Add(stored.record);
@@ -125,7 +129,8 @@ absl::Status CheckpointTaker::TakeOne(const AuditShard& shard, const AuditHead& 
 }
 
 absl::Status CheckpointTaker::Take(absl::Time now, bool is_final) {
-  JIXIAO_ASSIGN_OR_RETURN(const auto heads, store_.ListAuditHeads());
+  JIXIAO_ASSIGN_OR_RETURN(const auto heads, ReadFrom(store_, ReadOperation::kAuditLog,
+                                                     [](SubmissionReads& reads) { return reads.AuditHeads(); }));
   absl::Status first_failure;
   for (const auto& [shard, head] : heads) {
     if (IsDue(shard, head, now, is_final)) first_failure.Update(TakeOne(shard, head, now));

@@ -7,9 +7,12 @@
 #include "common/testing/status_matchers.h"
 #include "intake/core/audit/audit_chain.h"
 #include "intake/testing/store/in_memory_submission_store.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
+
+using testing::Look;
 
 using FaultKind = ChainFault::Kind;
 
@@ -48,7 +51,7 @@ Chain AChain() {
   });
   EXPECT_TRUE(written.ok());
   Chain chain;
-  const auto stored = store.ReadAuditLog(kVerifiedShard, 0, kEntries + 1);
+  const auto stored = Look(store, &SubmissionReads::AuditLog, kVerifiedShard, 0, kEntries + 1);
   for (const StoredAuditRecord& record : *stored) chain.records.push_back(record.record);
   chain.head = {kEntries, chain.records.back().hash()};
   return chain;

@@ -49,7 +49,7 @@ class UnitCheck {
   UnitCheck(SubmissionTransaction& transaction, const Filing& filing) : transaction_(transaction), filing_(filing) {}
 
   absl::StatusOr<RosterEntry> Run() {
-    JIXIAO_ASSIGN_OR_RETURN(auto entry, transaction_.FindRosterUnit(UnitOf(filing_.key), filing_.key.fiscal_year));
+    JIXIAO_ASSIGN_OR_RETURN(auto entry, FindRosterUnit(transaction_, UnitOf(filing_.key), filing_.key.fiscal_year));
     if (!entry.has_value()) return NotFound();
     if (MayBeSameUnit(entry->unit.unit_name(), filing_.unit_name)) {
       JIXIAO_RETURN_IF_ERROR(CheckNobodyElse(*entry));
@@ -90,7 +90,7 @@ class UnitCheck {
     if (!history.empty()) return OtherYears(history);
     for (const std::string& above : DivisionAndAbove(filing_.key.division_code)) {
       JIXIAO_ASSIGN_OR_RETURN(const auto entry,
-                              transaction_.FindRosterUnit({above, filing_.key.unit_code}, filing_.key.fiscal_year));
+                              FindRosterUnit(transaction_, {above, filing_.key.unit_code}, filing_.key.fiscal_year));
       if (entry.has_value() && MayBeSameUnit(entry->unit.unit_name(), filing_.unit_name)) return OtherDivision(*entry);
     }
     return NotSo(
@@ -216,7 +216,7 @@ absl::StatusOr<Expectation> CheckExpected(SubmissionTransaction& transaction, co
                           FindCoveringSeason(transaction, key.division_code, key.fiscal_year, key.kind));
   if (!covering.has_value()) {
     if (policy.is_season_required) return WhyNoSeason(transaction, filing);
-    JIXIAO_ASSIGN_OR_RETURN(const auto entry, transaction.FindRosterUnit(UnitOf(key), key.fiscal_year));
+    JIXIAO_ASSIGN_OR_RETURN(const auto entry, FindRosterUnit(transaction, UnitOf(key), key.fiscal_year));
     if (entry.has_value()) expectation.registered_unit_name = entry->unit.unit_name();
     return expectation;
   }

@@ -13,6 +13,7 @@
 #include "intake/testing/report_builder.h"
 #include "intake/testing/season_builder.h"
 #include "intake/testing/store/in_memory_submission_store.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -26,6 +27,7 @@ using testing::ARosterUnit;
 using testing::ASeason;
 using testing::ASeasonKey;
 using ::testing::HasSubstr;
+using testing::Look;
 using testing::Noon;
 using ::testing::SizeIs;
 
@@ -86,7 +88,7 @@ class SeasonFilingTest : public ::testing::Test {
 
   // As if the current version had come to `state`.
   void PutState(v1::Submission::State state) {
-    SubmissionRecord record = *store_.GetSubmission(AKey());
+    SubmissionRecord record = *Look(store_, &SubmissionReads::FindSubmission, AKey());
     record.submission.set_state(state);
     ASSERT_THAT(WriteAndWait(store_, [&](SubmissionTransaction& t) { return t.PutSubmission(record); }), IsOk());
   }
@@ -116,8 +118,9 @@ TEST_F(SeasonFilingTest, RecordsWhatSeasonAndRosterSay) {
   EXPECT_EQ(lateness.working_days_late(), 0);
   EXPECT_FALSE(lateness.is_provisional());
   EXPECT_FALSE(lateness.is_extended());
-  EXPECT_EQ(store_.GetSubmission(AKey())->submission.lateness().SerializeAsString(), lateness.SerializeAsString());
-  const VersionRecord version = *store_.GetVersion({AKey(), 1});
+  EXPECT_EQ(Look(store_, &SubmissionReads::FindSubmission, AKey())->submission.lateness().SerializeAsString(),
+            lateness.SerializeAsString());
+  const VersionRecord version = *Look(store_, &SubmissionReads::FindVersion, VersionKey{AKey(), 1});
   EXPECT_EQ(version.rule_set, "rulesets/hunan-2024");
   EXPECT_EQ(version.registered_unit_name, "云溪县农村工作局");
 }
@@ -182,7 +185,11 @@ TEST_F(SeasonFilingTest, NeverMakesACorrectionLaterThanItIs) {
   EXPECT_EQ(DaysLate(FileOn("一", Noon(2025, 5, 9))), 4);
   PutState(v1::Submission::STATE_RETURNED);
   Extend(EndOfChinaDay(absl::CivilDay(2025, 5, 30)));
-  EXPECT_EQ(store_.GetVersion({AKey(), 1})->version.receipt().lateness().working_days_late(), 4)
+  EXPECT_EQ(Look(store_, &SubmissionReads::FindVersion, VersionKey{AKey(), 1})
+                ->version.receipt()
+                .lateness()
+                .working_days_late(),
+            4)
       << "what was recorded stays";
   EXPECT_EQ(DaysLate(FileOn("二", Noon(2025, 5, 20))), 0);
 }
@@ -248,7 +255,8 @@ TEST_F(SeasonFilingTest, RefusesTheNameOfAnotherUnitAndLetsSlipsPass) {
   EXPECT_THAT(File(Named("NC01", "云溪县农林工作局")), IsRefused("WRONG_UNIT", "单位代码是 NC02"))
       << "one character off, but a neighbour's name";
   EXPECT_THAT(File(Named("NC01", "云溪县农忖工作局")), IsOk()) << "scoring points at the slip";
-  EXPECT_EQ(store_.GetVersion({AKey(), 1})->registered_unit_name, "云溪县农村工作局");
+  EXPECT_EQ(Look(store_, &SubmissionReads::FindVersion, VersionKey{AKey(), 1})->registered_unit_name,
+            "云溪县农村工作局");
 }
 
 TEST_F(SeasonFilingTest, RefusesAKindThatTheUnitIsNotExpectedToFile) {
@@ -278,8 +286,9 @@ TEST_F(SeasonFilingTest, TakesEverythingWithoutSeasonIfNoneIsRequired) {
 
   EXPECT_THAT(File(ForYear(2023)), IsOk());
   Filing key = ForYear(2023);
-  EXPECT_EQ(store_.GetVersion({key.key, 1})->registered_unit_name, "云溪县农村工作局");
-  EXPECT_EQ(store_.GetVersion({key.key, 1})->rule_set, "");
+  EXPECT_EQ(Look(store_, &SubmissionReads::FindVersion, VersionKey{key.key, 1})->registered_unit_name,
+            "云溪县农村工作局");
+  EXPECT_EQ(Look(store_, &SubmissionReads::FindVersion, VersionKey{key.key, 1})->rule_set, "");
   EXPECT_THAT(File(Named("NC09", "云溪县教育局")), IsRefused("UNIT_NOT_ON_ROSTER", "")) << "a season that is set holds";
 }
 

@@ -8,6 +8,7 @@
 #include "intake/core/submission/stored_time.h"
 #include "intake/testing/report_builder.h"
 #include "intake/testing/store/in_memory_submission_store.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -16,6 +17,7 @@ using ::jixiao::testing::FailsWith;
 using ::jixiao::testing::IsOk;
 using testing::AFiling;
 using testing::AKey;
+using testing::Look;
 using ::testing::SizeIs;
 
 class SubmissionIntakeTest : public ::testing::Test {
@@ -28,14 +30,14 @@ class SubmissionIntakeTest : public ::testing::Test {
 
   // As if the current version had come to `state`.
   void PutState(v1::Submission::State state) {
-    SubmissionRecord record = *store_.GetSubmission(AKey());
+    SubmissionRecord record = *Look(store_, &SubmissionReads::FindSubmission, AKey());
     record.submission.set_state(state);
     ASSERT_THAT(
         WriteAndWait(store_, [&](SubmissionTransaction& transaction) { return transaction.PutSubmission(record); }),
         IsOk());
   }
 
-  v1::Submission Now() { return store_.GetSubmission(AKey())->submission; }
+  v1::Submission Now() { return Look(store_, &SubmissionReads::FindSubmission, AKey())->submission; }
 
   testing::InMemorySubmissionStore store_;
 };
@@ -61,7 +63,7 @@ TEST_F(SubmissionIntakeTest, StoresVersionEventAndTaskTogether) {
   ASSERT_THAT(File(AFiling()), IsOk());
 
   EXPECT_EQ(Now().state(), v1::Submission::STATE_ACCEPTED);
-  EXPECT_THAT(*store_.ListEvents(AKey(), 0, 10), SizeIs(1));
+  EXPECT_THAT(*Look(store_, &SubmissionReads::Events, AKey(), 0, 10), SizeIs(1));
   ASSERT_THAT(store_.Tasks(), SizeIs(1));
   EXPECT_EQ(store_.Tasks()[0].kind, TaskKind::kScore);
 }
@@ -129,7 +131,8 @@ TEST_F(SubmissionIntakeTest, DoesNotCarryOutWhatNobodyWaitsForAnyMore) {
   absl::StatusOr<FilingAnswer> answer;
   Submit(store_, filing, {}, [&answer](absl::StatusOr<FilingAnswer> given) { answer = std::move(given); });
   EXPECT_THAT(answer.status(), FailsWith(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED"));
-  EXPECT_THAT(store_.GetSubmission(AKey()), ::jixiao::testing::StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(Look(store_, &SubmissionReads::FindSubmission, AKey()),
+              ::jixiao::testing::StatusIs(absl::StatusCode::kNotFound));
 
   filing.is_abandoned = [] { return false; };
   Submit(store_, filing, {}, [&answer](absl::StatusOr<FilingAnswer> given) { answer = std::move(given); });
@@ -145,7 +148,7 @@ TEST_F(SubmissionIntakeTest, RefusesANewVersionWhileTheCurrentOneGoesPublic) {
 
 TEST_F(SubmissionIntakeTest, StartsANewVersionWithNothingOfTheOld) {
   ASSERT_THAT(File(AFiling("request-1", "一")), IsOk());
-  SubmissionRecord record = *store_.GetSubmission(AKey());
+  SubmissionRecord record = *Look(store_, &SubmissionReads::FindSubmission, AKey());
   record.submission.set_state(v1::Submission::STATE_RETURNED);
   record.submission.set_page_path("/old");
   record.submission.set_last_problem("旧问题");
@@ -188,7 +191,7 @@ class SubmissionReviewTest : public SubmissionIntakeTest {
   }
 
   void PutScored(int blocks) {
-    SubmissionRecord record = *store_.GetSubmission(AKey());
+    SubmissionRecord record = *Look(store_, &SubmissionReads::FindSubmission, AKey());
     record.submission.set_state(v1::Submission::STATE_SCORED);
     record.submission.mutable_finding_counts()->set_blocks(blocks);
     ASSERT_THAT(WriteAndWait(store_,
@@ -210,7 +213,7 @@ TEST_F(SubmissionReviewTest, ApprovesAndAsksForPublication) {
   EXPECT_EQ(Now().state(), v1::Submission::STATE_APPROVED);
   ASSERT_THAT(store_.Tasks(), SizeIs(1));
   EXPECT_EQ(store_.Tasks()[0].kind, TaskKind::kPublish);
-  EXPECT_EQ(store_.ListEvents(AKey(), 1, 10)->at(0).actor(), "reviewer-7");
+  EXPECT_EQ(Look(store_, &SubmissionReads::Events, AKey(), 1, 10)->at(0).actor(), "reviewer-7");
 }
 
 TEST_F(SubmissionReviewTest, WantsAReasonWhileBlockingFindingsAreOpen) {
@@ -230,7 +233,7 @@ TEST_F(SubmissionReviewTest, TakesAStepOnceHoweverOftenItIsAsked) {
 
   EXPECT_THAT(Take(AStep(E::ACTION_APPROVED)), IsOk());
 
-  EXPECT_THAT(*store_.ListEvents(AKey(), 0, 10), SizeIs(2));
+  EXPECT_THAT(*Look(store_, &SubmissionReads::Events, AKey(), 0, 10), SizeIs(2));
   EXPECT_THAT(Take(AStep(E::ACTION_WITHDRAWN)), FailsWith(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED"));
 }
 

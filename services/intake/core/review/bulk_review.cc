@@ -47,43 +47,47 @@ bool IsWithinSupport(const scoring::v1::TableScore& table) {
 
 // Whether `record`, scored and in scope, is meant; `before` is when the caller
 // asked first.
-absl::StatusOr<bool> Matches(SubmissionStore& store, const BulkReview& review, const SubmissionRecord& record,
+absl::StatusOr<bool> Matches(SubmissionReads& reads, const BulkReview& review, const SubmissionRecord& record,
                              absl::Time before) {
   const v1::FindingCounts& counts = record.submission.finding_counts();
   if (FromTimestamp(record.submission.update_time()) > before) return false;
   if (review.without_blocking_findings && counts.blocks() > 0) return false;
   if (review.without_unexplained_findings && counts.unexplained() > 0) return false;
   if (!review.within_supported_scores) return true;
-  JIXIAO_ASSIGN_OR_RETURN(const std::string bytes, store.GetScoreCard(CurrentVersion(record)));
+  JIXIAO_ASSIGN_OR_RETURN(const std::string bytes, reads.FindScoreCard(CurrentVersion(record)));
   JIXIAO_ASSIGN_OR_RETURN(const scoring::v1::ScoreCard card, ParseScoreCard(bytes));
   return !card.tables().empty() && std::all_of(card.tables().begin(), card.tables().end(), IsWithinSupport);
 }
 
-// Calls `use` with what matches, by name and a page at a time, until it says no.
-absl::Status ForEachMatch(SubmissionStore& store, const BulkReview& review, absl::Time before,
-                          const std::function<bool(const std::vector<SubmissionRecord>&)>& use) {
-  const ListFilter filter = FilterOf(review);
-  std::optional<SubmissionKey> after;
-  for (;;) {
-    JIXIAO_ASSIGN_OR_RETURN(auto records, store.ListSubmissions(filter, after, kPage));
-    if (records.empty()) return absl::OkStatus();
-    after = records.back().key;
-    std::vector<SubmissionRecord> matching;
-    for (SubmissionRecord& record : records) {
-      JIXIAO_ASSIGN_OR_RETURN(const bool matches, Matches(store, review, record, before));
-      if (matches) matching.push_back(std::move(record));
-    }
-    if (!use(matching)) return absl::OkStatus();
+// What matches of one page, by name.
+struct MatchPage {
+  std::vector<SubmissionRecord> matching;
+  std::optional<SubmissionKey> last;  // that was looked at; nothing behind the end
+};
+
+absl::StatusOr<MatchPage> ReadMatches(SubmissionReads& reads, const BulkReview& review, absl::Time before,
+                                      const std::optional<SubmissionKey>& after) {
+  JIXIAO_ASSIGN_OR_RETURN(auto records, reads.Submissions(FilterOf(review), after, kPage));
+  MatchPage page;
+  if (!records.empty()) page.last = records.back().key;
+  for (SubmissionRecord& record : records) {
+    JIXIAO_ASSIGN_OR_RETURN(const bool matches, Matches(reads, review, record, before));
+    if (matches) page.matching.push_back(std::move(record));
   }
+  return page;
 }
 
 absl::StatusOr<int> Count(SubmissionStore& store, const BulkReview& review, absl::Time before) {
-  int count = 0;
-  JIXIAO_RETURN_IF_ERROR(ForEachMatch(store, review, before, [&](const auto& records) {
-    count += static_cast<int>(records.size());
-    return true;
-  }));
-  return count;
+  return ReadFrom(store, ReadOperation::kBulkReview, [&](SubmissionReads& reads) -> absl::StatusOr<int> {
+    int count = 0;
+    std::optional<SubmissionKey> after;
+    do {
+      JIXIAO_ASSIGN_OR_RETURN(const MatchPage page, ReadMatches(reads, review, before, after));
+      count += static_cast<int>(page.matching.size());
+      after = page.last;
+    } while (after.has_value());
+    return count;
+  });
 }
 
 std::string Fingerprint(const BulkReview& review) {
@@ -235,12 +239,19 @@ absl::StatusOr<BulkOutcome> ReviewAll(SubmissionStore& store, const Clock& clock
         WriteAndWait(store, [&](SubmissionTransaction& transaction) { return Begin(transaction, review, start); }));
   }
   Batch batch(store, clock, review);
-  JIXIAO_RETURN_IF_ERROR(ForEachMatch(store, review, start, [&](const std::vector<SubmissionRecord>& records) {
+  // Each page is of the moment before its decisions: what changes others meanwhile
+  // is seen, and decided on by nobody.
+  std::optional<SubmissionKey> after;
+  do {
+    JIXIAO_ASSIGN_OR_RETURN(const MatchPage page,
+                            ReadFrom(store, ReadOperation::kBulkReview,
+                                     [&](SubmissionReads& reads) { return ReadMatches(reads, review, start, after); }));
+    const std::vector<SubmissionRecord>& records = page.matching;
     for (size_t begin = 0; begin < records.size() && clock.Now() < until; begin += kInFlight) {
       batch.Run(records, begin, std::min(begin + kInFlight, records.size()), outcome);
     }
-    return clock.Now() < until;
-  }));
+    after = page.last;
+  } while (after.has_value() && clock.Now() < until);
   outcome.remaining = std::max(0, outcome.matched - outcome.changed - outcome.failed);
   return outcome;
 }

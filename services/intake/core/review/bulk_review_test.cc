@@ -12,6 +12,7 @@
 #include "intake/testing/fake_clients.h"
 #include "intake/testing/report_builder.h"
 #include "intake/testing/store/in_memory_submission_store.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -23,6 +24,7 @@ using testing::AFiling;
 using testing::AKey;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using testing::Look;
 using ::testing::SizeIs;
 
 using E = v1::SubmissionEvent;
@@ -74,7 +76,9 @@ class BulkReviewTest : public ::testing::Test {
     return ReviewAll(store_, clock_, review, clock_.Now() + time);
   }
 
-  S::State StateOf(const std::string& unit) { return store_.GetSubmission(AKey(unit))->submission.state(); }
+  S::State StateOf(const std::string& unit) {
+    return Look(store_, &SubmissionReads::FindSubmission, AKey(unit))->submission.state();
+  }
 
   FakeClock clock_;
   SlowStore store_{clock_};
@@ -97,7 +101,7 @@ TEST_F(BulkReviewTest, ApprovesWhatMatchesEachAsTheSingleCallWould) {
   for (const char* unit : {"A", "B", "C"}) EXPECT_EQ(StateOf(unit), S::STATE_APPROVED);
   for (const char* unit : {"D", "E"}) EXPECT_EQ(StateOf(unit), S::STATE_SCORED);
   EXPECT_THAT(store_.Tasks(), SizeIs(3)) << "each is published";
-  EXPECT_EQ(store_.ListEvents(AKey("A"), 2, 9)->at(0).actor(), "person/bureau-1");
+  EXPECT_EQ(Look(store_, &SubmissionReads::Events, AKey("A"), 2, 9)->at(0).actor(), "person/bureau-1");
 }
 
 TEST_F(BulkReviewTest, ReturnsWithTheReasonAsComment) {
@@ -108,7 +112,8 @@ TEST_F(BulkReviewTest, ReturnsWithTheReasonAsComment) {
   ASSERT_THAT(Review(review), IsOk());
 
   EXPECT_EQ(StateOf("A"), S::STATE_RETURNED);
-  EXPECT_EQ(store_.GetSubmission(AKey("A"))->submission.return_comments(0).text(), "请补充附件");
+  EXPECT_EQ(Look(store_, &SubmissionReads::FindSubmission, AKey("A"))->submission.return_comments(0).text(),
+            "请补充附件");
 }
 
 TEST_F(BulkReviewTest, OneThatCannotBeDecidedLeavesTheOthersAlone) {
@@ -201,7 +206,7 @@ TEST_F(BulkReviewTest, GoesOnWhereItStopped) {
   EXPECT_EQ(Review(review)->changed, 0) << "nothing is done twice";
   for (int i = 0; i < 70; ++i) {
     int approvals = 0;
-    const auto events = store_.ListEvents(AKey("U" + std::to_string(100 + i)), 0, 9);
+    const auto events = Look(store_, &SubmissionReads::Events, AKey("U" + std::to_string(100 + i)), 0, 9);
     for (const E& event : *events) {
       approvals += event.action() == E::ACTION_APPROVED ? 1 : 0;
     }
@@ -223,7 +228,7 @@ TEST_F(BulkReviewTest, LeavesAloneWhatChangesWhileItIsDecided) {
   store_.before_write = [&](const WriteTopic& topic) {
     if (!topic.submission.has_value() || topic.submission->unit_code != "A") return;
     store_.before_write = nullptr;
-    SubmissionRecord record = *store_.GetSubmission(AKey("A"));
+    SubmissionRecord record = *Look(store_, &SubmissionReads::FindSubmission, AKey("A"));
     record.submission.mutable_update_time()->set_nanos(123'000);
     ASSERT_THAT(WriteAndWait(store_, [&](SubmissionTransaction& t) { return t.PutSubmission(record); }), IsOk());
   };

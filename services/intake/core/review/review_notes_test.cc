@@ -6,6 +6,7 @@
 #include "intake/core/review/findings_to_explain.h"
 #include "intake/core/review/submission_review.h"
 #include "intake/testing/review_notes_fixture.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -18,6 +19,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::Look;
 using ::testing::SizeIs;
 
 using E = v1::SubmissionEvent;
@@ -58,7 +60,7 @@ TEST_F(ReviewNotesTest, NamesTheRequestInTheAuditLog) {
   ASSERT_THAT(Confirm("PROBLEMS", 1'000, "confirm-1"), IsOk());
 
   std::vector<std::string> requests;
-  const auto records = store_.ReadAuditLog(ShardOf("430611", 2024), 0, 100);
+  const auto records = Look(store_, &SubmissionReads::AuditLog, ShardOf("430611", 2024), 0, 100);
   ASSERT_THAT(records, IsOk());
   for (const StoredAuditRecord& stored : *records) {
     v1::AuditEntry entry;
@@ -126,7 +128,8 @@ TEST_F(ReviewNotesTest, LosesTheExplanationsWithANewVersion) {
   EXPECT_EQ(Now().current_version(), 2);
   EXPECT_EQ(Now().finding_counts().unexplained(), 3);
   EXPECT_THAT(Notes().explanations, IsEmpty());
-  EXPECT_THAT(store_.GetReviewNotes({AKey(), 1})->explanations, SizeIs(1)) << "they stay with theirs";
+  EXPECT_THAT(Look(store_, &SubmissionReads::FindReviewNotes, VersionKey{AKey(), 1})->explanations, SizeIs(1))
+      << "they stay with theirs";
 }
 
 TEST_F(ReviewNotesTest, TellsWhatIsWrongWithAText) {

@@ -3,6 +3,7 @@
 
 #include "common/base/digest.h"
 #include "intake/testing/review_notes_fixture.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -13,6 +14,7 @@ using testing::AKey;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::Look;
 using ::testing::SizeIs;
 
 using WorkConfirmationTest = testing::ReviewNotesFixture;
@@ -22,7 +24,7 @@ TEST_F(WorkConfirmationTest, ScoresAgainWithConfirmedPoints) {
   AddFindings();
   FileAndScore();
   ASSERT_THAT(Explain(AnExplanation("RULE-2")), IsOk());
-  const std::string former = *store_.GetScoreCard({AKey(), 1});
+  const std::string former = *Look(store_, &SubmissionReads::FindScoreCard, VersionKey{AKey(), 1});
 
   ASSERT_THAT(Confirm("PROBLEMS", 16'500), IsOk());
 
@@ -37,7 +39,7 @@ TEST_F(WorkConfirmationTest, ScoresAgainWithConfirmedPoints) {
   EXPECT_THAT(scoring_.calls[0].context.confirmed_work_scores(), IsEmpty());
   ASSERT_THAT(scoring_.calls[1].context.confirmed_work_scores(), SizeIs(1));
   EXPECT_EQ(scoring_.calls[1].context.confirmed_work_scores(0).score_milli(), 16'500);
-  const std::string latter = *store_.GetScoreCard({AKey(), 1});
+  const std::string latter = *Look(store_, &SubmissionReads::FindScoreCard, VersionKey{AKey(), 1});
   const std::vector<v1::SubmissionEvent> events = Events();
   EXPECT_THAT(events[3].reason(),
               AllOf(HasSubstr("考核项PROBLEMS 16.5 分（核对了会议记录）"), HasSubstr(ContentDigest(former))));

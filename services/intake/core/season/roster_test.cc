@@ -7,6 +7,7 @@
 #include "common/testing/status_matchers.h"
 #include "intake/testing/season_builder.h"
 #include "intake/testing/store/in_memory_submission_store.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -19,6 +20,7 @@ using testing::ASubject;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::Look;
 using ::testing::SizeIs;
 
 constexpr char kHeadings[] = "区划代码,单位代码,单位名称,主管单位代码,起始年度,截止年度,部门整体自评,项目名称\n";
@@ -57,7 +59,7 @@ class RosterTest : public ::testing::Test {
 
   std::vector<std::string> Stored() {
     std::vector<std::string> entries;
-    const auto listed = *store_.ListRosterUnits("", 0, std::nullopt, 100);
+    const auto listed = *Look(store_, &SubmissionReads::RosterUnits, "", 0, std::nullopt, 100);
     for (const RosterEntry& entry : listed) {
       entries.push_back(fmt::format("{} {} {}-{}", entry.unit.name(), entry.unit.unit_name(),
                                     entry.unit.first_fiscal_year(), entry.unit.last_fiscal_year()));
@@ -171,7 +173,7 @@ TEST_F(RosterTest, LeavesOneAuditEntryForAnImportAndNoneForAnythingElse) {
   ASSERT_THAT(ImportCsv("430611,NC03,财政局,,2020,,,\n", "import-02", /*is_preview=*/true), IsOk());
   EXPECT_FALSE(ImportCsv("430611,NC03,财政局,NC09,2020,,,\n", "import-03").ok());
 
-  const auto records = *store_.ReadAuditLog({"430600", 2025}, 0, 10);
+  const auto records = *Look(store_, &SubmissionReads::AuditLog, AuditShard{"430600", 2025}, 0, 10);
 
   ASSERT_THAT(records, SizeIs(1));
   v1::AuditEntry entry;

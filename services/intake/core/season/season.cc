@@ -78,7 +78,7 @@ std::string ExtensionName(const DeadlineChange& change) {
 absl::StatusOr<CoveringSeason> SeasonToExtend(SubmissionTransaction& transaction, const DeadlineChange& change) {
   JIXIAO_ASSIGN_OR_RETURN(const auto season, transaction.FindSeason(change.season));
   if (!season.has_value()) return NotFound();
-  JIXIAO_ASSIGN_OR_RETURN(const auto entry, transaction.FindRosterUnit(change.unit, change.season.fiscal_year));
+  JIXIAO_ASSIGN_OR_RETURN(const auto entry, FindRosterUnit(transaction, change.unit, change.season.fiscal_year));
   if (!entry.has_value()) {
     return NotSo(kUnitNotOnRoster,
                  fmt::format("单位 {}（区划 {}）不在 {} 年度的单位名录中，请核对后再办理延期", change.unit.unit_code,

@@ -46,21 +46,19 @@ v1::SeasonProgress ToMessage(const std::string& division_code, const DivisionPro
   return progress;
 }
 
-// Official name of a unit of the roster; empty if it has gone meanwhile.
-absl::StatusOr<std::string> NameOf(SubmissionStore& store, const UnitKey& key, int fiscal_year) {
-  RosterEntry before;
-  before.key = key;
-  JIXIAO_ASSIGN_OR_RETURN(const auto entries, store.ListRosterUnits(key.division_code, fiscal_year, before, 1));
-  return !entries.empty() && entries[0].key == key ? entries[0].unit.unit_name() : std::string();
+// Official name of a unit of the roster.
+absl::StatusOr<std::string> NameOf(SubmissionReads& reads, const UnitKey& key, int fiscal_year) {
+  JIXIAO_ASSIGN_OR_RETURN(const auto entry, FindRosterUnit(reads, key, fiscal_year));
+  return entry.has_value() ? entry->unit.unit_name() : std::string();
 }
 
-absl::Status AddMissingUnits(SubmissionStore& store, const ProgressQuestion& question, const std::string& prefix,
+absl::Status AddMissingUnits(SubmissionReads& reads, const ProgressQuestion& question, const std::string& prefix,
                              v1::SeasonProgress& progress) {
   if (progress.missing_count() == 0) return absl::OkStatus();
   JIXIAO_ASSIGN_OR_RETURN(const std::vector<UnitKey> missing,
-                          store.ListMissingUnits(prefix, question.fiscal_year, question.kind, kMaxMissingUnits));
+                          reads.MissingUnits(prefix, question.fiscal_year, question.kind, kMaxMissingUnits));
   for (const UnitKey& key : missing) {
-    JIXIAO_ASSIGN_OR_RETURN(std::string name, NameOf(store, key, question.fiscal_year));
+    JIXIAO_ASSIGN_OR_RETURN(std::string name, NameOf(reads, key, question.fiscal_year));
     progress.add_missing_units(FormatUnitName(key));
     progress.add_missing_unit_names(std::move(name));
   }
@@ -101,12 +99,12 @@ absl::StatusOr<ProgressQuestion> ReadProgressQuestion(const Subject& subject,
   return question;
 }
 
-absl::StatusOr<v1::GetSeasonProgressResponse> CountSeasonProgress(SubmissionStore& store,
+absl::StatusOr<v1::GetSeasonProgressResponse> CountSeasonProgress(SubmissionReads& reads,
                                                                   const ProgressQuestion& question) {
   const std::string prefix =
       question.is_own_level_only ? question.division_code : DivisionPrefix(question.division_code);
   JIXIAO_ASSIGN_OR_RETURN(const std::vector<DivisionProgress> parts,
-                          store.CountProgress(prefix, question.fiscal_year, question.kind));
+                          reads.Progress(prefix, question.fiscal_year, question.kind));
   DivisionProgress whole;
   std::map<std::string, DivisionProgress> children;
   for (const DivisionProgress& part : parts) {
@@ -116,7 +114,7 @@ absl::StatusOr<v1::GetSeasonProgressResponse> CountSeasonProgress(SubmissionStor
   }
   v1::GetSeasonProgressResponse response;
   *response.mutable_progress() = ToMessage(question.division_code, whole);
-  JIXIAO_RETURN_IF_ERROR(AddMissingUnits(store, question, prefix, *response.mutable_progress()));
+  JIXIAO_RETURN_IF_ERROR(AddMissingUnits(reads, question, prefix, *response.mutable_progress()));
   for (const auto& [code, counts] : children) *response.add_children() = ToMessage(code, counts);
   return response;
 }

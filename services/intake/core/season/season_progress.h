@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "intake/core/submission/authorize.h"
-#include "intake/core/submission/submission_store.h"
+#include "intake/core/submission/submission_reads.h"
 #include "jixiao/intake/v1/season.pb.h"
 
 namespace jixiao::intake {
@@ -30,7 +30,7 @@ absl::StatusOr<ProgressQuestion> ReadProgressQuestion(const Subject& subject,
 
 // The division with missing units, and its children (the next level) in order.
 // The division's own level is in no child.
-absl::StatusOr<v1::GetSeasonProgressResponse> CountSeasonProgress(SubmissionStore& store,
+absl::StatusOr<v1::GetSeasonProgressResponse> CountSeasonProgress(SubmissionReads& reads,
                                                                   const ProgressQuestion& question);
 
 // Code of the division of the next level below `division_code` that holds

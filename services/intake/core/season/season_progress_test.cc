@@ -8,6 +8,7 @@
 #include "intake/testing/report_builder.h"
 #include "intake/testing/season_builder.h"
 #include "intake/testing/store/in_memory_submission_store.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -18,6 +19,7 @@ using testing::AFiling;
 using testing::ARosterUnit;
 using testing::ASubject;
 using ::testing::ElementsAre;
+using testing::Look;
 using K = Scope::Kind;
 
 v1::GetSeasonProgressRequest AQuestion(const std::string& division_code) {
@@ -37,7 +39,7 @@ class SeasonProgressTest : public ::testing::Test {
     const SubmissionKey key{division_code, unit_code, 2024, report::v1::REPORT_KIND_DEPARTMENT, ""};
     const Filing filing = AFiling("request-1", "一", key);
     ASSERT_THAT(WriteAndWait(store_, [&](SubmissionTransaction& t) { return FileReport(t, filing).status(); }), IsOk());
-    SubmissionRecord record = *store_.GetSubmission(key);
+    SubmissionRecord record = *Look(store_, &SubmissionReads::FindSubmission, key);
     record.submission.set_state(state);
     record.submission.mutable_lateness()->set_working_days_late(days_late);
     ASSERT_THAT(WriteAndWait(store_, [&](SubmissionTransaction& t) { return t.PutSubmission(record); }), IsOk());

@@ -8,6 +8,7 @@
 #include "intake/testing/report_builder.h"
 #include "intake/testing/season_builder.h"
 #include "intake/testing/store/in_memory_submission_store.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -22,6 +23,7 @@ using testing::ASeasonKey;
 using testing::ASubject;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using testing::Look;
 using ::testing::SizeIs;
 
 constexpr auto kFailed = absl::StatusCode::kFailedPrecondition;
@@ -61,7 +63,7 @@ class SeasonTest : public ::testing::Test {
     filing.receive_time = testing::Noon(2025, 4, 1);
     return WriteAndWait(store_, [&](SubmissionTransaction& t) { return FileReport(t, filing).status(); });
   }
-  v1::Season Now() { return *store_.GetSeason(ASeasonKey()); }
+  v1::Season Now() { return *Look(store_, ReadSeason, ASeasonKey()); }
 
   testing::InMemorySubmissionStore store_;
 };
@@ -142,7 +144,7 @@ TEST_F(SeasonTest, LeavesOneAuditEntryForEachChange) {
   EXPECT_FALSE(Extend(AnExtendRequest(testing::Noon(2025, 5, 1), "extend-02")).ok());
 
   std::vector<std::string> changes;
-  const auto records = *store_.ReadAuditLog({"430600", 2024}, 0, 10);
+  const auto records = *Look(store_, &SubmissionReads::AuditLog, AuditShard{"430600", 2024}, 0, 10);
   for (const StoredAuditRecord& stored : records) {
     v1::AuditEntry entry;
     ASSERT_TRUE(entry.ParseFromString(stored.record.entry()));

@@ -8,8 +8,27 @@
 
 namespace jixiao::intake {
 
-// One leased task on its way; kept alive by the callbacks that wait for it.
 namespace {
+
+// What a call to another service is made of.
+struct Material {
+  VersionRecord version;
+  std::string report_bytes;
+  ReviewNotes notes;
+  std::string score_card_bytes;  // to be published
+};
+
+absl::StatusOr<Material> ReadMaterial(SubmissionReads& reads, const Task& task) {
+  Material material;
+  JIXIAO_ASSIGN_OR_RETURN(material.version, Found(reads.FindVersion(task.key)));
+  JIXIAO_ASSIGN_OR_RETURN(VersionDocuments documents, Found(reads.FindDocuments(task.key)));
+  material.report_bytes = std::move(documents.report_bytes);
+  JIXIAO_ASSIGN_OR_RETURN(material.notes, reads.FindReviewNotes(task.key));
+  if (task.kind == TaskKind::kPublish) {
+    JIXIAO_ASSIGN_OR_RETURN(material.score_card_bytes, reads.FindScoreCard(task.key));
+  }
+  return material;
+}
 
 // What intake knows and the report does not say.
 scoring::v1::ScoringContext ContextOf(const VersionRecord& version, const ReviewNotes& notes) {
@@ -27,6 +46,7 @@ scoring::v1::ScoringContext ContextOf(const VersionRecord& version, const Review
 
 }  // namespace
 
+// One leased task on its way; kept alive by the callbacks that wait for it.
 class OutboxRunner::Attempt : public std::enable_shared_from_this<OutboxRunner::Attempt> {
  public:
   Attempt(OutboxRunner& runner, Task task) : runner_(runner), task_(std::move(task)) {}
@@ -42,19 +62,17 @@ class OutboxRunner::Attempt : public std::enable_shared_from_this<OutboxRunner::
   absl::Time Deadline() const { return runner_.clock_.Now() + runner_.options_.call_timeout; }
 
   absl::Status ScoreOrPublish() {
-    JIXIAO_ASSIGN_OR_RETURN(const VersionRecord version, runner_.store_.GetVersion(task_.key));
-    trace_id_ = version.version.receipt().trace_id();
-    JIXIAO_ASSIGN_OR_RETURN(VersionDocuments documents, runner_.store_.GetDocuments(task_.key));
-    JIXIAO_ASSIGN_OR_RETURN(ReviewNotes notes, runner_.store_.GetReviewNotes(task_.key));
-    return task_.kind == TaskKind::kScore ? Score(version, notes, std::move(documents.report_bytes))
-                                          : Publish(version, std::move(notes), std::move(documents.report_bytes));
+    const auto read = [this](SubmissionReads& reads) { return ReadMaterial(reads, task_); };
+    JIXIAO_ASSIGN_OR_RETURN(Material material, ReadFrom(runner_.store_, ReadOperation::kTask, read));
+    trace_id_ = material.version.version.receipt().trace_id();
+    return task_.kind == TaskKind::kScore ? Score(std::move(material)) : Publish(std::move(material));
   }
 
-  absl::Status Score(const VersionRecord& version, const ReviewNotes& notes, std::string report_bytes) {
-    ScoringCall call{.report_bytes = std::move(report_bytes),
-                     .report_digest = version.version.receipt().report_digest(),
-                     .rule_set = version.rule_set,
-                     .context = ContextOf(version, notes),
+  absl::Status Score(Material material) {
+    ScoringCall call{.report_bytes = std::move(material.report_bytes),
+                     .report_digest = material.version.version.receipt().report_digest(),
+                     .rule_set = material.version.rule_set,
+                     .context = ContextOf(material.version, material.notes),
                      .deadline = Deadline(),
                      .trace_id = trace_id_};
     runner_.scoring_.Score(std::move(call), [self = shared_from_this()](absl::StatusOr<std::string> card) {
@@ -74,14 +92,13 @@ class OutboxRunner::Attempt : public std::enable_shared_from_this<OutboxRunner::
     });
   }
 
-  absl::Status Publish(const VersionRecord& version, ReviewNotes notes, std::string report_bytes) {
-    JIXIAO_ASSIGN_OR_RETURN(std::string card, runner_.store_.GetScoreCard(task_.key));
+  absl::Status Publish(Material material) {
     PublishCall call{.submission_version = FormatVersionName(task_.key),
-                     .report_bytes = std::move(report_bytes),
-                     .report_digest = version.version.receipt().report_digest(),
-                     .score_card_bytes = std::move(card),
+                     .report_bytes = std::move(material.report_bytes),
+                     .report_digest = material.version.version.receipt().report_digest(),
+                     .score_card_bytes = std::move(material.score_card_bytes),
                      .approval_reason = task_.reason,
-                     .explanations = std::move(notes.explanations),
+                     .explanations = std::move(material.notes.explanations),
                      .deadline = Deadline(),
                      .trace_id = trace_id_};
     runner_.publish_.Publish(std::move(call), [self = shared_from_this()](absl::StatusOr<std::string> page_path) {
@@ -95,7 +112,8 @@ class OutboxRunner::Attempt : public std::enable_shared_from_this<OutboxRunner::
   }
 
   absl::Status Withdraw() {
-    JIXIAO_ASSIGN_OR_RETURN(const VersionRecord version, runner_.store_.GetVersion(task_.key));
+    const auto read = [this](SubmissionReads& reads) { return Found(reads.FindVersion(task_.key)); };
+    JIXIAO_ASSIGN_OR_RETURN(const VersionRecord version, ReadFrom(runner_.store_, ReadOperation::kTask, read));
     trace_id_ = version.version.receipt().trace_id();
     WithdrawCall call{FormatVersionName(task_.key), task_.reason, Deadline(), trace_id_};
     runner_.publish_.Withdraw(std::move(call), [self = shared_from_this()](const absl::Status& status) {

@@ -12,6 +12,7 @@
 #include "intake/testing/fake_clients.h"
 #include "intake/testing/report_builder.h"
 #include "intake/testing/store/in_memory_submission_store.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -25,6 +26,7 @@ using testing::AReport;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::Look;
 using ::testing::SizeIs;
 
 using S = v1::Submission;
@@ -56,11 +58,11 @@ class OutboxRunnerTest : public ::testing::Test {
     while (*runner.RunOnce() > 0) runner.WaitUntilIdle();
   }
 
-  v1::Submission Now() { return store_.GetSubmission(AKey())->submission; }
+  v1::Submission Now() { return Look(store_, &SubmissionReads::FindSubmission, AKey())->submission; }
 
   std::vector<E::Action> Actions() {
     std::vector<E::Action> actions;
-    const auto events = store_.ListEvents(AKey(), 0, 100);
+    const auto events = Look(store_, &SubmissionReads::Events, AKey(), 0, 100);
     for (const auto& event : *events) actions.push_back(event.action());
     return actions;
   }
@@ -97,7 +99,7 @@ TEST_F(OutboxRunnerTest, ScoresWhatWasFiled) {
   EXPECT_EQ(scoring_.calls[0].report_bytes, AReport("request-1").SerializeAsString());
   EXPECT_EQ(scoring_.calls[0].trace_id, AFiling().trace_id) << "one id through all services";
   EXPECT_EQ(scoring_.calls[0].deadline, clock_.Now() + absl::Seconds(20));
-  EXPECT_NE(*store_.GetScoreCard({AKey(), 1}), "");
+  EXPECT_NE(*Look(store_, &SubmissionReads::FindScoreCard, VersionKey{AKey(), 1}), "");
   EXPECT_THAT(store_.Tasks(), IsEmpty());
 }
 
@@ -230,7 +232,7 @@ TEST_F(OutboxRunnerTest, DropsTheScoreOfAVersionThatWasReplacedMeanwhile) {
   runner->WaitUntilIdle();
 
   EXPECT_EQ(Now().state(), S::STATE_ACCEPTED);
-  EXPECT_EQ(*store_.GetScoreCard({AKey(), 1}), "");
+  EXPECT_EQ(*Look(store_, &SubmissionReads::FindScoreCard, VersionKey{AKey(), 1}), "");
 }
 
 TEST_F(OutboxRunnerTest, DoesNotScoreDamagedBytes) {

@@ -17,6 +17,7 @@
 #include "intake/testing/fake_clients.h"
 #include "intake/testing/report_builder.h"
 #include "intake/testing/store/in_memory_submission_store.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake {
 namespace {
@@ -24,6 +25,7 @@ namespace {
 using ::jixiao::testing::FakeClock;
 using testing::AFiling;
 using testing::AKey;
+using testing::Look;
 using E = v1::SubmissionEvent;
 using S = v1::Submission;
 
@@ -93,9 +95,9 @@ class Walk {
   }
 
   void ExpectSoundHistory() {
-    const auto record = store_.GetSubmission(AKey());
+    const auto record = Look(store_, &SubmissionReads::FindSubmission, AKey());
     if (!record.ok()) return;
-    const auto events = store_.ListEvents(AKey(), 0, 1'000'000);
+    const auto events = Look(store_, &SubmissionReads::Events, AKey(), 0, 1'000'000);
     State state = S::STATE_UNSPECIFIED;
     int64_t sequence = 0;
     int version = 0;
@@ -124,10 +126,10 @@ class Walk {
 
   void ExpectEverythingDone() {
     EXPECT_TRUE(store_.Tasks().empty());
-    const auto record = store_.GetSubmission(AKey());
+    const auto record = Look(store_, &SubmissionReads::FindSubmission, AKey());
     if (!record.ok()) return;
     std::set<std::string> should_be_public;
-    const auto versions = store_.ListVersions(AKey(), 1'000'000, 1'000'000);
+    const auto versions = Look(store_, &SubmissionReads::Versions, AKey(), 1'000'000, 1'000'000);
     for (const VersionRecord& each : *versions) {
       if (each.version.state() == S::STATE_PUBLISHED) should_be_public.insert(each.version.name());
     }
@@ -155,7 +157,7 @@ class Walk {
 
   void Review() {
     constexpr E::Action kActions[] = {E::ACTION_APPROVED, E::ACTION_APPROVED, E::ACTION_RETURNED, E::ACTION_WITHDRAWN};
-    const auto record = store_.GetSubmission(AKey());
+    const auto record = Look(store_, &SubmissionReads::FindSubmission, AKey());
     if (!record.ok()) return;
     ReviewStep step;
     step.key = AKey();
@@ -173,7 +175,7 @@ class Walk {
 
   // The unit explains the finding, or a reviewer confirms points.
   void Note() {
-    const auto record = store_.GetSubmission(AKey());
+    const auto record = Look(store_, &SubmissionReads::FindSubmission, AKey());
     if (!record.ok()) return;
     const std::string request_id = "note-" + std::to_string(random_());
     const int version = record->submission.current_version();

@@ -7,36 +7,15 @@
 #include <string>
 #include <vector>
 
-#include "common/base/digest.h"
-#include "common/base/status_macros.h"
-#include "intake/core/submission/errors.h"
-#include "intake/testing/store/in_memory_submission_store.h"
+#include "intake/core/submission/submission_store.h"
+#include "intake/testing/store/in_memory_reads.h"
 
 namespace jixiao::intake::testing {
 
-template <typename Map, typename Key>
-std::optional<typename Map::mapped_type> FindIn(const Map& map, const Key& key) {
-  const auto found = map.find(key);
-  if (found == map.end()) return std::nullopt;
-  return found->second;
-}
-
-// True if the entry counts in that year; in any for 0.
-inline bool HoldsFor(const RosterEntry& entry, int fiscal_year) {
-  return fiscal_year == 0 || (entry.unit.first_fiscal_year() <= fiscal_year &&
-                              (!entry.unit.has_last_fiscal_year() || fiscal_year <= entry.unit.last_fiscal_year()));
-}
-
-class InMemoryTransaction : public SubmissionTransaction {
+class InMemoryTransaction : public InMemoryReads, public SubmissionTransaction {
  public:
-  explicit InMemoryTransaction(InMemorySubmissionStore::Tables& tables) : tables_(tables) {}
+  explicit InMemoryTransaction(InMemoryTables& tables) : InMemoryReads(tables), tables_(tables) {}
 
-  absl::StatusOr<std::optional<SubmissionRecord>> FindSubmission(const SubmissionKey& key) override {
-    return FindIn(tables_.submissions, key);
-  }
-  absl::StatusOr<std::optional<VersionRecord>> FindVersion(const VersionKey& key) override {
-    return FindIn(tables_.versions, key);
-  }
   absl::StatusOr<std::optional<RequestRecord>> FindRequest(const SubmissionKey& key,
                                                            const std::string& request_id) override {
     return FindIn(tables_.requests, std::pair(key, request_id));
@@ -103,54 +82,18 @@ class InMemoryTransaction : public SubmissionTransaction {
     tables_.tasks.erase({key, kind});
     return absl::OkStatus();
   }
-  absl::StatusOr<std::string> FindScoreCard(const VersionKey& key) override {
-    return FindIn(tables_.score_cards, key).value_or("");
-  }
-  absl::StatusOr<ReviewNotes> FindReviewNotes(const VersionKey& key) override {
-    return FindIn(tables_.notes, key).value_or(ReviewNotes());
-  }
   absl::Status PutReviewNotes(const VersionKey& key, const ReviewNotes& notes) override {
     tables_.notes[key] = notes;
     return absl::OkStatus();
-  }
-  absl::StatusOr<std::optional<RosterEntry>> FindRosterUnit(const UnitKey& key, int fiscal_year) override {
-    JIXIAO_ASSIGN_OR_RETURN(const auto history, RosterHistory(key));
-    for (const RosterEntry& entry : history) {
-      if (HoldsFor(entry, fiscal_year)) return entry;
-    }
-    return std::nullopt;
-  }
-  absl::StatusOr<std::vector<RosterEntry>> RosterHistory(const UnitKey& key) override {
-    std::vector<RosterEntry> history;
-    for (const auto& [place, entry] : tables_.roster) {
-      if (place.first == key) history.push_back(entry);
-    }
-    return history;
-  }
-  absl::StatusOr<std::vector<RosterEntry>> FindRosterUnitsByName(const std::string& division_code,
-                                                                 const std::string& unit_name,
-                                                                 int fiscal_year) override {
-    std::vector<RosterEntry> found;
-    for (const auto& [place, entry] : tables_.roster) {
-      const bool is_wanted = entry.key.division_code == division_code && entry.unit.unit_name() == unit_name;
-      if (is_wanted && HoldsFor(entry, fiscal_year)) found.push_back(entry);
-    }
-    return found;
   }
   absl::Status PutRosterUnit(const RosterEntry& entry) override {
     tables_.roster[{entry.key, entry.unit.first_fiscal_year()}] = entry;
     return absl::OkStatus();
   }
-  absl::StatusOr<std::optional<v1::Season>> FindSeason(const SeasonKey& key) override {
-    return FindIn(tables_.seasons, key);
-  }
   absl::Status PutSeason(const SeasonKey& key, const v1::Season& season) override {
     tables_.seasons[key] = season;
     tables_.seasons[key].clear_extensions();
     return absl::OkStatus();
-  }
-  absl::StatusOr<std::optional<ExtensionRecord>> FindExtension(const SeasonKey& season, const UnitKey& unit) override {
-    return FindIn(tables_.extensions, std::pair(season, unit));
   }
   absl::Status PutExtension(const ExtensionRecord& record) override {
     tables_.extensions[{record.season, record.unit}] = record;
@@ -171,11 +114,6 @@ class InMemoryTransaction : public SubmissionTransaction {
         tables_.operations.emplace(std::pair(operation.division_code, operation.request_id), operation).second;
     return is_new ? absl::OkStatus() : absl::InternalError("operation exists");
   }
-  absl::StatusOr<AuditHead> FindAuditHead(const AuditShard& shard) override {
-    const auto found = tables_.audit.find(shard);
-    if (found == tables_.audit.end()) return AuditHead();
-    return AuditHead{found->second.back().sequence, found->second.back().record.hash()};
-  }
   absl::Status InsertAuditRecord(const AuditShard& shard, const StoredAuditRecord& record) override {
     auto& records = tables_.audit[shard];
     if (record.sequence != static_cast<int64_t>(records.size()) + 1) return absl::InternalError("audit entry exists");
@@ -184,7 +122,7 @@ class InMemoryTransaction : public SubmissionTransaction {
   }
 
  private:
-  InMemorySubmissionStore::Tables& tables_;
+  InMemoryTables& tables_;
 };
 
 }  // namespace jixiao::intake::testing

@@ -11,6 +11,7 @@
 #include "intake/core/submission/stored_time.h"
 #include "intake/core/tasks/task_results.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/look.h"
 #include "intake/testing/store/transcript_words.h"
 
 namespace jixiao::intake::testing {
@@ -205,7 +206,7 @@ class Player {
     const UnitKey other{entry.key.division_code, Unit()};
     const int year = Year();
     return [=](SubmissionTransaction& transaction) {
-      std::string said = "unit " + Say(transaction.FindRosterUnit(other, year));
+      std::string said = "unit " + Say(FindRosterUnit(transaction, other, year));
       said += Say(transaction.PutRosterUnit(entry)) + Say(transaction.RosterHistory(entry.key));
       return said + Say(transaction.FindRosterUnitsByName(entry.key.division_code, entry.unit.unit_name(), year));
     };
@@ -268,12 +269,12 @@ class Player {
     const SubmissionKey key = Key();
     const VersionKey version{key, static_cast<int>(1 + Pick(3))};
     switch (Pick(6)) {
-      case 0: return "get " + Say(store_.GetSubmission(key));
-      case 1: return "version " + Say(store_.GetVersion(version));
-      case 2: return "documents " + Say(store_.GetDocuments(version));
-      case 3: return "card " + Say(store_.GetScoreCard(version));
-      case 4: return "notes " + Say(store_.GetReviewNotes(version));
-      default: return "season " + Say(store_.GetSeason(Season()));
+      case 0: return "get " + Say(Look(store_, &SubmissionReads::FindSubmission, key));
+      case 1: return "version " + Say(Look(store_, &SubmissionReads::FindVersion, version));
+      case 2: return "documents " + Say(Look(store_, &SubmissionReads::FindDocuments, version));
+      case 3: return "card " + Say(Look(store_, &SubmissionReads::FindScoreCard, version));
+      case 4: return "notes " + Say(Look(store_, &SubmissionReads::FindReviewNotes, version));
+      default: return "season " + Say(Look(store_, ReadSeason, Season()));
     }
   }
 
@@ -283,8 +284,9 @@ class Player {
     switch (Pick(8)) {
       case 0:
       case 1: return List(prefix, limit);
-      case 2: return "versions " + Say(store_.ListVersions(Key(), static_cast<int>(1 + Pick(5)), limit));
-      case 3: return "events " + Say(store_.ListEvents(Key(), Pick(3), limit));
+      case 2:
+        return "versions " + Say(Look(store_, &SubmissionReads::Versions, Key(), static_cast<int>(1 + Pick(5)), limit));
+      case 3: return "events " + Say(Look(store_, &SubmissionReads::Events, Key(), Pick(3), limit));
       case 4: {
         std::optional<RosterEntry> after;
         if (Pick(2) == 0) {
@@ -293,13 +295,14 @@ class Player {
           after->unit.set_first_fiscal_year(Year());
         }
         const int year = Pick(2) == 0 ? 0 : Year();
-        return "roster " + Say(store_.ListRosterUnits(prefix, year, after, limit));
+        return "roster " + Say(Look(store_, &SubmissionReads::RosterUnits, prefix, year, after, limit));
       }
-      case 5: return "progress " + Say(store_.CountProgress(prefix, Year(), Kind()));
-      case 6: return "missing " + Say(store_.ListMissingUnits(prefix, Year(), Kind(), 1000));
+      case 5: return "progress " + Say(Look(store_, &SubmissionReads::Progress, prefix, Year(), Kind()));
+      case 6: return "missing " + Say(Look(store_, &SubmissionReads::MissingUnits, prefix, Year(), Kind(), 1000));
       default: {
         const AuditShard shard = ShardOf(Division(), Year());
-        return "audit " + Say(store_.ListAuditHeads()) + Say(store_.ReadAuditLog(shard, Pick(3), limit)) + Counts();
+        return "audit " + Say(Look(store_, &SubmissionReads::AuditHeads)) +
+               Say(Look(store_, &SubmissionReads::AuditLog, shard, Pick(3), limit)) + Counts();
       }
     }
   }
@@ -320,11 +323,11 @@ class Player {
     }
     std::optional<SubmissionKey> after;
     if (Pick(2) == 0) after = Key();
-    return "list " + Say(store_.ListSubmissions(filter, after, limit));
+    return "list " + Say(Look(store_, &SubmissionReads::Submissions, filter, after, limit));
   }
 
   std::string Counts() {
-    const auto statistics = store_.Statistics();
+    const auto statistics = Look(store_, &SubmissionReads::Statistics);
     if (!statistics.ok()) return Say(statistics.status());
     std::string said;
     for (const auto& [state, count] : statistics->submissions_by_state) {

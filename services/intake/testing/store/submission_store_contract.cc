@@ -14,6 +14,7 @@
 #include "intake/core/submission/stored_time.h"
 #include "intake/core/tasks/task_results.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/look.h"
 
 namespace jixiao::intake::testing {
 
@@ -51,7 +52,7 @@ void SubmissionStoreContract::MustWrite(const SubmissionStore::Work& work) {
 }
 
 void SubmissionStoreContract::Change(const SubmissionKey& key, const std::function<void(v1::Submission&)>& change) {
-  SubmissionRecord record = *store().GetSubmission(key);
+  SubmissionRecord record = *Look(store(), &SubmissionReads::FindSubmission, key);
   change(record.submission);
   MustWrite([&](SubmissionTransaction& transaction) { return transaction.PutSubmission(record); });
 }
@@ -60,7 +61,7 @@ TEST_P(SubmissionStoreContract, GivesBackWhatWasFiled) {
   const Filing filing = AFiling("request-1", "标题", AKey());
   File("request-1", "标题", AKey());
 
-  const auto record = store().GetSubmission(AKey());
+  const auto record = Look(store(), &SubmissionReads::FindSubmission, AKey());
   ASSERT_THAT(record, IsOk());
   EXPECT_EQ(record->submission.name(), "submissions/430611.NC01.2024.department");
   EXPECT_EQ(record->submission.unit_name(), "云溪县农村工作局");
@@ -68,11 +69,11 @@ TEST_P(SubmissionStoreContract, GivesBackWhatWasFiled) {
   EXPECT_EQ(record->submission.report_digest(), filing.report_digest);
   EXPECT_EQ(FromTimestamp(record->submission.receive_time()), filing.receive_time);
   EXPECT_EQ(record->event_count, 1);
-  const auto version = store().GetVersion({AKey(), 1});
+  const auto version = Look(store(), &SubmissionReads::FindVersion, VersionKey{AKey(), 1});
   ASSERT_THAT(version, IsOk());
   EXPECT_EQ(version->version.receipt().trace_id(), filing.trace_id);
   EXPECT_FALSE(version->version.is_superseded());
-  const auto documents = store().GetDocuments({AKey(), 1});
+  const auto documents = Look(store(), &SubmissionReads::FindDocuments, VersionKey{AKey(), 1});
   ASSERT_THAT(documents, IsOk());
   EXPECT_EQ(ContentDigest(documents->report_bytes), filing.report_digest);
   EXPECT_EQ(documents->media_type, "");
@@ -87,7 +88,7 @@ TEST_P(SubmissionStoreContract, KeepsOriginalDocumentByteForByte) {
   filing.original_digest = ContentDigest(original);
   MustWrite([&](SubmissionTransaction& transaction) { return FileReport(transaction, filing).status(); });
 
-  const auto documents = store().GetDocuments({AKey(), 1});
+  const auto documents = Look(store(), &SubmissionReads::FindDocuments, VersionKey{AKey(), 1});
 
   ASSERT_THAT(documents, IsOk());
   EXPECT_EQ(documents->original_bytes, original);
@@ -95,9 +96,11 @@ TEST_P(SubmissionStoreContract, KeepsOriginalDocumentByteForByte) {
 }
 
 TEST_P(SubmissionStoreContract, SaysNotFoundForWhatWasNeverStored) {
-  EXPECT_THAT(store().GetSubmission(AKey()), StatusIs(absl::StatusCode::kNotFound));
-  EXPECT_THAT(store().GetVersion({AKey(), 1}), StatusIs(absl::StatusCode::kNotFound));
-  EXPECT_THAT(store().GetDocuments({AKey(), 1}), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(Look(store(), &SubmissionReads::FindSubmission, AKey()), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(Look(store(), &SubmissionReads::FindVersion, VersionKey{AKey(), 1}),
+              StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(Look(store(), &SubmissionReads::FindDocuments, VersionKey{AKey(), 1}),
+              StatusIs(absl::StatusCode::kNotFound));
 }
 
 TEST_P(SubmissionStoreContract, StoresNothingOfAFailedWrite) {
@@ -107,8 +110,8 @@ TEST_P(SubmissionStoreContract, StoresNothingOfAFailedWrite) {
   });
 
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kAborted));
-  EXPECT_THAT(store().GetSubmission(AKey()), StatusIs(absl::StatusCode::kNotFound));
-  EXPECT_THAT(store().Statistics()->backlogs, IsEmpty());
+  EXPECT_THAT(Look(store(), &SubmissionReads::FindSubmission, AKey()), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(Look(store(), &SubmissionReads::Statistics)->backlogs, IsEmpty());
 }
 
 TEST_P(SubmissionStoreContract, KeepsOutcomesOfManyWritesApart) {
@@ -128,7 +131,7 @@ TEST_P(SubmissionStoreContract, KeepsOutcomesOfManyWritesApart) {
   for (int i = 0; i < 40; ++i) {
     const bool is_refused = i % 3 == 0;
     EXPECT_EQ(answers[static_cast<size_t>(i)].get().ok(), !is_refused) << i;
-    EXPECT_EQ(store().GetSubmission(AKey("U" + std::to_string(i))).ok(), !is_refused) << i;
+    EXPECT_EQ(Look(store(), &SubmissionReads::FindSubmission, AKey("U" + std::to_string(i))).ok(), !is_refused) << i;
   }
 }
 
@@ -146,18 +149,18 @@ TEST_P(SubmissionStoreContract, SupersedesEarlierVersions) {
   File("request-2", "二", AKey());
   EXPECT_EQ(File("request-3", "三", AKey()), 3);
 
-  EXPECT_TRUE(store().GetVersion({AKey(), 1})->version.is_superseded());
-  EXPECT_TRUE(store().GetVersion({AKey(), 2})->version.is_superseded());
-  EXPECT_FALSE(store().GetVersion({AKey(), 3})->version.is_superseded());
-  EXPECT_THAT(NumbersOf(*store().ListVersions(AKey(), 1000, 10)), ElementsAre(3, 2, 1));
-  EXPECT_THAT(NumbersOf(*store().ListVersions(AKey(), 3, 1)), ElementsAre(2));
+  EXPECT_TRUE(Look(store(), &SubmissionReads::FindVersion, VersionKey{AKey(), 1})->version.is_superseded());
+  EXPECT_TRUE(Look(store(), &SubmissionReads::FindVersion, VersionKey{AKey(), 2})->version.is_superseded());
+  EXPECT_FALSE(Look(store(), &SubmissionReads::FindVersion, VersionKey{AKey(), 3})->version.is_superseded());
+  EXPECT_THAT(NumbersOf(*Look(store(), &SubmissionReads::Versions, AKey(), 1000, 10)), ElementsAre(3, 2, 1));
+  EXPECT_THAT(NumbersOf(*Look(store(), &SubmissionReads::Versions, AKey(), 3, 1)), ElementsAre(2));
 }
 
 TEST_P(SubmissionStoreContract, ListsEventsInOrder) {
   File("request-1", "一", AKey());
   File("request-2", "二", AKey());
 
-  const auto events = store().ListEvents(AKey(), 0, 10);
+  const auto events = Look(store(), &SubmissionReads::Events, AKey(), 0, 10);
 
   ASSERT_THAT(events, IsOk());
   ASSERT_THAT(*events, SizeIs(2));
@@ -165,8 +168,8 @@ TEST_P(SubmissionStoreContract, ListsEventsInOrder) {
   EXPECT_FALSE(events->at(0).has_reason());
   EXPECT_EQ(events->at(1).from_state(), v1::Submission::STATE_ACCEPTED);
   EXPECT_EQ(events->at(1).version(), 2);
-  EXPECT_THAT(*store().ListEvents(AKey(), 1, 10), SizeIs(1));
-  EXPECT_THAT(*store().ListEvents(AKey(), 0, 1), SizeIs(1));
+  EXPECT_THAT(*Look(store(), &SubmissionReads::Events, AKey(), 1, 10), SizeIs(1));
+  EXPECT_THAT(*Look(store(), &SubmissionReads::Events, AKey(), 0, 1), SizeIs(1));
 }
 
 TEST_P(SubmissionStoreContract, FindsVersionsByTheirState) {
@@ -181,7 +184,8 @@ TEST_P(SubmissionStoreContract, FindsVersionsByTheirState) {
   };
   EXPECT_THAT(in_state(v1::Submission::STATE_PUBLISHED), ElementsAre(2));
   EXPECT_THAT(in_state(v1::Submission::STATE_ACCEPTED), ElementsAre(1, 3));
-  EXPECT_EQ(store().GetVersion({AKey(), 2})->version.state(), v1::Submission::STATE_PUBLISHED);
+  EXPECT_EQ(Look(store(), &SubmissionReads::FindVersion, VersionKey{AKey(), 2})->version.state(),
+            v1::Submission::STATE_PUBLISHED);
 }
 
 TEST_P(SubmissionStoreContract, FindsARequestWithinItsSubmissionOnly) {
@@ -204,7 +208,7 @@ TEST_P(SubmissionStoreContract, ForgetsADeletedTask) {
   EXPECT_FALSE(InTransaction<std::optional<Task>>([](SubmissionTransaction& transaction) {
                  return transaction.FindTask({AKey(), 1}, TaskKind::kScore);
                }).has_value());
-  EXPECT_THAT(store().Statistics()->backlogs, IsEmpty());
+  EXPECT_THAT(Look(store(), &SubmissionReads::Statistics)->backlogs, IsEmpty());
 }
 
 TEST_P(SubmissionStoreContract, GivesADueTaskToOneLeaseAtATime) {
@@ -254,13 +258,13 @@ TEST_P(SubmissionStoreContract, GivesLongestDueTasksFirstUpToTheLimit) {
 
 TEST_P(SubmissionStoreContract, KeepsScoreCardsAndCountsStates) {
   File("request-1", "一", AKey());
-  EXPECT_EQ(*store().GetScoreCard({AKey(), 1}), "");
+  EXPECT_EQ(*Look(store(), &SubmissionReads::FindScoreCard, VersionKey{AKey(), 1}), "");
   MustWrite([](SubmissionTransaction& transaction) -> absl::Status {
     return transaction.PutScoreCard({AKey(), 1}, std::string("card\0bytes", 10));
   });
 
-  EXPECT_EQ(*store().GetScoreCard({AKey(), 1}), std::string("card\0bytes", 10));
-  const auto statistics = store().Statistics();
+  EXPECT_EQ(*Look(store(), &SubmissionReads::FindScoreCard, VersionKey{AKey(), 1}), std::string("card\0bytes", 10));
+  const auto statistics = Look(store(), &SubmissionReads::Statistics);
   ASSERT_THAT(statistics, IsOk());
   EXPECT_THAT(statistics->submissions_by_state, ElementsAre(std::pair(v1::Submission::STATE_ACCEPTED, 1)));
   ASSERT_THAT(statistics->backlogs, SizeIs(1));

@@ -6,6 +6,7 @@
 
 #include "common/testing/status_matchers.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/look.h"
 #include "intake/testing/store/submission_store_contract.h"
 
 namespace jixiao::intake::testing {
@@ -43,12 +44,12 @@ std::vector<int64_t> SequencesOf(const std::vector<StoredAuditRecord>& records) 
 TEST_P(SubmissionStoreContract, KeepsAuditEntriesByteForByteAndInOrder) {
   for (int i = 1; i <= 3; ++i) MustWrite(Append(kShard, i, "entry " + std::to_string(i)));
 
-  const auto records = store().ReadAuditLog(kShard, 0, 10);
+  const auto records = Look(store(), &SubmissionReads::AuditLog, kShard, 0, 10);
   ASSERT_THAT(records, IsOk());
   EXPECT_THAT(SequencesOf(*records), ElementsAre(1, 2, 3));
   EXPECT_EQ(records->at(1).record.DebugString(), ARecord(2, "entry 2").record.DebugString());
-  EXPECT_THAT(SequencesOf(*store().ReadAuditLog(kShard, 1, 1)), ElementsAre(2));
-  EXPECT_THAT(*store().ReadAuditLog({"439900", 2023}, 0, 10), IsEmpty());
+  EXPECT_THAT(SequencesOf(*Look(store(), &SubmissionReads::AuditLog, kShard, 1, 1)), ElementsAre(2));
+  EXPECT_THAT(*Look(store(), &SubmissionReads::AuditLog, AuditShard{"439900", 2023}, 0, 10), IsEmpty());
 }
 
 // The digest of an event is chained over these bytes, and made again from what is read.
@@ -66,7 +67,7 @@ TEST_P(SubmissionStoreContract, GivesEventsBackAsTheyWereChained) {
   event.mutable_event_time()->set_nanos(123'456'000);
   MustWrite([&](SubmissionTransaction& transaction) { return transaction.InsertEvent(AKey(), event); });
 
-  const auto events = store().ListEvents(AKey(), 1, 10);
+  const auto events = Look(store(), &SubmissionReads::Events, AKey(), 1, 10);
   ASSERT_THAT(events, IsOk());
   ASSERT_EQ(events->size(), 1U);
   EXPECT_EQ(events->front().SerializeAsString(), event.SerializeAsString());
@@ -87,7 +88,7 @@ TEST_P(SubmissionStoreContract, KeepsAHeadForEachChain) {
   EXPECT_EQ(head(kShard).sequence, 2);
   EXPECT_EQ(head(kShard).hash, std::string(32, '\2'));
   std::vector<std::string> heads;
-  const auto listed = store().ListAuditHeads();
+  const auto listed = Look(store(), &SubmissionReads::AuditHeads);
   ASSERT_THAT(listed, IsOk());
   for (const auto& [shard, each] : *listed) {
     heads.push_back(FormatAuditLogName(shard) + " " + std::to_string(each.sequence));
@@ -102,7 +103,7 @@ TEST_P(SubmissionStoreContract, RefusesAnAuditEntryThatDoesNotFollowTheHead) {
     EXPECT_THAT(WriteAndWait(store(), Append(kShard, sequence, "again")), StatusIs(absl::StatusCode::kInternal))
         << sequence;
   }
-  EXPECT_THAT(SequencesOf(*store().ReadAuditLog(kShard, 0, 10)), ElementsAre(1));
+  EXPECT_THAT(SequencesOf(*Look(store(), &SubmissionReads::AuditLog, kShard, 0, 10)), ElementsAre(1));
 }
 
 }  // namespace jixiao::intake::testing

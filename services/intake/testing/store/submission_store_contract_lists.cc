@@ -7,6 +7,7 @@
 
 #include "common/testing/status_matchers.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/look.h"
 #include "intake/testing/store/submission_store_contract.h"
 
 namespace jixiao::intake::testing {
@@ -53,13 +54,14 @@ TEST_P(SubmissionStoreContract, ListsByNameWithinADivisionAndBelow) {
 
   ListFilter filter;
   filter.division_prefix = "4306";
-  EXPECT_THAT(NamesOf(*store().ListSubmissions(filter, std::nullopt, 10)),
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::Submissions, filter, std::nullopt, 10)),
               ElementsAre("submissions/430600.Z9.2024.department", "submissions/430611.A1.2024.department",
                           "submissions/430611.B2.2024.department"));
-  EXPECT_THAT(NamesOf(*store().ListSubmissions(filter, city, 1)), ElementsAre("submissions/430611.A1.2024.department"));
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::Submissions, filter, city, 1)),
+              ElementsAre("submissions/430611.A1.2024.department"));
   filter.fiscal_year = 2023;
-  EXPECT_THAT(*store().ListSubmissions(filter, std::nullopt, 10), IsEmpty());
-  EXPECT_THAT(*store().ListSubmissions({}, std::nullopt, 10), SizeIs(4));
+  EXPECT_THAT(*Look(store(), &SubmissionReads::Submissions, filter, std::nullopt, 10), IsEmpty());
+  EXPECT_THAT(*Look(store(), &SubmissionReads::Submissions, ListFilter(), std::nullopt, 10), SizeIs(4));
 }
 
 TEST_P(SubmissionStoreContract, ListsByState) {
@@ -67,9 +69,9 @@ TEST_P(SubmissionStoreContract, ListsByState) {
 
   ListFilter filter;
   filter.state = v1::Submission::STATE_SCORED;
-  EXPECT_THAT(*store().ListSubmissions(filter, std::nullopt, 10), IsEmpty());
+  EXPECT_THAT(*Look(store(), &SubmissionReads::Submissions, filter, std::nullopt, 10), IsEmpty());
   filter.state = v1::Submission::STATE_ACCEPTED;
-  EXPECT_THAT(*store().ListSubmissions(filter, std::nullopt, 10), SizeIs(1));
+  EXPECT_THAT(*Look(store(), &SubmissionReads::Submissions, filter, std::nullopt, 10), SizeIs(1));
 }
 
 TEST_P(SubmissionStoreContract, ListsByKind) {
@@ -81,9 +83,11 @@ TEST_P(SubmissionStoreContract, ListsByKind) {
 
   ListFilter filter;
   filter.kind = report::v1::REPORT_KIND_PROJECT;
-  EXPECT_THAT(NamesOf(*store().ListSubmissions(filter, std::nullopt, 10)), ElementsAre(FormatSubmissionName(project)));
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::Submissions, filter, std::nullopt, 10)),
+              ElementsAre(FormatSubmissionName(project)));
   filter.kind = report::v1::REPORT_KIND_DEPARTMENT;
-  EXPECT_THAT(NamesOf(*store().ListSubmissions(filter, std::nullopt, 10)), ElementsAre(FormatSubmissionName(AKey())));
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::Submissions, filter, std::nullopt, 10)),
+              ElementsAre(FormatSubmissionName(AKey())));
 }
 
 TEST_P(SubmissionStoreContract, ListsAStateWithinScopesInPages) {
@@ -94,16 +98,16 @@ TEST_P(SubmissionStoreContract, ListsAStateWithinScopesInPages) {
   ListFilter filter = Seen({Subtree("430611")});
   filter.state = v1::Submission::STATE_SCORED;
 
-  EXPECT_THAT(NamesOf(*store().ListSubmissions(filter, std::nullopt, 2)),
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::Submissions, filter, std::nullopt, 2)),
               ElementsAre("submissions/430611.A1.2024.department", "submissions/430611.C3.2024.department"));
-  EXPECT_THAT(NamesOf(*store().ListSubmissions(filter, AKey("C3"), 2)),
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::Submissions, filter, AKey("C3"), 2)),
               ElementsAre("submissions/430611.D4.2024.department"));
 }
 
 TEST_P(SubmissionStoreContract, ShowsNothingToWhoHasNoScope) {
   File("request-1", "一", AKey());
 
-  EXPECT_THAT(*store().ListSubmissions(Seen({}), std::nullopt, 10), IsEmpty());
+  EXPECT_THAT(*Look(store(), &SubmissionReads::Submissions, Seen({}), std::nullopt, 10), IsEmpty());
 }
 
 // 431000 is a city with the counties 4310xx; 431100 is the city beside it. Who
@@ -113,12 +117,12 @@ TEST_P(SubmissionStoreContract, ShowsACityItsOwnTreeAndNotTheNextCity) {
     File("request-1", "一", KeyIn(division, "NC01"));
   }
 
-  EXPECT_THAT(NamesOf(*store().ListSubmissions(Seen({Subtree("431000")}), std::nullopt, 10)),
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::Submissions, Seen({Subtree("431000")}), std::nullopt, 10)),
               ElementsAre("submissions/431000.NC01.2024.department", "submissions/431002.NC01.2024.department",
                           "submissions/431099.NC01.2024.department"));
-  EXPECT_THAT(NamesOf(*store().ListSubmissions(Seen({OwnLevel("431000")}), std::nullopt, 10)),
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::Submissions, Seen({OwnLevel("431000")}), std::nullopt, 10)),
               ElementsAre("submissions/431000.NC01.2024.department"));
-  EXPECT_THAT(*store().ListSubmissions(Seen({Subtree("430000")}), std::nullopt, 10), SizeIs(6));
+  EXPECT_THAT(*Look(store(), &SubmissionReads::Submissions, Seen({Subtree("430000")}), std::nullopt, 10), SizeIs(6));
 }
 
 TEST_P(SubmissionStoreContract, ShowsAUnitItselfAndNotUnitsWithALongerOrOtherCode) {
@@ -129,7 +133,7 @@ TEST_P(SubmissionStoreContract, ShowsAUnitItselfAndNotUnitsWithALongerOrOtherCod
   project.project = ProjectCode("农村道路养护");
   File("request-1", "一", project);
 
-  EXPECT_THAT(NamesOf(*store().ListSubmissions(Seen({Unit("430611", "NC01")}), std::nullopt, 10)),
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::Submissions, Seen({Unit("430611", "NC01")}), std::nullopt, 10)),
               ElementsAre("submissions/430611.NC01.2024.department", FormatSubmissionName(project)));
 }
 
@@ -140,10 +144,10 @@ TEST_P(SubmissionStoreContract, ShowsTheYearsOfAScopeOnly) {
   some_years.last_fiscal_year = 2024;
   ListFilter filter = Seen({some_years});
 
-  EXPECT_THAT(NamesOf(*store().ListSubmissions(filter, std::nullopt, 10)),
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::Submissions, filter, std::nullopt, 10)),
               ElementsAre("submissions/430611.NC01.2023.department", "submissions/430611.NC01.2024.department"));
   filter.fiscal_year = 2025;
-  EXPECT_THAT(*store().ListSubmissions(filter, std::nullopt, 10), IsEmpty());
+  EXPECT_THAT(*Look(store(), &SubmissionReads::Submissions, filter, std::nullopt, 10), IsEmpty());
 }
 
 TEST_P(SubmissionStoreContract, ShowsWhatSeveralScopesCoverOnceAndInOrder) {
@@ -155,7 +159,7 @@ TEST_P(SubmissionStoreContract, ShowsWhatSeveralScopesCoverOnceAndInOrder) {
   std::vector<std::string> names;
   std::optional<SubmissionKey> after;
   for (;;) {
-    const auto page = store().ListSubmissions(filter, after, 2);
+    const auto page = Look(store(), &SubmissionReads::Submissions, filter, after, 2);
     ASSERT_TRUE(page.ok());
     for (const std::string& name : NamesOf(*page)) names.push_back(name);
     if (page->size() < 2) break;
@@ -185,7 +189,7 @@ TEST_P(SubmissionStoreContract, ShowsByAScopeExactlyWhatTheRuleCovers) {
         for (const SubmissionKey& key : keys) {
           if (ScopeCovers(scope, ResourceOf(key))) covered.push_back(FormatSubmissionName(key));
         }
-        EXPECT_THAT(NamesOf(*store().ListSubmissions(Seen({scope}), std::nullopt, 100)),
+        EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::Submissions, Seen({scope}), std::nullopt, 100)),
                     ::testing::UnorderedElementsAreArray(covered))
             << division << " kind " << static_cast<int>(scope.kind) << " from " << first_year;
       }

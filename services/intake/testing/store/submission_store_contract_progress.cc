@@ -6,6 +6,7 @@
 
 #include "common/testing/status_matchers.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/look.h"
 #include "intake/testing/store/submission_store_contract.h"
 
 namespace jixiao::intake::testing {
@@ -73,13 +74,15 @@ TEST_P(SubmissionStoreContract, CountsADivisionsReportsByStateOverTheRoster) {
     });
   }
 
-  const auto counted = store().CountProgress("4306", 2024, kDepartment);
+  const auto counted = Look(store(), &SubmissionReads::Progress, "4306", 2024, kDepartment);
   ASSERT_TRUE(counted.ok());
   ASSERT_THAT(*counted, SizeIs(1));
   EXPECT_EQ(counted->at(0).division_code, "430611");
   EXPECT_THAT(CountsOf(counted->at(0)), ElementsAre(6, 4, 1, 1, 2, 1, 1));
-  EXPECT_THAT(NamesOf(*store().ListMissingUnits("4306", 2024, kDepartment, 10)), ElementsAre("430611.U5", "430611.U6"));
-  EXPECT_THAT(NamesOf(*store().ListMissingUnits("4306", 2024, kDepartment, 1)), ElementsAre("430611.U5"));
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::MissingUnits, "4306", 2024, kDepartment, 10)),
+              ElementsAre("430611.U5", "430611.U6"));
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::MissingUnits, "4306", 2024, kDepartment, 1)),
+              ElementsAre("430611.U5"));
 }
 
 TEST_P(SubmissionStoreContract, CountsDivisionsApartAndStaysInTheTree) {
@@ -93,7 +96,7 @@ TEST_P(SubmissionStoreContract, CountsDivisionsApartAndStaysInTheTree) {
   File("request-1", "一", DepartmentReport("431003", "B2"));
   File("request-1", "一", DepartmentReport("431100", "A1"));
 
-  const auto counted = store().CountProgress("4310", 2024, kDepartment);
+  const auto counted = Look(store(), &SubmissionReads::Progress, "4310", 2024, kDepartment);
   ASSERT_TRUE(counted.ok());
   ASSERT_THAT(*counted, SizeIs(3));
   EXPECT_EQ(counted->at(0).division_code, "431000");
@@ -102,7 +105,8 @@ TEST_P(SubmissionStoreContract, CountsDivisionsApartAndStaysInTheTree) {
   EXPECT_THAT(CountsOf(counted->at(1)), ElementsAre(1, 1, 0, 0, 0, 0, 0));
   EXPECT_EQ(counted->at(2).division_code, "431003");
   EXPECT_THAT(CountsOf(counted->at(2)), ElementsAre(0, 0, 0, 0, 0, 0, 1));
-  EXPECT_THAT(NamesOf(*store().ListMissingUnits("4310", 2024, kDepartment, 10)), ElementsAre("431000.A1"));
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::MissingUnits, "4310", 2024, kDepartment, 10)),
+              ElementsAre("431000.A1"));
 }
 
 TEST_P(SubmissionStoreContract, CountsProjectReportsOneByOneAndNamesAUnitOnce) {
@@ -116,11 +120,12 @@ TEST_P(SubmissionStoreContract, CountsProjectReportsOneByOneAndNamesAUnitOnce) {
   File("request-1", "一", ProjectReport("430611", "B2", "道路"));
   File("request-1", "一", DepartmentReport("430611", "A1"));
 
-  const auto counted = store().CountProgress("", 2024, kProject);
+  const auto counted = Look(store(), &SubmissionReads::Progress, "", 2024, kProject);
   ASSERT_TRUE(counted.ok());
   ASSERT_THAT(*counted, SizeIs(1));
   EXPECT_THAT(CountsOf(counted->at(0)), ElementsAre(4, 2, 0, 0, 0, 0, 1));
-  EXPECT_THAT(NamesOf(*store().ListMissingUnits("", 2024, kProject, 10)), ElementsAre("430611.A1"));
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::MissingUnits, "", 2024, kProject, 10)),
+              ElementsAre("430611.A1"));
 }
 
 TEST_P(SubmissionStoreContract, ExpectsNothingOutsideAnEntrysYearsOrWish) {
@@ -138,10 +143,10 @@ TEST_P(SubmissionStoreContract, ExpectsNothingOutsideAnEntrysYearsOrWish) {
     return absl::OkStatus();
   });
 
-  EXPECT_THAT(*store().CountProgress("", 2024, kDepartment), IsEmpty());
-  EXPECT_THAT(*store().ListMissingUnits("", 2024, kDepartment, 10), IsEmpty());
-  EXPECT_THAT(*store().CountProgress("", 2023, kDepartment), SizeIs(1));
-  EXPECT_THAT(*store().CountProgress("", 2024, kProject), SizeIs(1));
+  EXPECT_THAT(*Look(store(), &SubmissionReads::Progress, "", 2024, kDepartment), IsEmpty());
+  EXPECT_THAT(*Look(store(), &SubmissionReads::MissingUnits, "", 2024, kDepartment, 10), IsEmpty());
+  EXPECT_THAT(*Look(store(), &SubmissionReads::Progress, "", 2023, kDepartment), SizeIs(1));
+  EXPECT_THAT(*Look(store(), &SubmissionReads::Progress, "", 2024, kProject), SizeIs(1));
 }
 
 }  // namespace jixiao::intake::testing

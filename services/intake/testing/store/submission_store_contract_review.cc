@@ -5,6 +5,7 @@
 
 #include "common/testing/status_matchers.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/look.h"
 #include "intake/testing/store/submission_store_contract.h"
 
 namespace jixiao::intake::testing {
@@ -38,7 +39,7 @@ ReviewNotes SomeNotes(const std::string& text) {
 
 TEST_P(SubmissionStoreContract, KeepsAllFieldsOfASubmission) {
   File("request-1", "一", AKey());
-  SubmissionRecord record = *store().GetSubmission(AKey());
+  SubmissionRecord record = *Look(store(), &SubmissionReads::FindSubmission, AKey());
   record.submission.set_page_path("/2024/430611");
   record.submission.set_last_problem("稍后再试");
   record.submission.mutable_finding_counts()->set_blocks(1);
@@ -49,7 +50,8 @@ TEST_P(SubmissionStoreContract, KeepsAllFieldsOfASubmission) {
   record.submission.add_return_comments()->set_text("请补充附件");
   MustWrite([&](SubmissionTransaction& transaction) { return transaction.PutSubmission(record); });
 
-  EXPECT_EQ(store().GetSubmission(AKey())->submission.DebugString(), record.submission.DebugString());
+  EXPECT_EQ(Look(store(), &SubmissionReads::FindSubmission, AKey())->submission.DebugString(),
+            record.submission.DebugString());
 }
 
 TEST_P(SubmissionStoreContract, ClearsWhatARecordNoLongerHas) {
@@ -67,7 +69,7 @@ TEST_P(SubmissionStoreContract, ClearsWhatARecordNoLongerHas) {
     submission.clear_return_comments();
   });
 
-  const v1::Submission submission = store().GetSubmission(AKey())->submission;
+  const v1::Submission submission = Look(store(), &SubmissionReads::FindSubmission, AKey())->submission;
   EXPECT_FALSE(submission.has_last_problem());
   EXPECT_FALSE(submission.has_finding_counts());
   EXPECT_FALSE(submission.has_lateness());
@@ -76,7 +78,7 @@ TEST_P(SubmissionStoreContract, ClearsWhatARecordNoLongerHas) {
 
 TEST_P(SubmissionStoreContract, KeepsWhatTheSeasonSaidAboutAVersion) {
   File("request-1", "一", AKey());
-  VersionRecord record = *store().GetVersion({AKey(), 1});
+  VersionRecord record = *Look(store(), &SubmissionReads::FindVersion, VersionKey{AKey(), 1});
   record.key.version = 2;
   record.version.set_version(2);
   record.version.set_name(FormatVersionName(record.key));
@@ -86,12 +88,12 @@ TEST_P(SubmissionStoreContract, KeepsWhatTheSeasonSaidAboutAVersion) {
   record.registered_unit_name = "云溪县农村工作局";
   MustWrite([&](SubmissionTransaction& transaction) { return transaction.InsertVersion(record, {}); });
 
-  const auto second = store().GetVersion({AKey(), 2});
+  const auto second = Look(store(), &SubmissionReads::FindVersion, VersionKey{AKey(), 2});
   ASSERT_THAT(second, IsOk());
   EXPECT_EQ(second->version.DebugString(), record.version.DebugString());
   EXPECT_EQ(second->rule_set, "rulesets/hunan-2024");
   EXPECT_EQ(second->registered_unit_name, "云溪县农村工作局");
-  const auto first = store().GetVersion({AKey(), 1});
+  const auto first = Look(store(), &SubmissionReads::FindVersion, VersionKey{AKey(), 1});
   ASSERT_THAT(first, IsOk());
   EXPECT_FALSE(first->version.receipt().has_lateness());
   EXPECT_EQ(first->rule_set, "");
@@ -112,7 +114,7 @@ TEST_P(SubmissionStoreContract, ReplacesAScoreCard) {
   put("second");
 
   EXPECT_EQ(find(), "second");
-  EXPECT_EQ(*store().GetScoreCard({AKey(), 1}), "second");
+  EXPECT_EQ(*Look(store(), &SubmissionReads::FindScoreCard, VersionKey{AKey(), 1}), "second");
 }
 
 TEST_P(SubmissionStoreContract, KeepsAndReplacesNotesOfAVersion) {
@@ -129,7 +131,7 @@ TEST_P(SubmissionStoreContract, KeepsAndReplacesNotesOfAVersion) {
   const auto found = InTransaction<ReviewNotes>([](SubmissionTransaction& transaction) {
     return transaction.FindReviewNotes({AKey(), 1});
   });
-  const auto read = store().GetReviewNotes({AKey(), 1});
+  const auto read = Look(store(), &SubmissionReads::FindReviewNotes, VersionKey{AKey(), 1});
   ASSERT_THAT(read, IsOk());
   for (const ReviewNotes& notes : {found, *read}) {
     ASSERT_THAT(notes.explanations, SizeIs(1));
@@ -138,7 +140,7 @@ TEST_P(SubmissionStoreContract, KeepsAndReplacesNotesOfAVersion) {
     ASSERT_THAT(notes.confirmations, SizeIs(1));
     EXPECT_EQ(notes.confirmations[0].score_milli(), 4'500);
   }
-  const auto none = store().GetReviewNotes({AKey(), 2});
+  const auto none = Look(store(), &SubmissionReads::FindReviewNotes, VersionKey{AKey(), 2});
   ASSERT_THAT(none, IsOk());
   EXPECT_THAT(none->explanations, SizeIs(0));
 }

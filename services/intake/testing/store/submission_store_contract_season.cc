@@ -7,6 +7,7 @@
 
 #include "common/testing/status_matchers.h"
 #include "intake/testing/report_builder.h"
+#include "intake/testing/store/look.h"
 #include "intake/testing/store/submission_store_contract.h"
 
 namespace jixiao::intake::testing {
@@ -84,7 +85,7 @@ TEST_P(SubmissionStoreContract, KeepsAllFieldsOfARosterEntryAndReplacesIt) {
   for (const char* name : {"水利设施维修", "农村道路养护"}) entry.unit.add_expected_projects(name);
   MustWrite(PutAll({entry}));
 
-  const auto entries = store().ListRosterUnits("", 0, std::nullopt, 10);
+  const auto entries = Look(store(), &SubmissionReads::RosterUnits, "", 0, std::nullopt, 10);
   ASSERT_THAT(entries, IsOk());
   ASSERT_THAT(*entries, SizeIs(1));
   EXPECT_EQ(entries->at(0).key, kUnit);
@@ -96,7 +97,7 @@ TEST_P(SubmissionStoreContract, FindsTheRosterEntryOfAYear) {
 
   const auto name_in = [this](int year) {
     const auto entry = InTransaction<std::optional<RosterEntry>>(
-        [year](SubmissionTransaction& transaction) { return transaction.FindRosterUnit(kUnit, year); });
+        [year](SubmissionTransaction& transaction) { return FindRosterUnit(transaction, kUnit, year); });
     return entry.has_value() ? entry->unit.unit_name() : std::string();
   };
   EXPECT_EQ(name_in(2019), "");
@@ -126,25 +127,25 @@ TEST_P(SubmissionStoreContract, ListsTheRosterOfATreeAndYearInPages) {
                     AnEntry({"431002", "A1"}, "丙", 2020, 2022), AnEntry({"431002", "A1"}, "丁", 2023),
                     AnEntry({"431002", "A2"}, "戊", 2025)}));
 
-  EXPECT_THAT(NamesOf(*store().ListRosterUnits("4310", 0, std::nullopt, 10)),
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::RosterUnits, "4310", 0, std::nullopt, 10)),
               ElementsAre("431000.B2.2020", "431002.A1.2020", "431002.A1.2023", "431002.A2.2025"));
-  EXPECT_THAT(NamesOf(*store().ListRosterUnits("4310", 2024, std::nullopt, 10)),
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::RosterUnits, "4310", 2024, std::nullopt, 10)),
               ElementsAre("431000.B2.2020", "431002.A1.2023"));
-  const auto page = store().ListRosterUnits("", 0, std::nullopt, 2);
+  const auto page = Look(store(), &SubmissionReads::RosterUnits, "", 0, std::nullopt, 2);
   ASSERT_THAT(page, IsOk());
-  EXPECT_THAT(NamesOf(*store().ListRosterUnits("", 0, page->back(), 2)),
+  EXPECT_THAT(NamesOf(*Look(store(), &SubmissionReads::RosterUnits, "", 0, page->back(), 2)),
               ElementsAre("431002.A1.2023", "431002.A2.2025"));
 }
 
 TEST_P(SubmissionStoreContract, KeepsAndReplacesASeason) {
-  EXPECT_THAT(store().GetSeason(kSeason), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(Look(store(), ReadSeason, kSeason), StatusIs(absl::StatusCode::kNotFound));
   v1::Season season = ASeason();
   MustWrite([&](SubmissionTransaction& transaction) { return transaction.PutSeason(kSeason, season); });
   season.set_is_closed(true);
   season.set_rule_set("rulesets/hunan-2025");
   MustWrite([&](SubmissionTransaction& transaction) { return transaction.PutSeason(kSeason, season); });
 
-  EXPECT_EQ(store().GetSeason(kSeason)->DebugString(), season.DebugString());
+  EXPECT_EQ(Look(store(), ReadSeason, kSeason)->DebugString(), season.DebugString());
   const auto find = [this](const SeasonKey& key) {
     return InTransaction<std::optional<v1::Season>>(
         [&](SubmissionTransaction& transaction) { return transaction.FindSeason(key); });
@@ -177,7 +178,7 @@ TEST_P(SubmissionStoreContract, GivesExtensionsOfASeasonByUnit) {
     return transaction.PutExtension(changed);
   });
 
-  const auto season = store().GetSeason(kSeason);
+  const auto season = Look(store(), ReadSeason, kSeason);
   ASSERT_THAT(season, IsOk());
   ASSERT_THAT(season->extensions(), SizeIs(3));
   EXPECT_EQ(season->extensions(0).unit(), "divisions/430600/units/CS01");
@@ -201,7 +202,7 @@ TEST_P(SubmissionStoreContract, KnowsWhetherAVersionWasFiledUnderASeason) {
   File("request-1", "一", AKey());
   EXPECT_FALSE(has_filings(kSeason));
   for (int version = 2; version <= 4; ++version) {
-    VersionRecord record = *store().GetVersion({AKey(), 1});
+    VersionRecord record = *Look(store(), &SubmissionReads::FindVersion, VersionKey{AKey(), 1});
     record.key.version = version;
     // A later version without a season takes nothing back.
     if (version < 4) record.version.mutable_receipt()->mutable_lateness()->set_season(FormatSeasonName(kSeason));

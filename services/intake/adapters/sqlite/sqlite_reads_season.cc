@@ -1,14 +1,16 @@
-// The part of SqliteReader that is about roster, seasons and their progress.
+// The part of SqliteReads that is about roster, seasons and their progress.
 #include <map>
 #include <utility>
 
 #include "common/base/status_macros.h"
-#include "intake/adapters/sqlite/sqlite_reader.h"
+#include "intake/adapters/sqlite/sqlite_reads.h"
 #include "intake/adapters/sqlite/sqlite_season_rows.h"
 #include "intake/core/submission/errors.h"
 
 namespace jixiao::intake {
 namespace {
+
+#define SELECT_ROSTER "SELECT " JIXIAO_ROSTER_COLUMNS " FROM roster_units WHERE division_code = ?"
 
 // Reports that the roster expects of divisions from ?1 to before ?2 for year ?3
 // and kind ?4 (1 department, 2 project), each once: a unit may name a project
@@ -32,9 +34,17 @@ static_assert(v1::Submission::STATE_RETURNED == 3 && v1::Submission::STATE_APPRO
 
 }  // namespace
 
-SqliteReader::SeasonStatements::SeasonStatements(SqliteConnection& c)
-    : get_season(
+SqliteReads::SeasonStatements::SeasonStatements(SqliteConnection& c)
+    : unit_history(c, SELECT_ROSTER " AND unit_code = ? ORDER BY first_fiscal_year"),
+      find_by_name(c, SELECT_ROSTER
+                   " AND unit_name = ? AND (?3 = 0 OR (first_fiscal_year <= ?3 AND last_fiscal_year >= ?3)) "
+                   "ORDER BY unit_code, first_fiscal_year"),
+      find_projects(c, kSelectRosterProjects),
+      find_season(
           c, "SELECT " JIXIAO_SEASON_COLUMNS " FROM seasons WHERE division_code = ? AND fiscal_year = ? AND kind = ?"),
+      find_extension(c, "SELECT " JIXIAO_EXTENSION_COLUMNS
+                        " FROM extensions WHERE division_code = ? AND unit_code = ? AND season_division_code = ? "
+                        "AND fiscal_year = ? AND kind = ?"),
       list_extensions(c, "SELECT " JIXIAO_EXTENSION_COLUMNS
                          " FROM extensions WHERE division_code >= ? AND division_code < ? "
                          "AND season_division_code = ? AND fiscal_year = ? AND kind = ? "
@@ -44,7 +54,6 @@ SqliteReader::SeasonStatements::SeasonStatements(SqliteConnection& c)
                     "AND (division_code, unit_code, first_fiscal_year) > (?3, ?4, ?5) "
                     "AND (?6 = 0 OR (first_fiscal_year <= ?6 AND last_fiscal_year >= ?6)) "
                     "ORDER BY division_code, unit_code, first_fiscal_year LIMIT ?7"),
-      find_projects(c, kSelectRosterProjects),
       count_expected(c, EXPECTED_REPORTS
                      "SELECT e.division_code, count(*), total(" FILED "), total(" FILED
                      " AND s.working_days_late > 0), total(s.state = 3), total(s.state IN (4, 5)), total(s.state = 5) "
@@ -62,37 +71,20 @@ SqliteReader::SeasonStatements::SeasonStatements(SqliteConnection& c)
                    "s.submission = e.submission "
                    "WHERE s.state IS NULL OR s.state = 6 ORDER BY e.division_code, e.unit_code LIMIT ?5") {}
 
-absl::StatusOr<v1::Season> SqliteReader::GetSeason(const SeasonKey& key) {
-  const SqliteSnapshot snapshot(begin_, commit_);
-  JIXIAO_RETURN_IF_ERROR(snapshot.status());
-  SqliteStatement& row = season_.get_season;
-  row.Start().Bind(key.division_code).Bind(key.fiscal_year).Bind(static_cast<int>(key.kind));
-  const SqliteReset reset(row);
-  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, row.Step());
-  if (!has_row) return NotFound();
-  v1::Season season = SeasonFromRow(key, row);
-  const std::string prefix = DivisionPrefix(key.division_code);
-  const std::string end = EndOfPrefix(prefix);
-  SqliteStatement& extensions = season_.list_extensions;
-  extensions.Start()
-      .Bind(prefix)
-      .Bind(end)
-      .Bind(key.division_code)
-      .Bind(key.fiscal_year)
-      .Bind(static_cast<int>(key.kind));
-  for (;;) {
-    JIXIAO_ASSIGN_OR_RETURN(const bool has_extension, extensions.Step());
-    if (!has_extension) return season;
-    *season.add_extensions() = ExtensionFromRow(key, extensions).extension;
-  }
+absl::StatusOr<std::vector<RosterEntry>> SqliteReads::RosterHistory(const UnitKey& key) {
+  season_.unit_history.Start().Bind(key.division_code).Bind(key.unit_code);
+  return RosterEntriesFrom(season_.unit_history, season_.find_projects);
 }
 
-absl::StatusOr<std::vector<RosterEntry>> SqliteReader::ListRosterUnits(const std::string& division_prefix,
-                                                                       int fiscal_year,
-                                                                       const std::optional<RosterEntry>& after,
-                                                                       int limit) {
-  const SqliteSnapshot snapshot(begin_, commit_);
-  JIXIAO_RETURN_IF_ERROR(snapshot.status());
+absl::StatusOr<std::vector<RosterEntry>> SqliteReads::FindRosterUnitsByName(const std::string& division_code,
+                                                                            const std::string& unit_name,
+                                                                            int fiscal_year) {
+  season_.find_by_name.Start().Bind(division_code).Bind(unit_name).Bind(fiscal_year);
+  return RosterEntriesFrom(season_.find_by_name, season_.find_projects);
+}
+
+absl::StatusOr<std::vector<RosterEntry>> SqliteReads::RosterUnits(const std::string& division_prefix, int fiscal_year,
+                                                                  const std::optional<RosterEntry>& after, int limit) {
   const std::string end = EndOfPrefix(division_prefix);
   const UnitKey last = after.has_value() ? after->key : UnitKey();
   season_.list_units.Start()
@@ -106,11 +98,50 @@ absl::StatusOr<std::vector<RosterEntry>> SqliteReader::ListRosterUnits(const std
   return RosterEntriesFrom(season_.list_units, season_.find_projects);
 }
 
-absl::StatusOr<std::vector<DivisionProgress>> SqliteReader::CountProgress(const std::string& division_prefix,
-                                                                          int fiscal_year,
-                                                                          report::v1::ReportKind kind) {
-  const SqliteSnapshot snapshot(begin_, commit_);
-  JIXIAO_RETURN_IF_ERROR(snapshot.status());
+absl::StatusOr<std::optional<v1::Season>> SqliteReads::FindSeason(const SeasonKey& key) {
+  SqliteStatement& row = season_.find_season;
+  row.Start().Bind(key.division_code).Bind(key.fiscal_year).Bind(static_cast<int>(key.kind));
+  const SqliteReset reset(row);
+  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, row.Step());
+  if (!has_row) return std::optional<v1::Season>();
+  return std::optional<v1::Season>(SeasonFromRow(key, row));
+}
+
+absl::StatusOr<std::optional<ExtensionRecord>> SqliteReads::FindExtension(const SeasonKey& season,
+                                                                          const UnitKey& unit) {
+  SqliteStatement& row = season_.find_extension;
+  row.Start()
+      .Bind(unit.division_code)
+      .Bind(unit.unit_code)
+      .Bind(season.division_code)
+      .Bind(season.fiscal_year)
+      .Bind(static_cast<int>(season.kind));
+  const SqliteReset reset(row);
+  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, row.Step());
+  if (!has_row) return std::optional<ExtensionRecord>();
+  return std::optional<ExtensionRecord>(ExtensionFromRow(season, row));
+}
+
+absl::StatusOr<std::vector<ExtensionRecord>> SqliteReads::Extensions(const SeasonKey& season) {
+  const std::string prefix = DivisionPrefix(season.division_code);
+  const std::string end = EndOfPrefix(prefix);
+  SqliteStatement& rows = season_.list_extensions;
+  rows.Start()
+      .Bind(prefix)
+      .Bind(end)
+      .Bind(season.division_code)
+      .Bind(season.fiscal_year)
+      .Bind(static_cast<int>(season.kind));
+  std::vector<ExtensionRecord> records;
+  for (;;) {
+    JIXIAO_ASSIGN_OR_RETURN(const bool has_row, rows.Step());
+    if (!has_row) return records;
+    records.push_back(ExtensionFromRow(season, rows));
+  }
+}
+
+absl::StatusOr<std::vector<DivisionProgress>> SqliteReads::Progress(const std::string& division_prefix, int fiscal_year,
+                                                                    report::v1::ReportKind kind) {
   const std::string end = EndOfPrefix(division_prefix);
   std::map<std::string, DivisionProgress> divisions;
   SqliteStatement& expected = season_.count_expected;
@@ -136,8 +167,8 @@ absl::StatusOr<std::vector<DivisionProgress>> SqliteReader::CountProgress(const 
   return counted;
 }
 
-absl::StatusOr<std::vector<UnitKey>> SqliteReader::ListMissingUnits(const std::string& division_prefix, int fiscal_year,
-                                                                    report::v1::ReportKind kind, int limit) {
+absl::StatusOr<std::vector<UnitKey>> SqliteReads::MissingUnits(const std::string& division_prefix, int fiscal_year,
+                                                               report::v1::ReportKind kind, int limit) {
   const std::string end = EndOfPrefix(division_prefix);
   SqliteStatement& missing = season_.list_missing;
   missing.Start().Bind(division_prefix).Bind(end).Bind(fiscal_year).Bind(static_cast<int>(kind)).Bind(limit);
@@ -149,6 +180,7 @@ absl::StatusOr<std::vector<UnitKey>> SqliteReader::ListMissingUnits(const std::s
   }
 }
 
+#undef SELECT_ROSTER
 #undef EXPECTED_REPORTS
 #undef FILED
 
