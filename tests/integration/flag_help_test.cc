@@ -69,6 +69,12 @@ TEST_P(FlagHelpTest, PutsEveryFlagUnderItsSubject) {
 INSTANTIATE_TEST_SUITE_P(Services, FlagHelpTest, ::testing::Values("jixiao-intake", "jixiao-publish", "jixiao-scoring"),
                          [](const auto& test) { return test.param.substr(test.param.find('-') + 1); });
 
+// A flag that is taken and not read would be believed.
+TEST(FlagHelpDefaultsTest, ShowNoFlagThatTheServiceDoesNotRead) {
+  EXPECT_THAT(OutputOf("jixiao-intake", "--help", 0), Not(HasSubstr("--callers")));
+  EXPECT_THAT(OutputOf("jixiao-scoring", "--help", 0), HasSubstr("--callers"));
+}
+
 TEST(FlagHelpDefaultsTest, ShowTheAddressesOfEachService) {
   EXPECT_THAT(OutputOf("jixiao-scoring", "--help", 0), HasSubstr("--listen=address  (default: 127.0.0.1:50052)\n"));
   EXPECT_THAT(OutputOf("jixiao-intake", "-h", 0), HasSubstr("--listen=address  (default: 127.0.0.1:50051)\n"));
