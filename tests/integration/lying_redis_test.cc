@@ -88,6 +88,23 @@ TEST_F(LyingRedisTest, AListIsRefusedByItsFirstByte) {
   EXPECT_EQ(Gets("error"), 1);
 }
 
+// What stands behind a reply would be read as the beginning of the next one, past the
+// look at its first byte.
+TEST_F(LyingRedisTest, AReplyWithMoreBehindItIsRefusedWithItsConnection) {
+  for (const char* more : {"*2000000000\r\n", "$5\r\nother\r\n", "$"}) {
+    std::atomic<bool> is_first = true;
+    Serve([&](int socket) {
+      ScriptedServer::Say(socket, is_first.exchange(false) ? "$5\r\nvalue\r\n" + std::string(more) : "$4\r\nnext\r\n");
+    });
+
+    EXPECT_EQ(cache_->Get("key"), std::nullopt) << more;
+    EXPECT_EQ(cache_->Get("key"), "next") << more;
+    EXPECT_EQ(server_->connection_count(), 2) << more;
+    cache_.reset();
+    server_.reset();
+  }
+}
+
 TEST_F(LyingRedisTest, WhatIsNoReplyAtAllIsRefused) {
   Serve([](int socket) { ScriptedServer::Say(socket, "HTTP/1.1 200 OK\r\n\r\n"); });
 

@@ -103,8 +103,8 @@ class RedisCache::Connection {
     return true;
   }
 
-  // Null if the reply is late, larger than kMaxReplyBytes, or none that any of our
-  // commands has: a list announces its size, and hiredis would allocate it.
+  // Null if the reply is late, larger than kMaxReplyBytes, followed by more, or none
+  // that any of our commands has: a list announces its size, and hiredis would allocate it.
   ReplyHandle Receive(Deadline deadline) {
     std::string chunk(kChunkBytes, '\0');
     for (size_t received = 0; received < kMaxReplyBytes;) {
@@ -116,7 +116,11 @@ class RedisCache::Connection {
       void* reply = nullptr;
       if (redisReaderFeed(context_->reader, chunk.data(), static_cast<size_t>(size)) != REDIS_OK) return nullptr;
       if (redisReaderGetReply(context_->reader, &reply) != REDIS_OK) return nullptr;
-      if (reply != nullptr) return ReplyHandle(static_cast<redisReply*>(reply));
+      if (reply == nullptr) continue;
+      ReplyHandle whole(static_cast<redisReply*>(reply));
+      // What stands behind it would begin the next reply, which was looked at already.
+      if (context_->reader->pos != context_->reader->len) return nullptr;
+      return whole;
     }
     return nullptr;
   }
