@@ -19,6 +19,7 @@
 #include "common/testing/temp_dir.h"
 #include "common/testing/wait_until.h"
 #include "intake/adapters/postgres/postgres_submission_store.h"
+#include "intake/testing/store/look.h"
 #include "intake/testing/store/store_load.h"
 
 namespace jixiao::intake {
@@ -36,6 +37,7 @@ using testing::AKey;
 using testing::ExpectWhole;
 using testing::File;
 using testing::ImpatientOptions;
+using testing::Look;
 using testing::MustOpen;
 using testing::SqlOf;
 using testing::StoreLoad;
@@ -90,7 +92,7 @@ TEST(PostgresContention, AServerThatTakesNoMoreConnectionsIsUnavailableOnlyToWho
   }
   EXPECT_THAT(AskForHealth(*stores[2]), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(AskForHealth(*stores[0]), IsOk());
-  EXPECT_THAT(stores[1]->Statistics(), IsOk());
+  EXPECT_THAT(Look(*stores[1], &SubmissionReads::Statistics), IsOk());
 
   others.clear();
   const absl::Time free = absl::Now();

@@ -2,19 +2,16 @@
 #ifndef JIXIAO_INTAKE_ADAPTERS_POSTGRES_POSTGRES_SUBMISSION_STORE_H_
 #define JIXIAO_INTAKE_ADAPTERS_POSTGRES_POSTGRES_SUBMISSION_STORE_H_
 
-#include <condition_variable>
-#include <deque>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
-#include <utility>
 #include <vector>
 
 #include "intake/adapters/postgres/postgres_migration.h"
 #include "intake/adapters/postgres/postgres_primary.h"
 #include "intake/adapters/postgres/postgres_reader.h"
 #include "intake/adapters/postgres/postgres_writer.h"
+#include "intake/adapters/store/answer_thread.h"
+#include "intake/adapters/store/reader_pool.h"
 #include "intake/core/submission/submission_store.h"
 
 namespace jixiao::intake {
@@ -44,7 +41,7 @@ class PostgresSubmissionStore : public SubmissionStore {
                               const MigrationLimits& limits = {});
 
   // Carries out what waits, then closes.
-  ~PostgresSubmissionStore() override;
+  ~PostgresSubmissionStore() override = default;
 
   using SubmissionStore::Write;
   void Write(WriteTopic topic, Work work, Done done) override;
@@ -54,25 +51,12 @@ class PostgresSubmissionStore : public SubmissionStore {
   explicit PostgresSubmissionStore(PostgresStoreOptions options);
 
   PostgresWriter& WriterFor(const WriteTopic& topic);
-  void AnswerLoop();
-
-  std::unique_ptr<PostgresReader> TakeReader();
-  void GiveBack(std::unique_ptr<PostgresReader> reader);
 
   const PostgresStoreOptions options_;
   PostgresPrimary primary_;
-
-  std::mutex readers_mutex_;
-  std::condition_variable reader_free_;
-  std::vector<std::unique_ptr<PostgresReader>> free_readers_;  // null: to be opened again
-
-  std::mutex answers_mutex_;
-  std::condition_variable answers_wait_;
-  std::deque<PostgresWriter::Batch> answers_;
-  bool is_answering_done_ = false;
-  std::thread answer_thread_;
-
-  std::vector<std::unique_ptr<PostgresWriter>> writers_;
+  ReaderPool<PostgresReader> readers_;  // null: to be opened again
+  AnswerThread answers_;
+  std::vector<std::unique_ptr<PostgresWriter>> writers_;  // last: their threads use all others
 };
 
 }  // namespace jixiao::intake

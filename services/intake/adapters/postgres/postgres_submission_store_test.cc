@@ -173,61 +173,6 @@ TEST(PostgresSubmissionStoreTest, SaysDataLossWhenStoredBytesChanged) {
               StatusIs(absl::StatusCode::kDataLoss));
 }
 
-TEST(PostgresSubmissionStoreTest, RefusesWritesBeyondItsQueue) {
-  const auto database = ADatabase();
-  PostgresStoreOptions options;
-  options.writer.max_queue = 1;
-  const auto store = MustOpen(database->Uri(), options);
-  std::promise<void> started, release;
-  std::promise<absl::Status> first, second;
-  store->Write(
-      [&](SubmissionTransaction&) {
-        started.set_value();
-        release.get_future().wait();
-        return absl::OkStatus();
-      },
-      [&](absl::Status status) { first.set_value(std::move(status)); });
-  started.get_future().wait();
-  store->Write([](SubmissionTransaction&) { return absl::OkStatus(); },
-               [&](absl::Status status) { second.set_value(std::move(status)); });
-
-  absl::Status third;
-  store->Write([](SubmissionTransaction&) { return absl::OkStatus(); },
-               [&](absl::Status status) { third = std::move(status); });
-
-  EXPECT_THAT(third, FailsWith(absl::StatusCode::kResourceExhausted, "OVERLOADED"));
-  release.set_value();
-  EXPECT_THAT(first.get_future().get(), IsOk());
-  EXPECT_THAT(second.get_future().get(), IsOk());
-}
-
-TEST(PostgresSubmissionStoreTest, RefusesWritesThatHoldMoreBytesThanItMayKeep) {
-  const auto database = ADatabase();
-  PostgresStoreOptions options;
-  options.writer.max_bytes = 1000;
-  const auto store = MustOpen(database->Uri(), options);
-  const auto nothing = [](SubmissionTransaction&) { return absl::OkStatus(); };
-  WriteTopic large, small;
-  large.bytes = 5000;
-  small.bytes = 1;
-  std::promise<void> started, release;
-  std::promise<absl::Status> first;
-  store->Write(
-      large,
-      [&](SubmissionTransaction&) {
-        started.set_value();
-        release.get_future().wait();
-        return absl::OkStatus();
-      },
-      [&](absl::Status status) { first.set_value(std::move(status)); });
-  started.get_future().wait();
-
-  EXPECT_THAT(WriteAndWait(*store, small, nothing), FailsWith(absl::StatusCode::kResourceExhausted, "OVERLOADED"));
-  release.set_value();
-  EXPECT_THAT(first.get_future().get(), IsOk());
-  EXPECT_THAT(WriteAndWait(*store, small, nothing), IsOk());
-}
-
 // PostgreSQL takes no U+0000 in text. Whatever the door lets through, only the
 // write that brings it may fail.
 TEST(PostgresSubmissionStoreTest, FailsOneWriteOfABatchAndNotItsNeighbours) {

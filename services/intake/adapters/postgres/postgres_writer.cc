@@ -29,29 +29,19 @@ absl::Status OutcomeUnknown() {
                    "未能确认是否已保存，请用同一请求编号重试；如已保存，不会重复受理");
 }
 
-void AnswerAll(std::vector<PostgresWriter::Pending>& batch, const absl::Status& status) {
-  for (PostgresWriter::Pending& pending : batch) pending.outcome = status;
+void AnswerAll(WriteBatch& batch, const absl::Status& status) {
+  for (PendingWrite& pending : batch) pending.outcome = status;
 }
 
 }  // namespace
 
 PostgresWriter::PostgresWriter(PostgresWriterOptions options, PostgresPrimary& primary,
-                               std::unique_ptr<PostgresConnection> connection, Answer answer)
+                               std::unique_ptr<PostgresConnection> connection, AnswerThread& answers)
     : options_(std::move(options)),
       primary_(primary),
-      answer_(std::move(answer)),
       connection_(std::move(connection)),
       random_(std::random_device()()),
-      thread_([this] { Loop(); }) {}
-
-PostgresWriter::~PostgresWriter() {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    is_closing_ = true;
-    work_waits_.notify_all();
-  }
-  thread_.join();
-}
+      queue_(options_.limits, answers, [this](WriteBatch& batch) { Commit(batch); }) {}
 
 absl::StatusOr<std::unique_ptr<PostgresConnection>> PostgresWriter::Connect(const PostgresWriterOptions& options,
                                                                             PostgresPrimary& primary) {
@@ -64,48 +54,7 @@ absl::StatusOr<std::unique_ptr<PostgresConnection>> PostgresWriter::Connect(cons
   return connection;
 }
 
-absl::Status PostgresWriter::Add(Pending& pending) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (is_closing_) {
-    return MakeError(absl::StatusCode::kUnavailable, "STORE_CLOSING", "服务正在停止，请稍后用同一请求编号重试");
-  }
-  const size_t bytes = pending.topic.bytes;
-  // One that is larger than all that may be is taken when there is nothing else.
-  const bool is_too_much = bytes_in_flight_ > 0 && bytes_in_flight_ + bytes > options_.max_bytes;
-  if (is_too_much || queue_.size() >= options_.max_queue) {
-    return Overloaded("系统繁忙，请稍后用同一请求编号重试", absl::Seconds(1));
-  }
-  bytes_in_flight_ += bytes;
-  queue_.push_back(std::move(pending));
-  work_waits_.notify_one();
-  return absl::OkStatus();
-}
-
-PostgresWriter::Batch PostgresWriter::TakeBatch() {
-  std::unique_lock<std::mutex> lock(mutex_);
-  work_waits_.wait(lock, [this] { return is_closing_ || !queue_.empty(); });
-  Batch batch;
-  while (!queue_.empty() && batch.size() < options_.max_batch) {
-    batch.push_back(std::move(queue_.front()));
-    queue_.pop_front();
-  }
-  return batch;
-}
-
-// Writes that arrive during a commit form the next batch, so a slow server makes
-// batches larger and needs no timer.
-void PostgresWriter::Loop() {
-  for (Batch batch = TakeBatch(); !batch.empty(); batch = TakeBatch()) {
-    Commit(batch);
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      for (const Pending& pending : batch) bytes_in_flight_ -= pending.topic.bytes;
-    }
-    answer_(std::move(batch));
-  }
-}
-
-absl::Status PostgresWriter::Try(Batch& batch, bool& is_commit_sent) {
+absl::Status PostgresWriter::Try(WriteBatch& batch, bool& is_commit_sent) {
   if (connection_ != nullptr && !primary_.IsCurrent(*connection_)) {
     LogWarning("postgres_primary_replaced", {{"timeline", connection_->timeline()}});
     connection_ = nullptr;
@@ -113,9 +62,9 @@ absl::Status PostgresWriter::Try(Batch& batch, bool& is_commit_sent) {
   if (connection_ == nullptr) JIXIAO_RETURN_IF_ERROR(Reconnect());
   PostgresTransaction transaction(*connection_);
   std::vector<const WriteTopic*> topics;
-  for (const Pending& pending : batch) topics.push_back(&pending.topic);
+  for (const PendingWrite& pending : batch) topics.push_back(&pending.topic);
   JIXIAO_RETURN_IF_ERROR(transaction.Begin(topics, absl::Now() < hurry_end_));
-  for (Pending& pending : batch) {
+  for (PendingWrite& pending : batch) {
     pending.outcome = pending.work(transaction);
     JIXIAO_RETURN_IF_ERROR(transaction.failure());
     if (pending.outcome.ok()) {
@@ -128,7 +77,7 @@ absl::Status PostgresWriter::Try(Batch& batch, bool& is_commit_sent) {
   return transaction.Commit();
 }
 
-void PostgresWriter::Commit(Batch& batch) {
+void PostgresWriter::Commit(WriteBatch& batch) {
   for (int attempt = 1;; ++attempt) {
     bool is_commit_sent = false;
     const absl::Status status = Try(batch, is_commit_sent);
@@ -153,9 +102,9 @@ void PostgresWriter::Commit(Batch& batch) {
   }
 }
 
-void PostgresWriter::CommitOneByOne(Batch& batch) {
-  for (Pending& pending : batch) {
-    Batch single;
+void PostgresWriter::CommitOneByOne(WriteBatch& batch) {
+  for (PendingWrite& pending : batch) {
+    WriteBatch single;
     single.push_back(std::move(pending));
     Commit(single);
     pending = std::move(single.front());
@@ -197,12 +146,7 @@ absl::Status PostgresWriter::Reconnect() {
     }
     const bool is_hopeless = connection.status().code() == absl::StatusCode::kFailedPrecondition;
     if (is_hopeless) return UnavailableIfUnfit(connection.status());
-    bool is_closing = false;
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      is_closing = is_closing_;
-    }
-    if (is_closing || absl::Now() > end) return StoreUnavailable("no server in time");
+    if (queue_.is_closing() || absl::Now() > end) return StoreUnavailable("no server in time");
     Pause(attempt + 3);
   }
 }

@@ -48,7 +48,7 @@ class SeasonProgressTest : public ::testing::Test {
                                     const Subject& subject = ASubject(Role::kReviewer, K::kSubtree, "430000")) {
     const auto question = ReadProgressQuestion(subject, AQuestion(division_code));
     EXPECT_THAT(question, IsOk());
-    return question.ok() ? *CountSeasonProgress(store_, *question) : v1::GetSeasonProgressResponse();
+    return question.ok() ? *Look(store_, CountSeasonProgress, *question) : v1::GetSeasonProgressResponse();
   }
 
   testing::InMemorySubmissionStore store_;
