@@ -63,7 +63,7 @@ check_proto_breaking() {
     say "release $number ($commit, proto/RELEASE) is not in this history: fetch it whole"
     return 1
   }
-  buf breaking --against ".git#ref=$commit"
+  buf breaking --against "$(git rev-parse --git-common-dir)#ref=$commit"
 }
 
 # Of the commits since the rule holds: a subject of at most 72 characters, and from
