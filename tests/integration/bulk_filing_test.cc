@@ -10,6 +10,7 @@
 #include <random>
 #include <set>
 
+#include "absl/time/clock.h"
 #include "common/testing/child_process.h"
 #include "common/testing/cutting_proxy.h"
 #include "common/testing/status_matchers.h"
@@ -91,12 +92,26 @@ class Filing {
   }
 
   // Lets the client send what `wanted` answers need and a little more, so that it
-  // cannot be done however fast it is, and waits for them.
+  // cannot be done however fast it is, and waits for them. Some of it may be spent on
+  // what is sent again: where no answer comes, a few reports more may pass.
   bool AwaitAnswers(int wanted) {
     constexpr int64_t kBytesOfAConnection = 32 << 10;
-    const int64_t missing = std::max(wanted - AnsweredIn(log()), 0);
-    proxy_.LetPass(kBytesOfAConnection + missing * report_bytes_ * 11 / 10);
-    return WaitUntil([&] { return AnsweredIn(log()) >= wanted; }, absl::Seconds(120));
+    int answered = AnsweredIn(log());
+    proxy_.LetPass(kBytesOfAConnection + std::max(wanted - answered, 0) * report_bytes_);
+    absl::Time progress_time = absl::Now();
+    return WaitUntil(
+        [&] {
+          const int now_answered = AnsweredIn(log());
+          if (now_answered > answered) {
+            answered = now_answered;
+            progress_time = absl::Now();
+          } else if (absl::Now() - progress_time > absl::Milliseconds(500)) {
+            proxy_.LetPassMore(4 * report_bytes_);
+            progress_time = absl::Now();
+          }
+          return answered >= wanted;
+        },
+        absl::Seconds(120));
   }
   void LetAllPass() { proxy_.LetPass(std::numeric_limits<int64_t>::max()); }
 

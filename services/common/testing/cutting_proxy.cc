@@ -89,13 +89,17 @@ void CuttingProxy::Serve(int client) {
   const sockaddr_in address = Loopback(target_port_);
   bool is_open = WaitForLine() && connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
   while (is_open) {
-    const int64_t allowed = std::min(allowance_.load(), kMostAtOnce);
-    pollfd waiting[2] = {{client, static_cast<short>(allowed > 0 ? POLLIN : 0), 0}, {server, POLLIN, 0}};
+    const int64_t allowance = allowance_;
+    const bool is_limited = allowance < std::numeric_limits<int64_t>::max();
+    const int64_t allowed = std::min(allowance, kMostAtOnce);
+    pollfd waiting[2] = {{client, static_cast<short>((allowed > 0 ? POLLIN : 0) | POLLRDHUP), 0}, {server, POLLIN, 0}};
     // Often, where the allowance may be raised.
-    if (poll(waiting, 2, allowed > 0 ? 100 : 5) == 0) {
+    if (poll(waiting, 2, is_limited ? 5 : 100) == 0) {
       if (is_closing_) break;
       continue;
     }
+    // What a client that is gone had still to send must not use up what is allowed.
+    if (is_limited && (waiting[0].revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0) break;
     if (!WaitForLine()) break;
     if (waiting[1].revents != 0) {
       const std::string bytes = Receive(server);
@@ -103,7 +107,7 @@ void CuttingProxy::Serve(int client) {
     } else {
       const std::string bytes = Receive(client, std::max<int64_t>(allowed, 1));
       if (bytes.empty()) break;
-      allowance_ -= static_cast<int64_t>(bytes.size());
+      if (is_limited) allowance_ -= static_cast<int64_t>(bytes.size());
       if (IsCut(bytes)) {
         std::string answer;
         if (moment_ == Moment::kAfter) {

@@ -35,6 +35,7 @@ class CuttingProxy {
   // the rest until it is called again; answers pass always. Without it all passes. So
   // a client cannot get further than a test has seen it get.
   void LetPass(int64_t bytes) { allowance_ = bytes; }
+  void LetPassMore(int64_t bytes) { allowance_ += bytes; }
 
   // As a network that is divided: connections stay open and nothing passes, new
   // ones hang. What waited passes when it is mended.
