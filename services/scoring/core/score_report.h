@@ -11,7 +11,7 @@
 
 namespace jixiao::scoring {
 
-// Changes whenever the same report and rule set could give another card.
+// Changes whenever the same report, rule set and context could give another card.
 inline constexpr std::string_view kEngineVersion = "2";
 
 // A pure function of its arguments: no clock, no locale, no state. `report` has

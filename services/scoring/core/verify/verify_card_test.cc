@@ -19,6 +19,12 @@ const RuleSets& Sets() {
   return *sets;
 }
 
+// The same rules after an edit that changes no score: what is pinned is their text.
+RuleSets EditedSets() {
+  const std::string text = testing::ReadRuleFile("hunan-2024/ruleset.textproto") + "\n# edited\n";
+  return *RuleSets::Create({*ParseRuleSet(text, testing::ShippedRuleTexts())});
+}
+
 // Two rows and an execution rate: enough for a card with rows to tamper with.
 std::string ReportBytes() {
   report::v1::Report report;
@@ -128,6 +134,31 @@ TEST(VerifyCardTest, TakesTheContextThatTheCardNames) {
   EXPECT_EQ(Verify(ReportBytes(), card).verification, Verification::kIdentical);
   EXPECT_EQ(Verify(ReportBytes(), card, context.SerializeAsString()).verification, Verification::kIdentical);
   EXPECT_EQ(Verify(ReportBytes(), card, other.SerializeAsString()).verification, Verification::kDifferent);
+}
+
+TEST(VerifyCardTest, NoticesAChangeOfEachOfTheFourThingsThatPinACard) {
+  v1::ScoringContext context;
+  context.set_late_working_day_count(2);
+  const v1::ScoreCard card = CardOf(ReportBytes(), context);
+  ASSERT_EQ(Verify(ReportBytes(), card).verification, Verification::kIdentical);
+
+  report::v1::Report report;
+  ASSERT_TRUE(report.ParseFromString(ReportBytes()));
+  report.mutable_content()->set_title("另一份");
+  EXPECT_EQ(Verify(report.SerializeAsString(), card).difference.path, "report_digest");
+
+  const auto by_edited_rules = VerifyCard(ReportBytes(), ScoreCardBytes(card), "", EditedSets());
+  ASSERT_THAT(by_edited_rules, IsOk());
+  EXPECT_EQ(by_edited_rules->difference.path, "rule_set_digest");
+
+  v1::ScoreCard of_other_engine = card;
+  of_other_engine.set_engine_version("0");
+  EXPECT_EQ(Verify(ReportBytes(), of_other_engine).difference.path, "engine_version");
+
+  context.set_late_working_day_count(3);
+  const VerifiedCard in_other_context = Verify(ReportBytes(), card, context.SerializeAsString());
+  EXPECT_EQ(in_other_context.verification, Verification::kDifferent);
+  EXPECT_NE(in_other_context.difference.stored, in_other_context.difference.derived);
 }
 
 TEST(VerifyCardTest, RefusesBytesThatAreNoCard) {
