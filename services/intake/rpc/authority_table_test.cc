@@ -361,10 +361,10 @@ class AuthorityTableTest : public ::testing::Test {
   std::map<std::string, Call> calls_;
 };
 
-enum class Outcome { kAllowed, kForbidden, kHidden, kNobody, kOdd };
+enum class Outcome { kAllowed, kForbidden, kHidden, kUnauthenticated, kOdd };
 
 Outcome OutcomeOf(const absl::Status& status) {
-  if (status.code() == absl::StatusCode::kUnauthenticated) return Outcome::kNobody;
+  if (status.code() == absl::StatusCode::kUnauthenticated) return Outcome::kUnauthenticated;
   if (status.code() == absl::StatusCode::kPermissionDenied) return Outcome::kForbidden;
   if (status.code() == absl::StatusCode::kNotFound && ReasonOf(status) == "NOT_FOUND") return Outcome::kHidden;
   switch (status.code()) {
@@ -411,7 +411,7 @@ TEST_F(AuthorityTableTest, NobodyGetsNothingButACheck) {
   for (const auto& [method, row] : kTable) {
     const Outcome outcome = OutcomeOf(Ask(method, kPlaces[0].key, -1));
     EXPECT_EQ(outcome == Outcome::kAllowed, method == "CheckReport") << method;
-    EXPECT_EQ(outcome == Outcome::kNobody, method != "CheckReport") << method;
+    EXPECT_EQ(outcome == Outcome::kUnauthenticated, method != "CheckReport") << method;
   }
 }
 

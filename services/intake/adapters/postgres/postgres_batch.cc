@@ -44,10 +44,10 @@ PostgresRows RowsOf(const std::set<UnitKey>& units, const PostgresStatement& sta
 
 }  // namespace
 
-absl::Status PostgresTransaction::Begin(const std::vector<const WriteTopic*>& topics, bool is_in_a_hurry) {
+absl::Status PostgresTransaction::Begin(const std::vector<const WriteTopic*>& topics, bool has_short_lock_timeout) {
   const Foreseen foreseen = Foresee(topics);
   connection_.Send(sql::kBegin);
-  if (is_in_a_hurry) connection_.Send(sql::kHurry);
+  if (has_short_lock_timeout) connection_.Send(sql::kShortLockTimeout);
   if (foreseen.submissions.empty()) {
     failure_ = connection_.Finish().status();
     return failure_;
@@ -75,7 +75,7 @@ absl::Status PostgresTransaction::Begin(const std::vector<const WriteTopic*>& to
   absl::StatusOr<std::vector<PostgresResult>> results = connection_.Finish();
   failure_ = results.status();
   JIXIAO_RETURN_IF_ERROR(failure_);
-  const size_t first = is_in_a_hurry ? 2 : 1;
+  const size_t first = has_short_lock_timeout ? 2 : 1;
   JIXIAO_RETURN_IF_ERROR(LoadSubmissions(results->at(first)));
   LoadAuditHeads(results->at(first + 1));
   LoadRequests(results->at(first + 2));

@@ -10,9 +10,10 @@ namespace jixiao::intake::sql {
 
 const PostgresStatement kBegin{"begin", "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"};
 const PostgresStatement kBeginRead{"begin_read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
-const PostgresStatement kHurry{"hurry",
-                               "SELECT set_config('lock_timeout', greatest(1, setting::bigint / 20)::text, true) FROM "
-                               "pg_settings WHERE name = 'lock_timeout'"};
+const PostgresStatement kShortLockTimeout{
+    "short_lock_timeout",
+    "SELECT set_config('lock_timeout', greatest(1, setting::bigint / 20)::text, true) FROM "
+    "pg_settings WHERE name = 'lock_timeout'"};
 const PostgresStatement kMark{"mark", "SELECT pg_logical_emit_message(true, 'jixiao', '')"};
 const PostgresStatement kCommit{"commit", "COMMIT"};
 const PostgresStatement kRollback{"rollback", "ROLLBACK"};
@@ -303,7 +304,7 @@ const std::vector<const PostgresStatement*>& ReaderStatements() {
 const std::vector<const PostgresStatement*>& WriterStatements() {
   static const auto& statements = *[] {
     auto* all = new std::vector<const PostgresStatement*>{&kBegin,
-                                                          &kHurry,
+                                                          &kShortLockTimeout,
                                                           &kMark,
                                                           &kRollback,
                                                           &kEndHungSessions,

@@ -16,7 +16,7 @@ extern const PostgresStatement kBeginRead;
 // milliseconds, with how many there were.
 extern const PostgresStatement kEndHungSessions;
 // Shortens the wait for locks, in this transaction.
-extern const PostgresStatement kHurry;
+extern const PostgresStatement kShortLockTimeout;
 // Makes COMMIT wait for the standby even if nothing was changed. Otherwise the
 // answer to a repetition could rest on a row that only this server has: visible
 // since it restarted, or since a wait for the standby was cut short.

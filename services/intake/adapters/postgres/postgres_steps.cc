@@ -213,7 +213,7 @@ CREATE TABLE audit_heads (
 );
 )sql";
 
-bool StandsInNobodysWay(const std::string& statement) {
+bool BlocksNoWrites(const std::string& statement) {
   return statement.find(" CONCURRENTLY ") != std::string::npos ||
          statement.find(" VALIDATE CONSTRAINT ") != std::string::npos;
 }
@@ -232,7 +232,7 @@ std::string StepProblem(const SchemaStep& step, int version) {
   if (step.oldest_program > version) return "no program knows a step that comes later";
   if (is_brief) return "";
   if (step.work == StepWork::kPortions) return step.statements.size() == 1 ? "" : "portions are of one statement";
-  const bool is_online = std::all_of(step.statements.begin(), step.statements.end(), StandsInNobodysWay);
+  const bool is_online = std::all_of(step.statements.begin(), step.statements.end(), BlocksNoWrites);
   return is_online ? "" : "online are only CONCURRENTLY and VALIDATE CONSTRAINT";
 }
 

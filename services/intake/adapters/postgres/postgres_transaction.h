@@ -32,9 +32,9 @@ class PostgresTransaction : public PostgresReads, public SubmissionTransaction {
  public:
   explicit PostgresTransaction(PostgresConnection& connection) : PostgresReads(connection) {}
 
-  // Begins, and fetches what `topics` name. In a hurry it waits a twentieth of the
-  // usual time for a lock.
-  absl::Status Begin(const std::vector<const WriteTopic*>& topics, bool is_in_a_hurry = false);
+  // Begins, and fetches what `topics` name. With a short timeout it waits for a
+  // lock a twentieth of the usual time.
+  absl::Status Begin(const std::vector<const WriteTopic*>& topics, bool has_short_lock_timeout = false);
   // After each work: its changes stay, or never were.
   void Keep();
   void Undo();

@@ -14,9 +14,11 @@
 namespace jixiao::intake {
 namespace {
 
-// Who holds one lock for long holds it for a while longer. If each write that
-// wants it waited its full time, those behind it would wait for all of them.
-constexpr absl::Duration kHurryTime = absl::Seconds(10);
+// After a write ran out of time waiting for a lock, its holder probably keeps it a
+// while longer. If every write that needs the lock waited the full timeout, the
+// writes queued behind them would wait for the sum. So timeouts are short for
+// this long.
+constexpr absl::Duration kContentionPeriod = absl::Seconds(10);
 
 // All statements of a writer look up some rows by their keys. Without statistics,
 // as in a season's first hours, the planner would read whole tables instead.
@@ -63,7 +65,7 @@ absl::Status PostgresWriter::Try(WriteBatch& batch, bool& is_commit_sent) {
   PostgresTransaction transaction(*connection_);
   std::vector<const WriteTopic*> topics;
   for (const PendingWrite& pending : batch) topics.push_back(&pending.topic);
-  JIXIAO_RETURN_IF_ERROR(transaction.Begin(topics, absl::Now() < hurry_end_));
+  JIXIAO_RETURN_IF_ERROR(transaction.Begin(topics, absl::Now() < contention_end_));
   for (PendingWrite& pending : batch) {
     pending.outcome = pending.work(transaction);
     JIXIAO_RETURN_IF_ERROR(transaction.failure());
@@ -85,7 +87,7 @@ void PostgresWriter::Commit(WriteBatch& batch) {
     if (connection_ == nullptr) return AnswerAll(batch, status);  // and no server in time
     const PostgresFailure failure = connection_->failure();
     Rollback();
-    if (failure == PostgresFailure::kBusy) hurry_end_ = absl::Now() + kHurryTime;
+    if (failure == PostgresFailure::kBusy) contention_end_ = absl::Now() + kContentionPeriod;
     if (failure == PostgresFailure::kLost && is_commit_sent) return AnswerAll(batch, OutcomeUnknown());
     const bool is_worth_a_try = failure == PostgresFailure::kConflict || failure == PostgresFailure::kLost;
     if (is_worth_a_try && attempt < options_.max_attempts) {

@@ -51,8 +51,8 @@ class PostgresWriter {
   PostgresPrimary& primary_;
   std::unique_ptr<PostgresConnection> connection_;  // null while the server is away
   std::mt19937 random_;
-  absl::Time hurry_end_ = absl::InfinitePast();  // until then locks are not waited for as long as usual
-  CommitQueue queue_;                            // last: its thread uses all others
+  absl::Time contention_end_ = absl::InfinitePast();  // until then locks are not waited for as long as usual
+  CommitQueue queue_;                                 // last: its thread uses all others
 };
 
 }  // namespace jixiao::intake

@@ -11,7 +11,7 @@ namespace jixiao::intake {
 namespace {
 
 // What stands there on a computer that nobody has given a name.
-constexpr std::array<std::string_view, 26> kNobody = {
+constexpr std::array<std::string_view, 26> kPlaceholders = {
     "admin", "administrator", "user",     "users",    "pc",       "home",      "china",   "organization", "unknown",
     "hp",    "lenovo",        "dell",     "asus",     "thinkpad", "microsoft", "windows", "kingsoft",     "wps",
     "用户",  "微软用户",      "微软中国", "匿名用户", "未知",     "作者",      "单位",    "管理员"};
@@ -28,7 +28,8 @@ std::string Folded(std::string_view text) {
 }
 
 bool NamesSomebody(std::string_view value, const std::string& unit) {
-  if (value.empty() || std::find(kNobody.begin(), kNobody.end(), value) != kNobody.end()) return false;
+  const bool is_placeholder = std::find(kPlaceholders.begin(), kPlaceholders.end(), value) != kPlaceholders.end();
+  if (value.empty() || is_placeholder) return false;
   if (std::any_of(kPrograms.begin(), kPrograms.end(), [&](std::string_view name) { return value.starts_with(name); })) {
     return false;
   }
