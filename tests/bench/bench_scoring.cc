@@ -21,6 +21,7 @@
 #include "common/wire/wire_check.h"
 #include "conformance/generate.h"
 #include "intake/reader/form/read_text_report.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 #include "scoring/adapters/load_rule_sets.h"
 #include "scoring/core/assessment/work_assessment.h"
 #include "scoring/core/checks/checks.h"
@@ -61,7 +62,7 @@ const std::vector<Sample>& Samples() {
       std::ifstream in(entry.path(), std::ios::binary);
       std::ostringstream text;
       text << in.rdbuf();
-      auto report = intake::ReadTextReport(text.str());
+      auto report = intake::ReadTextReport(text.str(), intake::testing::ShippedReaderData());
       JIXIAO_CHECK(report.ok());
       const auto rule_set = RuleSets().FindFor(report->content());
       JIXIAO_CHECK(rule_set.ok());
@@ -144,7 +145,9 @@ google::protobuf::ArenaOptions LargeBlocks() {
 }
 
 void BM_ReadDocument(benchmark::State& state) {
-  ForEach(state, Samples(), [](const Sample& s) { benchmark::DoNotOptimize(intake::ReadTextReport(s.document)); });
+  ForEach(state, Samples(), [](const Sample& s) {
+    benchmark::DoNotOptimize(intake::ReadTextReport(s.document, intake::testing::ShippedReaderData()));
+  });
 }
 BENCHMARK(BM_ReadDocument);
 

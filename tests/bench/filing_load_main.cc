@@ -21,8 +21,8 @@
 #include "bench/clean_reports.h"
 #include "bench/rpc_load.h"
 #include "common/base/log.h"
-#include "common/domain/division_names.h"
 #include "common/rpc/raw_message.h"
+#include "common/testing/shipped_divisions.h"
 #include "jixiao/intake/v1/filing.pb.h"
 
 namespace jixiao::bench {
@@ -34,10 +34,11 @@ constexpr std::string_view kUnit = "U00000000000";
 constexpr int kFiscalYear = 2024;
 constexpr uint64_t kUnitsOfAProvince = 50'000;
 
-std::vector<std::string> CountiesOfHunan() {
+std::vector<std::string> CountiesOfHunan(const Divisions& divisions) {
   std::vector<std::string> codes;
-  for (const Division& division : KnownDivisions()) {
-    if (division.code.starts_with("43") && !division.code.ends_with("00")) codes.emplace_back(division.code);
+  for (const Divisions::Division& division : divisions.all()) {
+    const std::string& code = division.code();
+    if (code.starts_with("43") && !code.ends_with("00") && !division.has_listed_until()) codes.push_back(code);
   }
   return codes;
 }
@@ -68,7 +69,9 @@ std::string FiscalYearField(int fiscal_year) {
 class Requests {
  public:
   Requests(const scoring::v1::RuleSet& rule_set, bool is_small, uint64_t run)
-      : counties_(CountiesOfHunan()), is_small_(is_small), count_(run * 1'000'000'000) {
+      : counties_(CountiesOfHunan(::jixiao::testing::ShippedDivisions())),
+        is_small_(is_small),
+        count_(run * 1'000'000'000) {
     for (uint64_t seed = 0; seed < (is_small ? 1 : kReports); ++seed) {
       report::v1::Report report = CleanReport(seed, rule_set);
       if (is_small) report = SmallReport(report);

@@ -11,6 +11,7 @@
 #include "conformance/random.h"
 #include "conformance/words.h"
 #include "jixiao/scoring/v1/ruleset.pb.h"
+#include "scoring/core/rules/rule_sets.h"
 
 namespace jixiao::conformance {
 
@@ -119,7 +120,7 @@ struct Seat {
 
 // Counties below the divisions that `rule_set` covers; those divisions
 // themselves where the lists hold no county.
-std::vector<Seat> SeatsOf(const scoring::v1::RuleSet& rule_set);
+std::vector<Seat> SeatsOf(const scoring::LoadedRuleSet& rule_set);
 
 // Draws a department in one of `seats` and its projects.
 Book DrawBook(const scoring::v1::RuleSet& rule_set, const std::vector<Seat>& seats, Random& random);

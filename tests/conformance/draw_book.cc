@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "common/domain/decimal.h"
-#include "common/domain/division_names.h"
+#include "common/domain/divisions.h"
 #include "conformance/book.h"
 
 namespace jixiao::conformance {
@@ -87,19 +87,17 @@ void DrawUnit(const scoring::v1::RuleSet& rule_set, const std::vector<Seat>& sea
 
 }  // namespace
 
-std::vector<Seat> SeatsOf(const scoring::v1::RuleSet& rule_set) {
+std::vector<Seat> SeatsOf(const scoring::LoadedRuleSet& loaded) {
+  const Divisions& divisions = loaded.divisions;
   std::vector<Seat> seats;
-  for (const std::string& code : rule_set.applies_to().division_codes()) {
+  for (const std::string& code : loaded.rule_set.applies_to().division_codes()) {
     const std::string_view area = AreaOf(code);
-    for (const Division& division : KnownDivisions()) {
-      if (!division.code.starts_with(area) || division.code.ends_with("00")) continue;
-      const std::string parent = std::string(division.code.substr(0, 4)) + "00";
-      seats.push_back({std::string(division.code), std::string(DivisionName(parent)) + std::string(division.name)});
+    for (const Divisions::Division& division : divisions.all()) {
+      const std::string& county = division.code();
+      if (!county.starts_with(area) || county.ends_with("00") || division.has_listed_until()) continue;
+      seats.push_back({county, std::string(divisions.Name(ParentDivision(county))) + division.name()});
     }
-    for (const Place& place : OtherPlaces()) {
-      if (place.code.starts_with(area)) seats.push_back({std::string(place.code), std::string(place.name)});
-    }
-    if (seats.empty()) seats.push_back({code, DivisionFullName(code)});
+    if (seats.empty()) seats.push_back({code, divisions.FullName(code)});
   }
   return seats;
 }

@@ -36,7 +36,7 @@ std::string FormOf(const RuleSet& rule_set) {
 std::vector<Seat> SeatsFor(const scoring::LoadedRuleSet& loaded, report::v1::ReportKind kind,
                            const scoring::RuleSets& rule_sets) {
   std::vector<Seat> seats;
-  for (Seat& seat : SeatsOf(loaded.rule_set)) {
+  for (Seat& seat : SeatsOf(loaded)) {
     report::v1::ReportContent content;
     content.mutable_unit()->set_division_code(seat.code);
     content.set_fiscal_year(loaded.rule_set.applies_to().last_fiscal_year());
@@ -111,7 +111,7 @@ std::vector<Profile> ProfilesOf(const scoring::RuleSets& rule_sets) {
       const auto report_kind = static_cast<report::v1::ReportKind>(kind);
       std::vector<Seat> seats = SeatsFor(loaded, report_kind, rule_sets);
       // A rule set that is never picked can still be asked by name.
-      if (seats.empty()) seats = SeatsOf(loaded.rule_set);
+      if (seats.empty()) seats = SeatsOf(loaded);
       profiles.push_back({&loaded, report_kind, std::move(seats)});
     }
   }

@@ -34,14 +34,6 @@ struct Domain {
 
 std::span<const Domain> Domains();
 
-// Names of divisions below a province that the product's own list does not
-// hold; by code.
-struct Place {
-  std::string_view code;
-  std::string_view name;  // from the prefecture down: `宜昌市夷陵区`
-};
-std::span<const Place> OtherPlaces();
-
 }  // namespace jixiao::conformance
 
 #endif  // JIXIAO_CONFORMANCE_WORDS_H_

@@ -46,17 +46,18 @@ Platform::Platform() : scoring_port_(FreePort()) {
   EXPECT_EQ(made.exit_code, 0) << made.output;
   RestartScoring();
   publish_ = Start("publish",
-                   {"--listen=127.0.0.1:0", "--http_listen=127.0.0.1:0", "--store=sqlite:" + dir_.File("publish.db")});
+                   {"--listen=127.0.0.1:0", "--http_listen=127.0.0.1:0", "--store=sqlite:" + dir_.File("publish.db"),
+                    "--divisions=" + SourcePath("rulesets/divisions.textproto")});
   const int publish_port = PortOf(*publish_, "serving");
   page_base_ = "http://" + Loopback(PortOf(*publish_, "pages_served"));
   const std::string identity = dir_.File("identity");
-  intake_ =
-      Start("intake", {"--listen=127.0.0.1:0", "--store=sqlite:" + dir_.File("intake.db"),
-                       "--calendar=" + SourcePath("rulesets/calendar/working_days.textproto"), "--seasons=optional",
-                       "--scoring=" + Loopback(scoring_port_), "--publish=" + Loopback(publish_port),
-                       "--peer_ca=" + identity + "/ca.pem", "--client_cert=" + identity + "/intake.pem",
-                       "--client_key=" + identity + "/intake.key", "--jwks=" + identity + "/jwks.json",
-                       "--identities=" + identity + "/identities.textproto"});
+  intake_ = Start("intake",
+                  {"--listen=127.0.0.1:0", "--store=sqlite:" + dir_.File("intake.db"),
+                   "--calendar=" + SourcePath("rulesets/calendar/working_days.textproto"),
+                   "--rulesets=" + SourcePath("rulesets"), "--seasons=optional", "--scoring=" + Loopback(scoring_port_),
+                   "--publish=" + Loopback(publish_port), "--peer_ca=" + identity + "/ca.pem",
+                   "--client_cert=" + identity + "/intake.pem", "--client_key=" + identity + "/intake.key",
+                   "--jwks=" + identity + "/jwks.json", "--identities=" + identity + "/identities.textproto"});
   intake_address_ = Loopback(PortOf(*intake_, "serving"));
 }
 

@@ -37,7 +37,8 @@ std::vector<std::string> IntakeProcess::Arguments() const {
       "--drain_pause=0s",
       "--seasons=optional",
       "--libreoffice=",
-      "--calendar=" + ::jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto")};
+      "--calendar=" + ::jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto"),
+      "--rulesets=" + ::jixiao::testing::SourcePath("rulesets")};
   for (const std::string& flag : identities_->Flags()) argv.push_back(flag);
   argv.insert(argv.end(), options_.flags.begin(), options_.flags.end());
   return argv;

@@ -49,6 +49,7 @@ class AuditLogTest : public ::testing::Test {
         "--drain_pause=0s",
         "--seasons=optional",
         "--calendar=" + ::jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto"),
+        "--rulesets=" + ::jixiao::testing::SourcePath("rulesets"),
         "--audit_checkpoints=" + home_.File("checkpoints")};
     const std::vector<std::string> flags = identities_.Flags();
     argv.insert(argv.end(), flags.begin(), flags.end());

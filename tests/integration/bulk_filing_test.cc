@@ -125,7 +125,8 @@ class Filing {
         "--publish=127.0.0.1:1",
         "--drain_pause=0s",
         "--seasons=optional",
-        "--calendar=" + ::jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto")};
+        "--calendar=" + ::jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto"),
+        "--rulesets=" + ::jixiao::testing::SourcePath("rulesets")};
     const std::vector<std::string> flags = identities_.Flags();
     argv.insert(argv.end(), flags.begin(), flags.end());
     intake_ = std::make_unique<ChildProcess>(std::move(argv));

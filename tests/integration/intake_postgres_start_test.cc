@@ -18,10 +18,13 @@ using ::testing::HasSubstr;
 
 std::vector<std::string> Arguments(const std::string& store) {
   static const auto* const identities = new ::jixiao::testing::TestIdentities();
-  std::vector<std::string> argv = {
-      BinaryPath("jixiao-intake"), "--store=" + store,
-      "--listen=127.0.0.1:0",      "--metrics_listen=none",
-      "--drain_pause=0s",          "--calendar=" + SourcePath("rulesets/calendar/working_days.textproto")};
+  std::vector<std::string> argv = {BinaryPath("jixiao-intake"),
+                                   "--store=" + store,
+                                   "--listen=127.0.0.1:0",
+                                   "--metrics_listen=none",
+                                   "--drain_pause=0s",
+                                   "--calendar=" + SourcePath("rulesets/calendar/working_days.textproto"),
+                                   "--rulesets=" + SourcePath("rulesets")};
   const std::vector<std::string> flags = identities->Flags();
   argv.insert(argv.end(), flags.begin(), flags.end());
   return argv;

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "intake/reader/form/read_text_report.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 #include "scoring/adapters/load_rule_sets.h"
 #include "scoring/core/score_report.h"
 
@@ -44,7 +45,7 @@ inline std::filesystem::path FileWith(const std::filesystem::path& dir, const st
 inline scoring::v1::ScoreCard ScoreFile(const std::filesystem::path& path) {
   static const scoring::RuleSets* const rule_sets =
       new scoring::RuleSets(*scoring::LoadRuleSets((SourceDir() / "rulesets").string()));
-  const auto report = intake::ReadTextReport(ReadFile(path));
+  const auto report = intake::ReadTextReport(ReadFile(path), intake::testing::ShippedReaderData());
   EXPECT_TRUE(report.ok()) << report.status().message();
   if (!report.ok()) return {};
   const auto rule_set = rule_sets->FindFor(report->content());

@@ -19,6 +19,7 @@
 #include "common/testing/status_matchers.h"
 #include "common/testing/wait_until.h"
 #include "intake/reader/form/read_text_report.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 
 namespace jixiao {
 namespace {
@@ -43,7 +44,8 @@ constexpr absl::Duration kBound = absl::Milliseconds(1'000);
 
 // Requests with real reports that differ in the unit's name.
 std::vector<std::string> Requests() {
-  auto report = intake::ReadTextReport(ReadFile(SourcePath("tests/testdata/samples/sample0_community_centre.txt")));
+  auto report = intake::ReadTextReport(ReadFile(SourcePath("tests/testdata/samples/sample0_community_centre.txt")),
+                                       intake::testing::ShippedReaderData());
   JIXIAO_CHECK(report.ok());
   report->mutable_content()->mutable_unit()->set_division_code("430611");
   std::vector<std::string> requests;

@@ -13,6 +13,7 @@
 #include "intake/reader/form/read_text_report.h"
 #include "intake/testing/documents/example_reports.h"
 #include "intake/testing/documents/figures.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 #include "scoring/core/facts/facts.h"
 
 namespace jixiao {
@@ -115,7 +116,7 @@ class StatedFactsTest : public ::testing::TestWithParam<ExampleReport> {
       ASSERT_TRUE(GetParam().is_seed) << GetParam().path;
       GTEST_SKIP() << "NOT CHECKED: the real report is not here: " << GetParam().path;
     }
-    auto report = intake::ReadTextReport(document);
+    auto report = intake::ReadTextReport(document, intake::testing::ShippedReaderData());
     ASSERT_TRUE(report.ok()) << report.status();
     report_ = *std::move(report);
     passages_ = scoring::ReadPassages(report_.content());

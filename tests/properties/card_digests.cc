@@ -16,6 +16,7 @@
 #include "common/base/digest.h"
 #include "common/base/log.h"
 #include "intake/reader/form/read_text_report.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 #include "properties/random_report.h"
 #include "scoring/adapters/load_rule_sets.h"
 #include "scoring/core/score_report.h"
@@ -44,7 +45,7 @@ void AddSamples(const fs::path& folder, const scoring::RuleSets& rule_sets, std:
     documents[entry.path().filename().string()] = text.str();
   }
   for (const auto& [name, document] : documents) {
-    const auto report = intake::ReadTextReport(document);
+    const auto report = intake::ReadTextReport(document, intake::testing::ShippedReaderData());
     JIXIAO_CHECK(report.ok());
     const auto rule_set = rule_sets.FindFor(report->content());
     JIXIAO_CHECK(rule_set.ok());

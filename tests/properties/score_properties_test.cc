@@ -14,6 +14,7 @@
 
 #include "common/base/digest.h"
 #include "intake/reader/form/read_text_report.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 #include "properties/random_report.h"
 #include "scoring/adapters/load_rule_sets.h"
 #include "scoring/core/score_report.h"
@@ -59,7 +60,7 @@ std::vector<Case> Cases() {
     std::ifstream in(path, std::ios::binary);
     std::ostringstream text;
     text << in.rdbuf();
-    const auto report = intake::ReadTextReport(text.str());
+    const auto report = intake::ReadTextReport(text.str(), intake::testing::ShippedReaderData());
     EXPECT_TRUE(report.ok());
     cases.push_back({*report, &RuleSets()[cases.size() % RuleSets().size()]});
   }

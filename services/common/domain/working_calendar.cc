@@ -1,12 +1,12 @@
 #include "common/domain/working_calendar.h"
 
 #include <fmt/format.h>
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/text_format.h>
 
 #include <algorithm>
 
 #include "common/base/errors.h"
+#include "common/base/status_macros.h"
+#include "common/base/text_proto.h"
 
 namespace jixiao {
 namespace {
@@ -30,18 +30,6 @@ std::string_view FixedHolidayOf(CivilDay day) {
   if (day.month() == 10 && day.day() <= 3) return "国庆节";
   return "";
 }
-
-// Collects parse errors with their lines instead of writing them to a log.
-class ErrorLines : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, google::protobuf::io::ColumnNumber column, const std::string& message) override {
-    violations_.push_back({fmt::format("{}:{}", line + 1, column + 1), message});
-  }
-  const std::vector<FieldViolation>& violations() const { return violations_; }
-
- private:
-  std::vector<FieldViolation> violations_;
-};
 
 // The days of one holiday, checked.
 class HolidayLint {
@@ -117,11 +105,8 @@ std::optional<CivilDay> ParseDay(std::string_view text) {
 }
 
 absl::StatusOr<WorkingCalendar> WorkingCalendar::Parse(std::string_view textproto) {
-  ErrorLines errors;
-  google::protobuf::TextFormat::Parser parser;
-  parser.RecordErrorsTo(&errors);
   WorkingCalendar calendar;
-  if (!parser.ParseFromString(std::string(textproto), &calendar.data_)) return InvalidFields(errors.violations());
+  JIXIAO_RETURN_IF_ERROR(ParseTextProto(textproto, "", calendar.data_));
   std::vector<FieldViolation> problems;
   for (int i = 0; i < calendar.data_.years_size(); ++i) {
     const CalendarYear& year = calendar.data_.years(i);

@@ -39,6 +39,9 @@ ABSL_FLAG(std::string, libreoffice, "auto",
 
 ABSL_FLAG(std::string, calendar, "rulesets/calendar/working_days.textproto",
           "[filing, file] File with the State Council's arrangements of holidays, by which lateness is counted.");
+ABSL_FLAG(
+    std::string, rulesets, "rulesets",
+    "[filing, folder] Folder with divisions.textproto: the administrative divisions of China, for names of places.");
 ABSL_FLAG(std::string, seasons, "required",
           "[filing, required|optional] `required`: reports are taken only in a season that covers them; `optional`: "
           "what no season covers is accepted without lateness.");
@@ -68,6 +71,7 @@ Config ConfigFromFlags(int argc, char** argv) {
   config.audit_checkpoints = absl::GetFlag(FLAGS_audit_checkpoints);
   config.libreoffice = absl::GetFlag(FLAGS_libreoffice);
   config.calendar = absl::GetFlag(FLAGS_calendar);
+  config.rulesets = absl::GetFlag(FLAGS_rulesets);
   config.seasons = absl::GetFlag(FLAGS_seasons);
   config.scoring = absl::GetFlag(FLAGS_scoring);
   config.publish = absl::GetFlag(FLAGS_publish);

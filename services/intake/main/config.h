@@ -25,6 +25,7 @@ struct Config {
   absl::Duration outbox_call_timeout;
   std::string libreoffice;        // path, `auto` or empty
   std::string calendar;           // path
+  std::string rulesets;           // folder
   std::string seasons;            // `required` or `optional`
   std::string audit_checkpoints;  // path, or empty
 };

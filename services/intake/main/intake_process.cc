@@ -24,9 +24,10 @@ OutboxOptions OptionsOf(const Config& config) {
   return options;
 }
 
-DocumentReader ReaderOf(const Config& config) {
+DocumentReader ReaderOf(const Config& config, ReaderData data) {
   const std::string soffice = config.libreoffice == "auto" ? FindLibreOffice() : config.libreoffice;
-  return [soffice](std::string_view bytes) { return ReadDocumentIsolated(bytes, "/proc/self/exe", soffice); };
+  return [reader = IsolatedReader{"/proc/self/exe", soffice, config.rulesets, std::move(data)}](
+             std::string_view bytes) { return ReadDocumentIsolated(bytes, reader); };
 }
 
 void LogTask(const TaskReport& report) {
@@ -41,7 +42,8 @@ void LogTask(const TaskReport& report) {
 
 }  // namespace
 
-IntakeProcess::IntakeProcess(const Config& config, SubmissionStore& store, const Callers& callers, FilingPolicy policy)
+IntakeProcess::IntakeProcess(const Config& config, SubmissionStore& store, const Callers& callers, FilingPolicy policy,
+                             ReaderData reader_data)
     : config_(config),
       rpc_metrics_(metrics_, IntakeMethods()),
       filing_metrics_(metrics_),
@@ -58,7 +60,7 @@ IntakeProcess::IntakeProcess(const Config& config, SubmissionStore& store, const
                 .scoring = scoring_,
                 .callers = callers,
                 .clock = SystemClock(),
-                .reader = ReaderOf(config),
+                .reader = ReaderOf(config, std::move(reader_data)),
                 .metrics = filing_metrics_,
                 .streams = streams_,
                 .on_task = [this] { outbox_.Wake(); },

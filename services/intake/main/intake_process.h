@@ -14,6 +14,7 @@
 #include "intake/core/tasks/outbox_runner.h"
 #include "intake/main/config.h"
 #include "intake/main/store_watch.h"
+#include "intake/reader/labels/reader_data.h"
 #include "intake/rpc/intake_service.h"
 #include "intake/rpc/watch_hub.h"
 
@@ -22,7 +23,8 @@ namespace jixiao::intake {
 class IntakeProcess {
  public:
   // `store` and `callers` outlive this.
-  IntakeProcess(const Config& config, SubmissionStore& store, const Callers& callers, FilingPolicy policy);
+  IntakeProcess(const Config& config, SubmissionStore& store, const Callers& callers, FilingPolicy policy,
+                ReaderData reader_data);
 
   // Listens, takes up the tasks that were left, watches the store.
   absl::Status Start();

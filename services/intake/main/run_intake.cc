@@ -17,13 +17,14 @@
 namespace jixiao::intake {
 namespace {
 
-absl::StatusOr<FilingPolicy> PolicyOf(const Config& config) {
+absl::StatusOr<FilingPolicy> PolicyOf(const Config& config, const ReaderData& data) {
   std::ifstream file(config.calendar);
   std::ostringstream text;
   text << file.rdbuf();
   if (!file.good()) return absl::NotFoundError(fmt::format("--calendar: cannot read {}", config.calendar));
   JIXIAO_ASSIGN_OR_RETURN(WorkingCalendar calendar, WorkingCalendar::Parse(text.str()));
-  return FilingPolicy{config.seasons == "required", std::make_shared<const WorkingCalendar>(std::move(calendar))};
+  return FilingPolicy{config.seasons == "required", std::make_shared<const WorkingCalendar>(std::move(calendar)),
+                      data.divisions};
 }
 
 // Null if no checkpoints are kept.
@@ -36,7 +37,7 @@ absl::StatusOr<std::unique_ptr<AuditWatch>> WatchAudit(const Config& config, Sub
 
 int RunIntake(int argc, char** argv, const SchemaSteps& steps) {
   // Office files are taken apart in a child of this same program.
-  if (argc == 2 && std::string_view(argv[1]) == kReaderArgument) return ReadDocumentAsChild();
+  if (argc == 3 && std::string_view(argv[1]) == kReaderArgument) return ReadDocumentAsChild(argv[2]);
   PrepareSignals();
   SetLogService("intake");
   const Config config = ConfigFromFlags(argc, argv);
@@ -46,7 +47,9 @@ int RunIntake(int argc, char** argv, const SchemaSteps& steps) {
     return 0;
   }
 
-  auto policy = PolicyOf(config);
+  auto reader_data = ReaderData::Load(config.rulesets);
+  StopIfFailed(reader_data.status());
+  auto policy = PolicyOf(config, *reader_data);
   StopIfFailed(policy.status());
   const auto callers = OpenCallers(config.identity, config.server.trust_domain, SystemClock());
   StopIfFailed(callers.status());
@@ -55,7 +58,7 @@ int RunIntake(int argc, char** argv, const SchemaSteps& steps) {
   auto audit_watch = WatchAudit(config, **store);
   StopIfFailed(audit_watch.status());
 
-  IntakeProcess process(config, **store, **callers, *std::move(policy));
+  IntakeProcess process(config, **store, **callers, *std::move(policy), *std::move(reader_data));
   StopIfFailed(process.Start());
   process.Serve();
 

@@ -74,7 +74,7 @@ void IntakeService::FileReportBytes(const Call& call, const Subject& caller, con
                                     std::function<void(absl::StatusOr<FilingAnswer>)> done) {
   const absl::Time receive_time = parts_.clock.Now();
   absl::StatusOr<Filing> filing = ReadSubmitRequest(request, parts_.reader);
-  absl::Status refusal = filing.ok() ? CompleteUnit(parts_.store, *filing) : filing.status();
+  absl::Status refusal = filing.ok() ? CompleteUnit(parts_.store, parts_.policy.divisions, *filing) : filing.status();
   if (refusal.ok()) refusal = AuthorizeFiling(caller, *filing);
   if (refusal.ok() && parts_.limits != nullptr) {
     refusal = parts_.limits->Admit(caller, ResourceOf(filing->key), receive_time);

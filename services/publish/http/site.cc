@@ -44,10 +44,12 @@ std::string_view FormatName(PageAddress::Format format) {
   }
 }
 
-// Names everything that the page shows: its content, its state, its versions.
-std::string PageKey(const DisclosureHead& head, const std::vector<DisclosureHead>& versions,
+// Names everything that the page shows: its content, its state, its versions, the names
+// of places.
+std::string PageKey(const DisclosureHead& head, const std::vector<DisclosureHead>& versions, const Divisions& divisions,
                     PageAddress::Format format) {
   std::string shown = fmt::format("{}|{}|{}", head.key.version, head.disclosure_digest, head.withdraw_reason);
+  shown += "|" + divisions.digest();
   for (const DisclosureHead& version : versions) {
     shown += fmt::format("|{}:{}:{}", version.key.version, static_cast<int>(version.state),
                          absl::ToUnixSeconds(version.publish_time));
@@ -69,8 +71,12 @@ bool IsDivisionCode(const std::string& text) {
 
 }  // namespace
 
-Site::Site(DisclosureStore* store, PageCache* cache, SiteOptions options)
-    : store_(store), cache_(cache), options_(std::move(options)), memory_(options_.page_memory_bytes) {
+Site::Site(DisclosureStore* store, PageCache* cache, SiteOptions options, Divisions divisions)
+    : store_(store),
+      cache_(cache),
+      options_(std::move(options)),
+      divisions_(std::move(divisions)),
+      memory_(options_.page_memory_bytes) {
   for (const ProblemText& problem : kProblems) {
     problems_[problem.status] = MakePage(RenderMessage(problem.heading, problem.text));
   }
@@ -100,7 +106,7 @@ absl::StatusOr<std::string> Site::Render(const Shown& shown) {
   JIXIAO_RETURN_IF_ERROR(shown.bytes.status());
   JIXIAO_ASSIGN_OR_RETURN(const v1::Disclosure disclosure, PublicDisclosure(*shown.head, *shown.bytes));
   if (shown.format == PageAddress::Format::kHtml) {
-    return RenderView(BuildPageView(disclosure, *shown.head, shown.versions, options_.base_url), "page");
+    return RenderView(BuildPageView(disclosure, *shown.head, shown.versions, options_.base_url, divisions_), "page");
   }
   if (shown.format == PageAddress::Format::kProtobuf) return disclosure.SerializeAsString();
   std::string json;
@@ -118,7 +124,7 @@ absl::StatusOr<std::string> Site::Render(const Shown& shown) {
 absl::Status Site::Look(DisclosureReads& reads, int version, Shown& shown) {
   shown.head = FindVersion(shown.versions, version);
   if (shown.head == nullptr) return absl::OkStatus();
-  shown.key = PageKey(*shown.head, shown.versions, shown.format);
+  shown.key = PageKey(*shown.head, shown.versions, divisions_, shown.format);
   shown.page = memory_.Get(shown.key);
   const bool has_content = shown.head->state != v1::Disclosure::STATE_WITHDRAWN;
   if (shown.page == nullptr) shown.bytes = has_content ? reads.Load(shown.head->key) : std::string();
@@ -217,7 +223,7 @@ HttpAnswer Site::Index(const std::string& query) {
       return absl::OkStatus();
     });
     if (!read.ok()) return FromStatus(read, response.route);
-    auto html = RenderView(BuildIndexView(filter, division, page, counts), "index");
+    auto html = RenderView(BuildIndexView(filter, division, page, counts, divisions_), "index");
     if (!html.ok()) return FromStatus(html.status(), response.route);
     response.page = MakePage(*std::move(html));
     if (filter.text.empty()) memory_.Set(key, response.page);

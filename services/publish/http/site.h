@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "common/domain/divisions.h"
 #include "publish/core/disclosure_name.h"
 #include "publish/core/disclosure_store.h"
 #include "publish/core/page_cache.h"
@@ -25,7 +26,7 @@ struct SiteOptions {
 class Site : public HttpHandler {
  public:
   // Both outlive this. `cache` may be null.
-  Site(DisclosureStore* store, PageCache* cache, SiteOptions options);
+  Site(DisclosureStore* store, PageCache* cache, SiteOptions options, Divisions divisions);
 
   HttpAnswer Handle(const HttpRequest& request) override;
   HttpResponse Problem(int status) override;
@@ -55,6 +56,7 @@ class Site : public HttpHandler {
   DisclosureStore* const store_;
   PageCache* const cache_;
   const SiteOptions options_;
+  const Divisions divisions_;
   PageMemory memory_;
   std::map<int, std::shared_ptr<const Page>> problems_;
   std::shared_ptr<const Page> style_;

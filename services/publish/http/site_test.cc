@@ -10,6 +10,7 @@
 #include "common/base/digest.h"
 #include "common/base/errors.h"
 #include "common/testing/fake_clock.h"
+#include "common/testing/shipped_divisions.h"
 #include "publish/testing/counting_disclosure_store.h"
 #include "publish/testing/in_memory_disclosure_store.h"
 #include "publish/testing/sample_publication.h"
@@ -42,7 +43,7 @@ class SiteTest : public ::testing::Test {
   testing::InMemoryDisclosureStore store_;
   jixiao::testing::FakeClock clock_{absl::FromUnixSeconds(1'760'000'000)};
   Publisher publisher_{&store_, &clock_};
-  Site site_{&store_, nullptr, {"https://jixiao.example.gov.cn"}};
+  Site site_{&store_, nullptr, {"https://jixiao.example.gov.cn"}, ::jixiao::testing::ShippedDivisions()};
 };
 
 std::string HeaderOf(const HttpResponse& response, const std::string& name) {
@@ -227,7 +228,7 @@ TEST_F(SiteTest, ReadsVersionsOnceForAPublicationAndForAPage) {
   testing::CountingDisclosureStore counted(&store_);
   Publisher publisher(&counted, &clock_);
   const SiteOptions options = {"https://jixiao.example.gov.cn"};
-  Site site(&counted, nullptr, options);
+  Site site(&counted, nullptr, options, ::jixiao::testing::ShippedDivisions());
   const std::string page = std::string(kPath) + "/1";
   const auto get = [](Site& from, const std::string& target) { return Ask(from, target).status; };
 

@@ -12,6 +12,8 @@ ABSL_FLAG(std::vector<std::string>, public_host, (std::vector<std::string>{"loca
           "[pages, hosts] Host names that the public pages answer for, separated by commas.");
 ABSL_FLAG(std::string, public_url, "",
           "[pages, address] What addresses of pages begin with; default https:// and the first public host.");
+ABSL_FLAG(std::string, divisions, "rulesets/divisions.textproto",
+          "[pages, file] File with the administrative divisions of China, for the names of places on the pages.");
 
 namespace jixiao::publish {
 namespace {
@@ -38,6 +40,7 @@ Config ConfigFromFlags(int argc, char** argv) {
   config.http.hosts = absl::GetFlag(FLAGS_public_host);
   config.store = absl::GetFlag(FLAGS_store);
   config.public_url = absl::GetFlag(FLAGS_public_url);
+  config.divisions = absl::GetFlag(FLAGS_divisions);
   return config;
 }
 

@@ -19,6 +19,7 @@ struct Config {
   HttpServerOptions http;
   std::string store;
   std::string public_url;
+  std::string divisions;  // path
 
   // `--store=sqlite:PATH` without `sqlite:`.
   std::string store_path() const;

@@ -26,6 +26,9 @@ int main(int argc, char** argv) {
   const auto store = publish::SqliteDisclosureStore::Open(config.store_path());
   StopIfFailed(store.status());
 
+  const auto divisions = Divisions::Load(config.divisions);
+  StopIfFailed(divisions.status());
+
   Metrics metrics;
   RpcMetrics rpc_metrics(metrics, publish::PublishService::Methods());
   CacheMetrics cache_metrics(metrics);
@@ -34,7 +37,7 @@ int main(int argc, char** argv) {
 
   publish::SharedPageCache pages(MakeCache(cache_options, cache_metrics));
   publish::Publisher publisher(store->get(), &SystemClock());
-  publish::Site site(store->get(), &pages, {config.base_url()});
+  publish::Site site(store->get(), &pages, {config.base_url()}, *divisions);
   CallRunner runner(WithCallers(config.callers, config.server), rpc_metrics);
   publish::PublishService service(&publisher, store->get(), &publish_metrics, &runner,
                                   [&site](const publish::Published& published) { site.Warm(published); });

@@ -4,7 +4,6 @@
 
 #include <map>
 
-#include "common/domain/division_names.h"
 #include "publish/core/claim.h"
 #include "publish/render/display_text.h"
 
@@ -34,13 +33,13 @@ std::string IndexPath(std::optional<int> year, const std::string& division_code,
   return "/" + query;
 }
 
-void AddRow(const DisclosureHead& head, View& view) {
+void AddRow(const DisclosureHead& head, const Divisions& divisions, View& view) {
   const SubmissionKey& key = head.key.submission;
   View& row = view.Add("ROW");
   row.Set("PATH", PagePath(head.key));
   row.Set("UNIT", head.summary.unit_name);
   row.Set("YEAR", std::to_string(key.fiscal_year));
-  row.Set("DIVISION", DivisionFullName(key.division_code));
+  row.Set("DIVISION", divisions.FullName(key.division_code));
   row.Set("KIND", head.summary.project_name.empty() ? KindText(key.kind) : "项目：" + head.summary.project_name);
   row.Set("CLAIMED", PointsText(head.summary.claimed_milli));
   row.Set("INTERVAL", IntervalText(head.summary.supported_low_milli, head.summary.supported_high_milli));
@@ -68,7 +67,7 @@ std::map<std::string, int64_t> CountsByDivision(const ListFilter& filter, const 
 }
 
 void AddFilters(const ListFilter& filter, const std::string& division_code, const std::vector<DivisionCount>& counts,
-                View& view) {
+                const Divisions& divisions, View& view) {
   std::map<int, int64_t, std::greater<>> by_year;
   int64_t total = 0;
   for (const DivisionCount& count : counts) {
@@ -87,7 +86,7 @@ void AddFilters(const ListFilter& filter, const std::string& division_code, cons
   }
   for (const auto& [code, count] : CountsByDivision(filter, counts)) {
     View& shown = view.Add("DIVISION_OPTION");
-    const std::string name(DivisionName(code));
+    const std::string name(divisions.Name(code));
     const size_t depth = DivisionPrefix(code).size();
     shown.Set("CODE", code);
     shown.Set("INDENT", depth == 2 ? "" : depth == 4 ? "　" : "　　");
@@ -100,21 +99,21 @@ void AddFilters(const ListFilter& filter, const std::string& division_code, cons
 }  // namespace
 
 View BuildIndexView(const ListFilter& filter, const std::string& division_code, const DisclosurePage& page,
-                    const std::vector<DivisionCount>& counts) {
+                    const std::vector<DivisionCount>& counts, const Divisions& divisions) {
   View view;
   std::string scope;
-  if (!division_code.empty()) scope += DivisionFullName(division_code);
+  if (!division_code.empty()) scope += divisions.FullName(division_code);
   if (filter.fiscal_year) scope += fmt::format("{}年度", *filter.fiscal_year);
   view.Set("TITLE", scope + "预算绩效自评公开");
   view.Set("HEADING", scope.empty() ? "全部公开的绩效自评" : scope + "绩效自评");
   view.Set("TEXT", filter.text);
   view.Set("YEAR", filter.fiscal_year ? std::to_string(*filter.fiscal_year) : "");
-  AddFilters(filter, division_code, counts, view);
+  AddFilters(filter, division_code, counts, divisions, view);
   if (page.heads.empty()) {
     view.Add("EMPTY");
   } else {
     View& table = view.Add("TABLE");
-    for (const DisclosureHead& head : page.heads) AddRow(head, table);
+    for (const DisclosureHead& head : page.heads) AddRow(head, divisions, table);
   }
   if (!page.next.empty())
     view.Add("NEXT").Set("PATH", IndexPath(filter.fiscal_year, division_code, filter.text, page.next));

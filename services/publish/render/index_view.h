@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "common/domain/divisions.h"
 #include "publish/core/disclosure_store.h"
 #include "publish/render/view.h"
 
@@ -13,7 +14,7 @@ namespace jixiao::publish {
 // `filter` as asked for, with the division's whole code as `division_code`;
 // `page` and `counts` are what the store answered.
 View BuildIndexView(const ListFilter& filter, const std::string& division_code, const DisclosurePage& page,
-                    const std::vector<DivisionCount>& counts);
+                    const std::vector<DivisionCount>& counts, const Divisions& divisions);
 
 }  // namespace jixiao::publish
 

@@ -5,7 +5,6 @@
 #include <map>
 
 #include "common/base/text.h"
-#include "common/domain/division_names.h"
 #include "publish/core/finding_order.h"
 #include "publish/render/display_text.h"
 #include "publish/render/findings_view.h"
@@ -25,7 +24,7 @@ std::string StateText(const DisclosureHead& head) {
   }
 }
 
-void AddHeader(const DisclosureHead& head, const std::string& base_url, View& page) {
+void AddHeader(const DisclosureHead& head, const std::string& base_url, const Divisions& divisions, View& page) {
   const SubmissionKey& key = head.key.submission;
   const std::string& unit = head.summary.unit_name;
   const std::string subject =
@@ -34,7 +33,7 @@ void AddHeader(const DisclosureHead& head, const std::string& base_url, View& pa
   page.Set("UNIT", unit);
   page.Set("SUBJECT", fmt::format("{}年度{}绩效自评", key.fiscal_year, subject));
   page.Set("YEAR", std::to_string(key.fiscal_year));
-  page.Set("DIVISION", DivisionFullName(key.division_code));
+  page.Set("DIVISION", divisions.FullName(key.division_code));
   page.Set("DIVISION_CODE", key.division_code);
   page.Set("UNIT_CODE", key.unit_code);
   page.Set("KIND", KindText(key.kind) + "绩效自评");
@@ -106,9 +105,10 @@ void AddProvenance(const v1::Disclosure& disclosure, const DisclosureHead& head,
 }  // namespace
 
 View BuildPageView(const v1::Disclosure& disclosure, const DisclosureHead& head,
-                   const std::vector<DisclosureHead>& versions, const std::string& base_url) {
+                   const std::vector<DisclosureHead>& versions, const std::string& base_url,
+                   const Divisions& divisions) {
   View page;
-  AddHeader(head, base_url, page);
+  AddHeader(head, base_url, divisions, page);
   AddVersions(head, versions, page);
   if (head.state == v1::Disclosure::STATE_WITHDRAWN) return page;
   View& body = page.Include("BODY", "body");

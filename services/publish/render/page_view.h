@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "common/domain/divisions.h"
 #include "jixiao/publish/v1/disclosure.pb.h"
 #include "publish/core/disclosure_store.h"
 #include "publish/render/view.h"
@@ -20,7 +21,8 @@ inline constexpr int kPageFormat = 2;
 // content; ignored for a withdrawn one. `base_url` is the site's, for example
 // `https://jixiao.example.gov.cn`, without a slash at the end.
 View BuildPageView(const v1::Disclosure& disclosure, const DisclosureHead& head,
-                   const std::vector<DisclosureHead>& versions, const std::string& base_url);
+                   const std::vector<DisclosureHead>& versions, const std::string& base_url,
+                   const Divisions& divisions);
 
 }  // namespace jixiao::publish
 

@@ -27,6 +27,7 @@ absl::StatusOr<std::string> ReadFile(const std::filesystem::path& path) {
 absl::StatusOr<RuleTexts> ReadShared(const std::filesystem::path& root) {
   RuleTexts shared;
   JIXIAO_ASSIGN_OR_RETURN(shared.catalogue, ReadFile(root / "rules.textproto"));
+  JIXIAO_ASSIGN_OR_RETURN(shared.divisions, Divisions::Load((root / "divisions.textproto").string()));
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(root / "forms", error)) {
     if (entry.path().extension() != ".textproto") continue;

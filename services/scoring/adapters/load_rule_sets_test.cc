@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "common/base/errors.h"
+#include "common/base/text.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 
@@ -25,6 +26,7 @@ class LoadRuleSetsTest : public ::testing::Test {
  protected:
   LoadRuleSetsTest() {
     WriteFile(dir_.File("rules.textproto"), ReadFile(SourcePath("rulesets/rules.textproto")));
+    WriteFile(dir_.File("divisions.textproto"), ReadFile(SourcePath("rulesets/divisions.textproto")));
     std::filesystem::copy(SourcePath("rulesets/forms"), dir_.File("forms"));
   }
 
@@ -63,6 +65,27 @@ TEST_F(LoadRuleSetsTest, RefusesANameThatIsNotItsFolder) {
   AddRuleSet("elsewhere", ReadFile(SourcePath("rulesets/hunan-2024/ruleset.textproto")));
 
   EXPECT_THAT(LoadRuleSets(dir_.path()), FailsWith(absl::StatusCode::kInvalidArgument, "BAD_RULE_SET"));
+}
+
+// Names of places decide findings, so a card's digest says which names were used.
+TEST_F(LoadRuleSetsTest, PinsTheDivisionsInTheDigest) {
+  AddRuleSet("hunan-2024", ReadFile(SourcePath("rulesets/hunan-2024/ruleset.textproto")));
+  const auto digest = [&] { return (*LoadRuleSets(dir_.path())->Find("rulesets/hunan-2024"))->digest; };
+  const std::string before = digest();
+  const std::string divisions = ReadFile(dir_.File("divisions.textproto"));
+
+  WriteFile(dir_.File("divisions.textproto"), divisions + "# a remark\n");
+  EXPECT_EQ(digest(), before);
+  WriteFile(dir_.File("divisions.textproto"), ReplaceAll(divisions, "君山区", "君水区"));
+  EXPECT_NE(digest(), before);
+}
+
+TEST_F(LoadRuleSetsTest, RefusesAFolderWithoutDivisions) {
+  AddRuleSet("hunan-2024", ReadFile(SourcePath("rulesets/hunan-2024/ruleset.textproto")));
+  std::filesystem::remove(dir_.File("divisions.textproto"));
+  EXPECT_THAT(LoadRuleSets(dir_.path()), FailsWith(absl::StatusCode::kNotFound, "DIVISIONS_UNREADABLE"));
+  WriteFile(dir_.File("divisions.textproto"), "divisions { code: '43' }");
+  EXPECT_THAT(LoadRuleSets(dir_.path()), FailsWith(absl::StatusCode::kInvalidArgument, "BAD_DIVISIONS"));
 }
 
 }  // namespace

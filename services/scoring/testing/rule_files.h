@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/base/log.h"
+#include "common/testing/shipped_divisions.h"
 #include "scoring/core/rules/rule_sets.h"
 
 namespace jixiao::scoring::testing {
@@ -25,9 +26,9 @@ inline std::string ReadRuleFile(const std::string& path) {
   return text.str();
 }
 
-// What the shipped rule sets share: the catalogue and all forms.
+// What the shipped rule sets share: the catalogue, all forms and the divisions.
 inline RuleTexts ShippedRuleTexts() {
-  RuleTexts texts{ReadRuleFile("rules.textproto"), {}};
+  RuleTexts texts{ReadRuleFile("rules.textproto"), {}, ::jixiao::testing::ShippedDivisions()};
   const char* root = std::getenv("JIXIAO_SOURCE_DIR");
   const std::string folder = std::string(root == nullptr ? "." : root) + "/rulesets/forms";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {

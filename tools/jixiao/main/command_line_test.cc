@@ -278,6 +278,7 @@ TEST(CommandLineTest, ReviewCommandsNeedADecisionAndATarget) {
 TEST(CommandLineTest, LintFailsOnARuleSetWithProblems) {
   jixiao::testing::TempDir dir;
   jixiao::testing::WriteFile(dir.File("rules.textproto"), "");
+  std::filesystem::copy(jixiao::testing::SourcePath("rulesets/divisions.textproto"), dir.File("divisions.textproto"));
   ASSERT_EQ(std::system(("mkdir " + dir.File("bad")).c_str()), 0);
   jixiao::testing::WriteFile(dir.File("bad/ruleset.textproto"), "name: \"rulesets/bad\"\n");
 

@@ -89,7 +89,11 @@ void AddProgress(CLI::App& app, CommandKit& kit) {
       ->type_name("N")
       ->check(CLI::Range(0, 1000).description(""));
   kit.AddServer(command);
-  kit.OnRun(command, [arguments, &kit] { return RunProgress(*arguments, kit.Client(), kit.MakeOutput()); });
+  kit.AddRuleSetsFolder(command);
+  kit.OnRun(command, [arguments, &kit] {
+    arguments->rule_sets_folder = kit.RuleSets();
+    return RunProgress(*arguments, kit.Client(), kit.MakeOutput());
+  });
 }
 
 }  // namespace

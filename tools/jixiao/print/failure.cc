@@ -49,6 +49,8 @@ constexpr Advice kByReason[] = {
     {"PINNED_VERSION_NOT_LOADED", "这里没有当时的评分规则或引擎版本，无法核验",
      "用 --rulesets 指定当时的评分规则文件夹，或用当时的版本核验"},
     {"NO_SCORE_CARD", "还没有评分卡", "等评分完成后再试"},
+    {"DIVISIONS_UNREADABLE", "读不到行政区划表", "用 --rulesets 指定含有 divisions.textproto 的评分规则文件夹"},
+    {"BAD_DIVISIONS", "行政区划表有错", "按所列位置更正 divisions.textproto，或换用随程序发布的那一份"},
     {"BAD_RULE_SET", "评分规则有错", "用 jixiao rules lint 查看全部问题"},
     {"NO_RULE_SET", "没有适用的评分规则", "核对区划代码和年度，用 rules list 查看现有规则"},
 };

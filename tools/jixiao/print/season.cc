@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "common/domain/decimal.h"
-#include "common/domain/division_names.h"
 #include "print/table.h"
 #include "print/words.h"
 
@@ -16,8 +15,8 @@ using intake::v1::RosterUnit;
 using intake::v1::SeasonProgress;
 
 // `湖南省岳阳市 430600`; the code alone if it has no name here.
-std::string DivisionTitle(const std::string& code) {
-  const std::string name = DivisionFullName(code);
+std::string DivisionTitle(const std::string& code, const Divisions& divisions) {
+  const std::string name = divisions.FullName(code);
   return name == code ? code : fmt::format("{} {}", name, code);
 }
 
@@ -111,8 +110,8 @@ std::string PrintRosterUnits(const std::vector<RosterUnit>& units, const Style& 
   return table.Print(style, 0);
 }
 
-std::string PrintProgress(const SeasonProgress& progress, const std::vector<SeasonProgress>& children, int max_missing,
-                          const Style& style) {
+std::string PrintProgress(const SeasonProgress& progress, const std::vector<SeasonProgress>& children,
+                          const Divisions& divisions, int max_missing, const Style& style) {
   constexpr auto kRight = Table::Align::kRight;
   Table table({{"区划", Table::Align::kLeft, 40},
                {"应报", kRight},
@@ -125,11 +124,11 @@ std::string PrintProgress(const SeasonProgress& progress, const std::vector<Seas
                {"已公开", kRight},
                {"公开率", kRight},
                {"名录外", kRight}});
-  AddProgressRow(DivisionTitle(progress.division_code()), progress, table);
+  AddProgressRow(DivisionTitle(progress.division_code(), divisions), progress, table);
   const SeasonProgress own = OwnLevel(progress, children);
   if (!children.empty() && !IsEmpty(own)) AddProgressRow("本级", own, table);
   for (const SeasonProgress& child : children) {
-    const std::string name(DivisionName(child.division_code()));
+    const std::string name(divisions.Name(child.division_code()));
     AddProgressRow(fmt::format("{}{}{}", name, name.empty() ? "" : " ", child.division_code()), child, table);
   }
   return table.Print(style, 0) + MissingUnits(progress, max_missing, style);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "common/domain/divisions.h"
 #include "jixiao/intake/v1/submission.pb.h"
 #include "print/terminal_text.h"
 
@@ -20,7 +21,8 @@ std::string PrintRosterUnits(const std::vector<intake::v1::RosterUnit>& units, c
 // The division, its own level and its children as a table; names of missing
 // units below it, at most `max_missing`.
 std::string PrintProgress(const intake::v1::SeasonProgress& progress,
-                          const std::vector<intake::v1::SeasonProgress>& children, int max_missing, const Style& style);
+                          const std::vector<intake::v1::SeasonProgress>& children, const Divisions& divisions,
+                          int max_missing, const Style& style);
 
 }  // namespace jixiao::cli
 

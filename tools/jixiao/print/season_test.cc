@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "common/testing/shipped_divisions.h"
+
 namespace jixiao::cli {
 namespace {
 
@@ -33,7 +35,7 @@ TEST(PrintProgressTest, ShowsTheDivisionItsOwnLevelAndItsChildren) {
   unnamed.set_unexpected_count(2);
   city.set_unexpected_count(2);
 
-  EXPECT_EQ(PrintProgress(city, {AProgress("430611", 6, 3), unnamed}, 1, {}),
+  EXPECT_EQ(PrintProgress(city, {AProgress("430611", 6, 3), unnamed}, ::jixiao::testing::ShippedDivisions(), 1, {}),
             "区划                 应报  已报  报送率  未报  逾期  退回  已审  已公开  公开率  名录外\n"
             "湖南省岳阳市 430600     8     4     50%     4     1     0     0       0      0%       2\n"
             "本级                    2     1     50%     1     1     0     0       0      0%       0\n"

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "common/base/text.h"
-#include "common/domain/division_names.h"
 #include "intake/core/submission/season_name.h"
 
 namespace jixiao::intake {
@@ -52,7 +51,8 @@ bool MayBeSameUnit(std::string_view registered, std::string_view filed) {
   return IsOneSlipApart(a, b) || IsTail(a, b) || IsTail(b, a);
 }
 
-std::vector<std::string> RosterSpellings(std::string_view filed, const std::string& division_code) {
+std::vector<std::string> RosterSpellings(std::string_view filed, const std::string& division_code,
+                                         const Divisions& divisions) {
   std::vector<std::string> spellings;
   const auto add = [&](const std::string& each) {
     if (std::find(spellings.begin(), spellings.end(), each) == spellings.end()) spellings.push_back(each);
@@ -62,12 +62,12 @@ std::vector<std::string> RosterSpellings(std::string_view filed, const std::stri
   const std::vector<std::string> above = DivisionAndAbove(division_code);
   std::string short_name = name;
   for (size_t i = above.size(); i-- > 1;) {
-    const std::string_view place = DivisionName(above[i]);
+    const std::string_view place = divisions.Name(above[i]);
     if (!place.empty() && short_name.starts_with(place)) add(short_name = short_name.substr(place.size()));
   }
   std::string long_name = short_name;
   for (size_t i = 1; i < above.size(); ++i) {
-    const std::string_view place = DivisionName(above[i]);
+    const std::string_view place = divisions.Name(above[i]);
     if (!place.empty()) add(long_name.insert(0, place));
   }
   for (const std::string& each : std::vector<std::string>(spellings)) {

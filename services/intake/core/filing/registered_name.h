@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "common/domain/divisions.h"
+
 namespace jixiao::intake {
 
 // True if `filed` may be meant for `registered`: the same but for blanks, width,
@@ -17,7 +19,8 @@ bool MayBeSameUnit(std::string_view registered, std::string_view filed);
 // Ways in which `filed` may stand on the roster of a division, to look it up:
 // without blanks, with and without the names of its prefecture and province in
 // front, with brackets of either width. As filed first.
-std::vector<std::string> RosterSpellings(std::string_view filed, const std::string& division_code);
+std::vector<std::string> RosterSpellings(std::string_view filed, const std::string& division_code,
+                                         const Divisions& divisions);
 
 }  // namespace jixiao::intake
 

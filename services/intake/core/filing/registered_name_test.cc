@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "common/testing/shipped_divisions.h"
+
 namespace jixiao::intake {
 namespace {
 
@@ -24,16 +26,18 @@ TEST(RegisteredNameTest, TellsOtherUnitsApart) {
 }
 
 TEST(RegisteredNameTest, LooksNamesUpWithAndWithoutThePlacesAbove) {
-  EXPECT_THAT(RosterSpellings("君山区 水利局", "430611"),
+  EXPECT_THAT(RosterSpellings("君山区 水利局", "430611", ::jixiao::testing::ShippedDivisions()),
               ElementsAre("君山区水利局", "岳阳市君山区水利局", "湖南省岳阳市君山区水利局"));
-  EXPECT_THAT(RosterSpellings("湖南省岳阳市君山区水利局", "430611"),
+  EXPECT_THAT(RosterSpellings("湖南省岳阳市君山区水利局", "430611", ::jixiao::testing::ShippedDivisions()),
               ElementsAre("湖南省岳阳市君山区水利局", "岳阳市君山区水利局", "君山区水利局"));
-  EXPECT_THAT(RosterSpellings("水利厅", "430000"), ElementsAre("水利厅"));
+  EXPECT_THAT(RosterSpellings("水利厅", "430000", ::jixiao::testing::ShippedDivisions()), ElementsAre("水利厅"));
 }
 
 TEST(RegisteredNameTest, LooksNamesUpWithBracketsOfEitherWidth) {
-  EXPECT_THAT(RosterSpellings("水利厅（本级）", "430000"), ElementsAre("水利厅（本级）", "水利厅(本级)"));
-  EXPECT_THAT(RosterSpellings("水利厅(本级)", "430000"), ElementsAre("水利厅(本级)", "水利厅（本级）"));
+  EXPECT_THAT(RosterSpellings("水利厅（本级）", "430000", ::jixiao::testing::ShippedDivisions()),
+              ElementsAre("水利厅（本级）", "水利厅(本级)"));
+  EXPECT_THAT(RosterSpellings("水利厅(本级)", "430000", ::jixiao::testing::ShippedDivisions()),
+              ElementsAre("水利厅(本级)", "水利厅（本级）"));
 }
 
 }  // namespace

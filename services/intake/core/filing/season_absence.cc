@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "common/base/status_macros.h"
-#include "common/domain/division_names.h"
 #include "intake/core/season/season.h"
 #include "intake/core/submission/errors.h"
 #include "intake/core/submission/stored_time.h"
@@ -59,7 +58,7 @@ absl::Status WrongYear(const Filing& filing, const OtherYears& years, const char
 
 }  // namespace
 
-absl::Status WhyNoSeason(SubmissionTransaction& transaction, const Filing& filing) {
+absl::Status WhyNoSeason(SubmissionTransaction& transaction, const Filing& filing, const Divisions& divisions) {
   const SubmissionKey& key = filing.key;
   const report::v1::ReportKind other_kind = key.kind == report::v1::REPORT_KIND_PROJECT
                                                 ? report::v1::REPORT_KIND_DEPARTMENT
@@ -73,7 +72,7 @@ absl::Status WhyNoSeason(SubmissionTransaction& transaction, const Filing& filin
   JIXIAO_ASSIGN_OR_RETURN(const OtherYears years, FindOtherYears(transaction, filing));
   if (!years.all.empty()) return WrongYear(filing, years, "该年度没有设置报送期");
   return NotSo(kNoSeason, fmt::format("{}没有设置 {} 年度{}绩效自评的报送期，请联系本级财政部门；设置后再报送",
-                                      DivisionFullName(key.division_code), key.fiscal_year, KindTitle(key.kind)));
+                                      divisions.FullName(key.division_code), key.fiscal_year, KindTitle(key.kind)));
 }
 
 absl::Status CheckNoOtherYearIsOpen(SubmissionTransaction& transaction, const Filing& filing) {

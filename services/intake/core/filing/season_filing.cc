@@ -8,7 +8,6 @@
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
 #include "common/domain/china_time.h"
-#include "common/domain/division_names.h"
 #include "intake/core/filing/registered_name.h"
 #include "intake/core/filing/season_absence.h"
 #include "intake/core/submission/errors.h"
@@ -21,13 +20,14 @@ using report::v1::REPORT_KIND_PROJECT;
 
 constexpr size_t kMaxListed = 5;
 
-std::string PlaceTitle(const std::string& division_code) {
-  const std::string name = DivisionFullName(division_code);
+std::string PlaceTitle(const std::string& division_code, const Divisions& divisions) {
+  const std::string name = divisions.FullName(division_code);
   return name == division_code ? division_code : fmt::format("{}（{}）", name, division_code);
 }
 
-absl::StatusOr<std::vector<RosterEntry>> NamedLikeIt(SubmissionTransaction& transaction, const Filing& filing) {
-  for (const std::string& spelling : RosterSpellings(filing.unit_name, filing.key.division_code)) {
+absl::StatusOr<std::vector<RosterEntry>> NamedLikeIt(SubmissionTransaction& transaction, const Filing& filing,
+                                                     const Divisions& divisions) {
+  for (const std::string& spelling : RosterSpellings(filing.unit_name, filing.key.division_code, divisions)) {
     JIXIAO_ASSIGN_OR_RETURN(
         auto found, transaction.FindRosterUnitsByName(filing.key.division_code, spelling, filing.key.fiscal_year));
     if (!found.empty()) return found;
@@ -46,7 +46,8 @@ std::string CodesOf(const std::vector<RosterEntry>& entries) {
 // Who a filing is from, held against the roster.
 class UnitCheck {
  public:
-  UnitCheck(SubmissionTransaction& transaction, const Filing& filing) : transaction_(transaction), filing_(filing) {}
+  UnitCheck(SubmissionTransaction& transaction, const Filing& filing, const Divisions& divisions)
+      : transaction_(transaction), filing_(filing), divisions_(divisions) {}
 
   absl::StatusOr<RosterEntry> Run() {
     JIXIAO_ASSIGN_OR_RETURN(auto entry, FindRosterUnit(transaction_, UnitOf(filing_.key), filing_.key.fiscal_year));
@@ -55,18 +56,19 @@ class UnitCheck {
       JIXIAO_RETURN_IF_ERROR(CheckNobodyElse(*entry));
       return *std::move(entry);
     }
-    JIXIAO_ASSIGN_OR_RETURN(const auto others, NamedLikeIt(transaction_, filing_));
+    JIXIAO_ASSIGN_OR_RETURN(const auto others, NamedLikeIt(transaction_, filing_, divisions_));
     return WrongUnit(*entry, others);
   }
 
  private:
   // One character off may also be the exact name of a neighbour.
   absl::Status CheckNobodyElse(const RosterEntry& entry) {
-    const std::vector<std::string> spellings = RosterSpellings(filing_.unit_name, filing_.key.division_code);
+    const std::vector<std::string> spellings =
+        RosterSpellings(filing_.unit_name, filing_.key.division_code, divisions_);
     if (std::find(spellings.begin(), spellings.end(), entry.unit.unit_name()) != spellings.end()) {
       return absl::OkStatus();
     }
-    JIXIAO_ASSIGN_OR_RETURN(const auto others, NamedLikeIt(transaction_, filing_));
+    JIXIAO_ASSIGN_OR_RETURN(const auto others, NamedLikeIt(transaction_, filing_, divisions_));
     return others.empty() ? absl::OkStatus() : WrongUnit(entry, others);
   }
 
@@ -80,7 +82,7 @@ class UnitCheck {
 
   // Nobody has this code here this year: says who may be meant.
   absl::Status NotFound() {
-    JIXIAO_ASSIGN_OR_RETURN(const auto named, NamedLikeIt(transaction_, filing_));
+    JIXIAO_ASSIGN_OR_RETURN(const auto named, NamedLikeIt(transaction_, filing_, divisions_));
     if (filing_.is_unit_provisional) return NoCode(named);
     if (!named.empty()) {
       return NotSo(kWrongUnit, fmt::format("名录中“{}”的单位代码是 {}，报告填写的是 {}，请核对单位代码",
@@ -97,12 +99,12 @@ class UnitCheck {
         kUnitNotOnRoster,
         fmt::format("{} {} 年度的单位名录中没有代码为 {} 的单位，也没有“{}”。请核对单位代码和区划；确需报送的，"
                     "请联系本级财政部门列入名录",
-                    PlaceTitle(filing_.key.division_code), filing_.key.fiscal_year, filing_.key.unit_code,
+                    PlaceTitle(filing_.key.division_code, divisions_), filing_.key.fiscal_year, filing_.key.unit_code,
                     Shorten(filing_.unit_name, 60)));
   }
 
   absl::Status NoCode(const std::vector<RosterEntry>& named) const {
-    const std::string place = PlaceTitle(filing_.key.division_code);
+    const std::string place = PlaceTitle(filing_.key.division_code, divisions_);
     if (named.empty()) {
       return NotSo(
           kUnitNotOnRoster,
@@ -132,11 +134,12 @@ class UnitCheck {
   absl::Status OtherDivision(const RosterEntry& entry) const {
     return NotSo(kWrongUnit, fmt::format("“{}”（单位代码 {}）登记在{}，报告填写的区划是 {}，请核对行政区划代码",
                                          entry.unit.unit_name(), entry.key.unit_code,
-                                         PlaceTitle(entry.key.division_code), filing_.key.division_code));
+                                         PlaceTitle(entry.key.division_code, divisions_), filing_.key.division_code));
   }
 
   SubmissionTransaction& transaction_;
   const Filing& filing_;
+  const Divisions& divisions_;
 };
 
 std::string ProjectsOf(const v1::RosterUnit& unit) {
@@ -215,7 +218,7 @@ absl::StatusOr<Expectation> CheckExpected(SubmissionTransaction& transaction, co
   JIXIAO_ASSIGN_OR_RETURN(const auto covering,
                           FindCoveringSeason(transaction, key.division_code, key.fiscal_year, key.kind));
   if (!covering.has_value()) {
-    if (policy.is_season_required) return WhyNoSeason(transaction, filing);
+    if (policy.is_season_required) return WhyNoSeason(transaction, filing, policy.divisions);
     JIXIAO_ASSIGN_OR_RETURN(const auto entry, FindRosterUnit(transaction, UnitOf(key), key.fiscal_year));
     if (entry.has_value()) expectation.registered_unit_name = entry->unit.unit_name();
     return expectation;
@@ -225,7 +228,7 @@ absl::StatusOr<Expectation> CheckExpected(SubmissionTransaction& transaction, co
     JIXIAO_RETURN_IF_ERROR(CheckNoOtherYearIsOpen(transaction, filing));
   }
   JIXIAO_RETURN_IF_ERROR(CheckOpen(filing, *covering));
-  JIXIAO_ASSIGN_OR_RETURN(const RosterEntry entry, UnitCheck(transaction, filing).Run());
+  JIXIAO_ASSIGN_OR_RETURN(const RosterEntry entry, UnitCheck(transaction, filing, policy.divisions).Run());
   JIXIAO_RETURN_IF_ERROR(CheckKind(filing, entry.unit));
   JIXIAO_ASSIGN_OR_RETURN(const UnitDeadline deadline, FindDeadline(transaction, *covering, UnitOf(key)));
   expectation.rule_set = covering->season.rule_set();
@@ -247,8 +250,9 @@ v1::Lateness CountLateness(const SeasonKey& season, const UnitDeadline& deadline
   return lateness;
 }
 
-absl::StatusOr<std::string> FindUnitCode(SubmissionTransaction& transaction, const Filing& filing) {
-  JIXIAO_ASSIGN_OR_RETURN(const auto named, NamedLikeIt(transaction, filing));
+absl::StatusOr<std::string> FindUnitCode(SubmissionTransaction& transaction, const Filing& filing,
+                                         const Divisions& divisions) {
+  JIXIAO_ASSIGN_OR_RETURN(const auto named, NamedLikeIt(transaction, filing, divisions));
   return named.size() == 1 ? named[0].key.unit_code : std::string();
 }
 

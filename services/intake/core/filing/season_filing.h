@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "common/domain/divisions.h"
 #include "common/domain/working_calendar.h"
 #include "intake/core/filing/filing.h"
 #include "intake/core/season/season.h"
@@ -22,6 +23,8 @@ struct FilingPolicy {
   bool is_season_required = false;
   // Without one, weekends and fixed holidays are off and lateness provisional.
   std::shared_ptr<const WorkingCalendar> calendar;
+  // Names of places, for the roster and for people.
+  Divisions divisions = {};
 };
 
 // What season and roster say about a filing; goes with its version.
@@ -46,7 +49,8 @@ v1::Lateness CountLateness(const SeasonKey& season, const UnitDeadline& deadline
 
 // The code of the unit of this name in the division and year of `filing`; empty
 // unless the roster knows exactly one.
-absl::StatusOr<std::string> FindUnitCode(SubmissionTransaction& transaction, const Filing& filing);
+absl::StatusOr<std::string> FindUnitCode(SubmissionTransaction& transaction, const Filing& filing,
+                                         const Divisions& divisions);
 
 }  // namespace jixiao::intake
 

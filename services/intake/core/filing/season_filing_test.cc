@@ -4,6 +4,7 @@
 
 #include "common/base/packed_bytes.h"
 #include "common/testing/fake_clock.h"
+#include "common/testing/shipped_divisions.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temp_dir.h"
 #include "intake/core/filing/submission_intake.h"
@@ -41,8 +42,10 @@ MATCHER_P2(IsRefused, reason, text, "is refused with " + std::string(reason)) {
 }
 
 FilingPolicy Required() {
-  return {true, std::make_shared<const WorkingCalendar>(*WorkingCalendar::Parse(::jixiao::testing::ReadFile(
-                    ::jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto"))))};
+  return {true,
+          std::make_shared<const WorkingCalendar>(*WorkingCalendar::Parse(
+              ::jixiao::testing::ReadFile(::jixiao::testing::SourcePath("rulesets/calendar/working_days.textproto")))),
+          ::jixiao::testing::ShippedDivisions()};
 }
 
 class SeasonFilingTest : public ::testing::Test {
@@ -307,7 +310,7 @@ TEST_F(SeasonFilingTest, GivesADocumentWithoutCodeTheOneOfTheRoster) {
   ASSERT_TRUE(filing.is_unit_provisional);
   const std::string original = filing.original_digest;
 
-  ASSERT_THAT(CompleteUnit(store_, filing), IsOk());
+  ASSERT_THAT(CompleteUnit(store_, ::jixiao::testing::ShippedDivisions(), filing), IsOk());
 
   EXPECT_EQ(filing.key.unit_code, "NC01");
   EXPECT_EQ(filing.original_digest, original);
@@ -320,7 +323,7 @@ TEST_F(SeasonFilingTest, GivesADocumentWithoutCodeTheOneOfTheRoster) {
 
   ASSERT_THAT(testing::PutUnit(store_, ARosterUnit("NC02")), IsOk());
   Filing unclear = *ReadSubmitRequest(request.SerializeAsString(), reader);
-  ASSERT_THAT(CompleteUnit(store_, unclear), IsOk());
+  ASSERT_THAT(CompleteUnit(store_, ::jixiao::testing::ShippedDivisions(), unclear), IsOk());
   EXPECT_THAT(File(unclear), IsRefused("UNIT_NOT_ON_ROSTER", "名录中有 2 个“云溪县农村工作局”（单位代码 NC01、NC02）"));
 }
 

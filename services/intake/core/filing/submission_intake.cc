@@ -162,11 +162,11 @@ void Submit(SubmissionStore& store, Filing filing, FilingPolicy policy,
       });
 }
 
-absl::Status CompleteUnit(SubmissionStore& store, Filing& filing) {
+absl::Status CompleteUnit(SubmissionStore& store, const Divisions& divisions, Filing& filing) {
   if (!filing.is_unit_provisional) return absl::OkStatus();
   std::string code;
   JIXIAO_RETURN_IF_ERROR(WriteAndWait(store, [&](SubmissionTransaction& transaction) -> absl::Status {
-    JIXIAO_ASSIGN_OR_RETURN(code, FindUnitCode(transaction, filing));
+    JIXIAO_ASSIGN_OR_RETURN(code, FindUnitCode(transaction, filing, divisions));
     return absl::OkStatus();
   }));
   if (!code.empty()) SetUnitCode(code, filing);

@@ -43,7 +43,7 @@ void Submit(SubmissionStore& store, Filing filing, FilingPolicy policy,
 // Gives a filing without unit code the one that the roster has for its name; it
 // keeps its provisional code if there is none or more than one. To be done before
 // anybody decides whether the caller may file for the unit. Waits for the store.
-absl::Status CompleteUnit(SubmissionStore& store, Filing& filing);
+absl::Status CompleteUnit(SubmissionStore& store, const Divisions& divisions, Filing& filing);
 
 }  // namespace jixiao::intake
 

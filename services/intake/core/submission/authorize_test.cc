@@ -4,8 +4,10 @@
 
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
-#include "common/domain/division_names.h"
+#include "common/testing/shipped_divisions.h"
 
 namespace jixiao::intake {
 namespace {
@@ -13,14 +15,22 @@ namespace {
 bool IsProvince(const std::string& code) { return code.ends_with("0000"); }
 bool IsPrefecture(const std::string& code) { return code.ends_with("00") && !IsProvince(code); }
 
+// The codes of two whole provinces, in the order of the list.
+std::vector<std::string> CodesOfTwoProvinces() {
+  std::vector<std::string> codes;
+  for (const Divisions::Division& division : ::jixiao::testing::ShippedDivisions().all()) {
+    if (division.code().starts_with("43") || division.code().starts_with("44")) codes.push_back(division.code());
+  }
+  return codes;
+}
+
 // Who is above whom, from the list alone: the last province, and the last
 // prefecture of it, that stood before. Not by comparing digits.
 std::map<std::string, std::set<std::string>> AboveEach() {
   std::map<std::string, std::set<std::string>> above;
   std::string province;
   std::string prefecture;
-  for (const Division& division : KnownDivisions()) {
-    const std::string code(division.code);
+  for (const std::string& code : CodesOfTwoProvinces()) {
     above[code].insert(code);
     if (IsProvince(code)) {
       province = code;
@@ -37,15 +47,13 @@ std::map<std::string, std::set<std::string>> AboveEach() {
   return above;
 }
 
-TEST(AuthorizeTest, CoversEveryKnownDivisionAsTheTreeDoes) {
+TEST(AuthorizeTest, CoversListedDivisionsAsTheTreeDoes) {
+  const std::vector<std::string> codes = CodesOfTwoProvinces();
   const auto above = AboveEach();
   int pairs = 0;
-  for (const Division& outer : KnownDivisions()) {
-    for (const Division& inner : KnownDivisions()) {
-      const std::string outer_code(outer.code);
-      const std::string inner_code(inner.code);
-      EXPECT_EQ(DivisionCovers(outer_code, inner_code), above.at(inner_code).contains(outer_code))
-          << outer_code << " " << inner_code;
+  for (const std::string& outer : codes) {
+    for (const std::string& inner : codes) {
+      EXPECT_EQ(DivisionCovers(outer, inner), above.at(inner).contains(outer)) << outer << " " << inner;
       ++pairs;
     }
   }

@@ -1,24 +1,27 @@
 #include "intake/reader/form/divisions.h"
 
+#include <vector>
+
 #include "common/base/text.h"
-#include "common/domain/division_names.h"
 
 namespace jixiao::intake {
 namespace {
+
+using Division = Divisions::Division;
 
 bool IsProvince(std::string_view code) { return code.ends_with("0000"); }
 bool IsCounty(std::string_view code) { return !code.ends_with("00"); }
 bool IsPrefecture(std::string_view code) { return !IsProvince(code) && !IsCounty(code); }
 
-// Code of the only division of a kind, below `prefix`, that `fits`; empty if
-// there is none or more than one.
-template <typename IsKind, typename Fits>
-std::string_view Only(IsKind is_kind, std::string_view prefix, Fits fits) {
-  std::string_view found;
-  for (const Division& division : KnownDivisions()) {
-    if (!is_kind(division.code) || !division.code.starts_with(prefix) || !fits(division.name)) continue;
-    if (!found.empty()) return "";
-    found = division.code;
+// The only one of `named` of a kind, below `prefix`; null if there is none or more
+// than one.
+const Division* Only(const std::vector<const Division*>& named, bool (*is_kind)(std::string_view),
+                     std::string_view prefix) {
+  const Division* found = nullptr;
+  for (const Division* division : named) {
+    if (!is_kind(division->code()) || !division->code().starts_with(prefix)) continue;
+    if (found != nullptr) return nullptr;
+    found = division;
   }
   return found;
 }
@@ -32,23 +35,59 @@ bool BeginsOneOff(std::u32string_view text, std::u32string_view name) {
 }
 
 // The county whose name stands one character off behind its prefecture's.
-std::string_view MisspeltCounty(std::string_view names, std::string_view prefecture) {
-  const std::string_view name = DivisionName(prefecture);
-  const std::u32string behind = ToCodePoints(names.substr(names.find(name) + name.size()));
-  return Only(IsCounty, prefecture.substr(0, 4),
-              [&](std::string_view county) { return BeginsOneOff(behind, ToCodePoints(county)); });
+std::string MisspeltCounty(std::string_view names, const Division& prefecture, int year, const Divisions& divisions) {
+  const std::string& name = prefecture.name();
+  const size_t at = names.find(name);
+  if (at == std::string_view::npos) return "";  // called by a former name
+  const std::u32string behind = ToCodePoints(names.substr(at + name.size()));
+  std::string found;
+  for (const Division& county : divisions.all()) {
+    if (!county.code().starts_with(prefecture.code().substr(0, 4)) || !IsCounty(county.code())) continue;
+    const bool is_listed = year == 0 ? !county.has_listed_until() : divisions.IsListed(county.code(), year);
+    if (!is_listed || !BeginsOneOff(behind, ToCodePoints(county.name()))) continue;
+    if (!found.empty()) return "";
+    found = county.code();
+  }
+  return found;
+}
+
+// True for names that are words of their own, or parts of such, wherever they stand:
+// `东区`, `老城区`, `市中区`.
+bool IsOrdinaryWord(std::string_view name) {
+  constexpr std::u32string_view kOrdinary = U"东南西北中新老旧城市郊矿关";
+  std::u32string characters = ToCodePoints(name);
+  if (characters.size() <= 2) return true;
+  characters.pop_back();
+  return characters.find_first_not_of(kOrdinary) == std::u32string::npos;
+}
+
+// Without the divisions whose names are ordinary words: they count behind their
+// prefecture only.
+std::vector<const Division*> WithTellingNames(const std::vector<const Division*>& named) {
+  std::vector<const Division*> kept;
+  for (const Division* division : named) {
+    if (!IsOrdinaryWord(division->name())) kept.push_back(division);
+  }
+  return kept;
 }
 
 }  // namespace
 
-std::string DivisionCodeOf(std::string_view names) {
-  const auto named = [&](std::string_view name) { return names.find(name) != std::string_view::npos; };
-  const std::string_view prefecture = Only(IsPrefecture, "", named);
-  const std::string_view prefix = prefecture.substr(0, prefecture.empty() ? 0 : 4);
-  if (const auto county = Only(IsCounty, prefix, named); !county.empty()) return std::string(county);
-  if (prefecture.empty()) return std::string(Only(IsProvince, "", named));
-  const std::string_view county = MisspeltCounty(names, prefecture);
-  return std::string(county.empty() ? prefecture : county);
+std::string DivisionCodeOf(std::string_view names, int year, const Divisions& divisions) {
+  const std::vector<const Division*> named = divisions.NamedIn(names, year);
+  const Division* prefecture = Only(named, IsPrefecture, "");
+  if (prefecture != nullptr) {
+    if (const Division* county = Only(named, IsCounty, prefecture->code().substr(0, 4))) return county->code();
+    const std::string county = MisspeltCounty(names, *prefecture, year, divisions);
+    return county.empty() ? prefecture->code() : county;
+  }
+  const Division* province = Only(named, IsProvince, "");
+  const std::string prefix = province == nullptr ? "" : province->code().substr(0, 2);
+  // A municipality (`北京市`) has its counties like a prefecture.
+  const bool is_municipality = province != nullptr && province->name().ends_with("市");
+  const Division* county = Only(is_municipality ? named : WithTellingNames(named), IsCounty, prefix);
+  if (county != nullptr) return county->code();
+  return province == nullptr ? "" : province->code();
 }
 
 }  // namespace jixiao::intake

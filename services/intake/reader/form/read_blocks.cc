@@ -235,7 +235,7 @@ std::string UnitNameOf(const ReportContent& content) {
   return UnitNameOnCover(content);
 }
 
-void FillIdentity(const DocumentTables& found, ReportContent& content) {
+void FillIdentity(const DocumentTables& found, const Divisions& divisions, ReportContent& content) {
   if (const std::string title = FindTitle(content); !title.empty()) content.set_title(title);
   if (const auto year = FiscalYearOf(content, found)) content.set_fiscal_year(*year);
   if (const std::string_view form = FormOf(content); !form.empty()) content.set_form(std::string(form));
@@ -248,20 +248,20 @@ void FillIdentity(const DocumentTables& found, ReportContent& content) {
   if (!name.empty()) content.mutable_unit()->set_name(name);
   std::string names = name + RemoveBlanks(content.title());
   for (const EvaluationTable& table : content.evaluation_tables()) names += table.unit_name().as_written();
-  if (const std::string code = DivisionCodeOf(names); !code.empty()) {
+  if (const std::string code = DivisionCodeOf(names, content.fiscal_year(), divisions); !code.empty()) {
     content.mutable_unit()->set_division_code(code);
   }
 }
 
 }  // namespace
 
-absl::Status ReadBlocks(std::vector<Block> blocks, Report& report) {
+absl::Status ReadBlocks(std::vector<Block> blocks, const ReaderData& data, Report& report) {
   DocumentTables found = FindTables(blocks);
   if (const auto wrong = FindWrongDocument(blocks, found)) {
     return MakeError(absl::StatusCode::kInvalidArgument, wrong->reason, wrong->message);
   }
   DocumentReader(std::move(blocks), found, report).Read();
-  FillIdentity(found, *report.mutable_content());
+  FillIdentity(found, data.divisions, *report.mutable_content());
   return absl::OkStatus();
 }
 

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "intake/reader/blocks/document_blocks.h"
+#include "intake/reader/labels/reader_data.h"
 #include "jixiao/report/v1/report.pb.h"
 
 namespace jixiao::intake {
@@ -14,7 +15,7 @@ namespace jixiao::intake {
 // Fills `report`, whose provenance may already hold what earlier stages noted.
 // INVALID_ARGUMENT if there is no evaluation table among the blocks; everything
 // else that cannot be placed is listed in `provenance.unread`.
-absl::Status ReadBlocks(std::vector<Block> blocks, report::v1::Report& report);
+absl::Status ReadBlocks(std::vector<Block> blocks, const ReaderData& data, report::v1::Report& report);
 
 }  // namespace jixiao::intake
 

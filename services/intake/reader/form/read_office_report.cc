@@ -9,13 +9,13 @@
 
 namespace jixiao::intake {
 
-absl::StatusOr<report::v1::Report> ReadOfficeReport(const OfficeDocument& document) {
+absl::StatusOr<report::v1::Report> ReadOfficeReport(const OfficeDocument& document, const ReaderData& data) {
   report::v1::Report report;
   report::v1::Provenance& provenance = *report.mutable_provenance();
   provenance = document.provenance;
   OfficeBlocks office = SplitOfficeBlocks(document, provenance);
   JoinCutSentences(office.blocks, provenance);
-  JIXIAO_RETURN_IF_ERROR(ReadBlocks(std::move(office.blocks), report));
+  JIXIAO_RETURN_IF_ERROR(ReadBlocks(std::move(office.blocks), data, report));
   NoteNamingProperties(document.properties, report.content().unit().name(), provenance);
   NamePlaces(office.places, report);
   return report;

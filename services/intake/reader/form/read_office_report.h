@@ -5,6 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "intake/reader/blocks/office_document.h"
+#include "intake/reader/labels/reader_data.h"
 #include "jixiao/report/v1/report.pb.h"
 
 namespace jixiao::intake {
@@ -12,7 +13,7 @@ namespace jixiao::intake {
 // As ReadTextReport. Addresses name the place in the file behind their label,
 // `… · 得分（自评表 · F12）`, instead of a source line; `provenance.tables` says
 // which tables were read as what.
-absl::StatusOr<report::v1::Report> ReadOfficeReport(const OfficeDocument& document);
+absl::StatusOr<report::v1::Report> ReadOfficeReport(const OfficeDocument& document, const ReaderData& data);
 
 }  // namespace jixiao::intake
 

@@ -23,7 +23,7 @@ absl::Status Refuse(std::string_view reason, const std::string& message) {
 
 }  // namespace
 
-absl::StatusOr<report::v1::Report> ReadTextReport(std::string_view document) {
+absl::StatusOr<report::v1::Report> ReadTextReport(std::string_view document, const ReaderData& data) {
   if (document.size() > kLargestDocument) {
     return Refuse("DOCUMENT_TOO_LARGE", "文件超过 1 MB，请只保留报告正文和自评表，删去图片、附件内容后重新提交");
   }
@@ -36,7 +36,7 @@ absl::StatusOr<report::v1::Report> ReadTextReport(std::string_view document) {
   report.mutable_provenance()->set_reader(std::string(kReader));
   std::vector<Block> blocks = SplitBlocks(CleanLines(document, *report.mutable_provenance()));
   JoinCutSentences(blocks, *report.mutable_provenance());
-  JIXIAO_RETURN_IF_ERROR(ReadBlocks(std::move(blocks), report));
+  JIXIAO_RETURN_IF_ERROR(ReadBlocks(std::move(blocks), data, report));
   return report;
 }
 

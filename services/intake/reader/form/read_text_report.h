@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "intake/reader/labels/reader_data.h"
 #include "jixiao/report/v1/report.pb.h"
 
 namespace jixiao::intake {
@@ -17,7 +18,7 @@ namespace jixiao::intake {
 // (WRONG_FORM), an old form (OLD_FORM) or holds no evaluation table at all
 // (NO_EVALUATION_TABLE), with what to file instead; everything else that cannot be placed is listed in
 // `provenance.unread`.
-absl::StatusOr<report::v1::Report> ReadTextReport(std::string_view document);
+absl::StatusOr<report::v1::Report> ReadTextReport(std::string_view document, const ReaderData& data);
 
 }  // namespace jixiao::intake
 

@@ -13,6 +13,7 @@
 #include "intake/reader/form/read_text_report.h"
 #include "intake/testing/documents/example_reports.h"
 #include "intake/testing/documents/figures.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 
 namespace jixiao::intake {
 namespace {
@@ -39,7 +40,7 @@ std::string Joined(const std::vector<std::string>& lines) {
 
 // A Report that can be stored, or an error that tells a clerk what to do.
 void ExpectReportOrAdvice(std::string_view document) {
-  const auto report = ReadTextReport(document);
+  const auto report = ReadTextReport(document, testing::ShippedReaderData());
   if (report.ok()) {
     EXPECT_GE(report->content().evaluation_tables_size(), 1);
     EXPECT_TRUE(IsCleanUtf8(report->content().title()));
@@ -69,7 +70,7 @@ INSTANTIATE_TEST_SUITE_P(, ExampleReportTest, ::testing::ValuesIn(testing::Examp
 constexpr std::string_view kMark = "QZX";
 
 void ExpectKept(const std::string& document, size_t line) {
-  const auto report = ReadTextReport(document);
+  const auto report = ReadTextReport(document, testing::ShippedReaderData());
   ASSERT_TRUE(report.ok()) << "line " << line + 1 << ": " << report.status();
   EXPECT_NE(report->SerializeAsString().find(kMark), std::string::npos) << "lost in line " << line + 1;
 }
@@ -142,8 +143,9 @@ TEST_P(ExampleReportTest, SurvivesLossOfAllTabsOrAllLineBreaks) {
 }
 
 TEST_P(ExampleReportTest, ReadsWindowsLineEndsAlike) {
-  const auto report = ReadTextReport(document_);
-  const auto windows = ReadTextReport("\xEF\xBB\xBF" + ReplaceAll(document_, "\n", "\r\n"));
+  const auto report = ReadTextReport(document_, testing::ShippedReaderData());
+  const auto windows =
+      ReadTextReport("\xEF\xBB\xBF" + ReplaceAll(document_, "\n", "\r\n"), testing::ShippedReaderData());
   ASSERT_TRUE(report.ok() && windows.ok());
   EXPECT_EQ(windows->content().SerializeAsString(), report->content().SerializeAsString());
   EXPECT_EQ(windows->provenance().changes_size(), report->provenance().changes_size() + 2);
@@ -151,7 +153,7 @@ TEST_P(ExampleReportTest, ReadsWindowsLineEndsAlike) {
 
 TEST_P(ExampleReportTest, ReadsEachCellOnce) {
   // No two values of the tables share a cell.
-  const auto report = ReadTextReport(document_);
+  const auto report = ReadTextReport(document_, testing::ShippedReaderData());
   ASSERT_TRUE(report.ok());
   for (const auto& table : report->content().evaluation_tables()) {
     std::vector<std::pair<int, int>> cells;
@@ -170,7 +172,7 @@ TEST(ReadTextReportTest, RefusesWhatIsNoReportWithAdvice) {
   for (const std::string& document :
        {std::string(), std::string("\n\n\t\n"), std::string("\xC4\xFA\xBA\xC3"), std::string("一、基本情况\n无\n"),
         std::string("a\0b", 3), std::string((1 << 20) + 1, 'a')}) {
-    const auto report = ReadTextReport(document);
+    const auto report = ReadTextReport(document, testing::ShippedReaderData());
     ASSERT_FALSE(report.ok());
     EXPECT_EQ(report.status().code(), absl::StatusCode::kInvalidArgument);
     EXPECT_THAT(std::string(report.status().message()), ::testing::HasSubstr("请"));

@@ -10,6 +10,7 @@
 
 #include "intake/reader/blocks/heading.h"
 #include "intake/reader/blocks/signature_line.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 #include "intake/testing/documents/tab_led.h"
 
 namespace jixiao::intake {
@@ -30,7 +31,7 @@ const std::vector<std::string> kRow = {
     "", "产出指标\n\n（50分）", "数量\n指标", "培训", "≥2次", "3次", "10", "9.5", "无偏差"};
 
 Report Read(const std::string& document) {
-  auto report = ReadTextReport(document);
+  auto report = ReadTextReport(document, testing::ShippedReaderData());
   EXPECT_TRUE(report.ok()) << report.status();
   return report.ok() ? *std::move(report) : Report();
 }

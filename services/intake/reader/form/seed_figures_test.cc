@@ -26,6 +26,7 @@
 #include "intake/reader/labels/form_labels.h"
 #include "intake/testing/documents/example_reports.h"
 #include "intake/testing/documents/figures.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 
 namespace jixiao::intake {
 namespace {
@@ -145,7 +146,7 @@ class SeedFiguresTest : public ::testing::TestWithParam<ExampleReport> {
     if (markdown.empty()) GTEST_SKIP() << "The figures file " << FiguresPath() << " is not here: nothing to compare.";
     const std::string document = testing::ReadFile(GetParam().path);
     if (document.empty()) GTEST_SKIP() << "The report " << GetParam().path << " is not here: nothing to compare.";
-    auto report = ReadTextReport(document);
+    auto report = ReadTextReport(document, testing::ShippedReaderData());
     ASSERT_TRUE(report.ok()) << report.status();
     report_ = *std::move(report);
     const std::string id = "S" + std::to_string(GetParam().number);

@@ -10,6 +10,7 @@
 
 #include "common/base/errors.h"
 #include "intake/reader/form/read_text_report.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 #include "intake/testing/documents/tab_led.h"
 
 namespace jixiao::intake {
@@ -24,7 +25,9 @@ const std::vector<std::string> kIndicatorRow = {"产出指标", "数量指标", 
 const std::vector<std::string> kGoals = {"一级指标", "二级指标", "三级指标", "指标值"};
 const std::vector<std::string> kGoalRow = {"产出指标", "数量指标", "培训", "≥2次"};
 
-absl::Status Refusal(const std::string& document) { return ReadTextReport(document).status(); }
+absl::Status Refusal(const std::string& document) {
+  return ReadTextReport(document, testing::ShippedReaderData()).status();
+}
 
 TEST(WrongDocumentTest, NamesTheGoalsOfTheBeginningOfTheYear) {
   const absl::Status status = Refusal("2024年度项目支出绩效目标申报表\n" + TabLed({kGoals, kGoalRow}));

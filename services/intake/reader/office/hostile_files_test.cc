@@ -14,6 +14,7 @@
 #include "intake/reader/office/xml_part.h"
 #include "intake/reader/office/zip_package.h"
 #include "intake/testing/documents/office_files.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 
 namespace jixiao::intake {
 namespace {
@@ -35,7 +36,7 @@ std::string GoodDocx(const testing::ZipParts& more = {}) {
 }
 
 void ExpectRefusal(std::string_view bytes, std::string_view reason, std::string_view words) {
-  const auto report = ReadDocument(bytes, "");
+  const auto report = ReadDocument(bytes, "", testing::ShippedReaderData());
   ASSERT_FALSE(report.ok()) << reason;
   EXPECT_EQ(report.status().code(), absl::StatusCode::kInvalidArgument) << report.status();
   EXPECT_EQ(ReasonOf(report.status()), reason);
@@ -124,7 +125,7 @@ TEST(HostileFilesTest, RefusesDocumentTypesAndEntities) {
 TEST(HostileFilesTest, RefusesTruncatedFiles) {
   const std::string bytes = GoodDocx();
   for (size_t size = 60; size < bytes.size(); size += 37) {
-    const auto report = ReadDocument(bytes.substr(0, size), "");
+    const auto report = ReadDocument(bytes.substr(0, size), "", testing::ShippedReaderData());
     ASSERT_FALSE(report.ok());
     EXPECT_THAT(std::string(report.status().message()), HasSubstr("请"));
   }
@@ -180,7 +181,7 @@ TEST(HostileFilesTest, SurvivesDepthInTheXmlItself) {
     const auto document = ParseXml("<w:document><w:body>" + body + "</w:body></w:document>");
     ASSERT_THAT(document, IsOk());
     // Stored, so that the ratio does not refuse it first.
-    EXPECT_FALSE(ReadDocument(MakeDocx(body), "").ok());
+    EXPECT_FALSE(ReadDocument(MakeDocx(body), "", testing::ShippedReaderData()).ok());
   }
 }
 
@@ -199,7 +200,9 @@ TEST(HostileFilesTest, SurvivesSheetsThatLieAboutTheirSize) {
         std::string("<row r=\"1\"><c r=\"XFD1\" t=\"inlineStr\"><is><t>x</t></is></c></row>"),
         std::string("<row r=\"0\"><c r=\"A0\"><v>1</v></c></row>"),
         std::string("<row><c><v>1e999</v></c><c s=\"99\"><v>99999999999999999999999999</v></c></row>")}) {
-    EXPECT_FALSE(ReadDocument(MakeXlsx({{"a", "<sheetData>" + cells + "</sheetData>" + area}}), "").ok());
+    EXPECT_FALSE(
+        ReadDocument(MakeXlsx({{"a", "<sheetData>" + cells + "</sheetData>" + area}}), "", testing::ShippedReaderData())
+            .ok());
   }
   std::string rows;
   for (int i = 1; i <= 2'001; ++i) {

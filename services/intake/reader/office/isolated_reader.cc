@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <filesystem>
 #include <vector>
 
 #include "common/base/errors.h"
@@ -54,9 +55,10 @@ std::string FailureOf(const absl::Status& status) {
   return kFailure + ReasonOf(status) + "\n" + std::string(status.message());
 }
 
-absl::StatusOr<report::v1::Report> ReadInChild(std::string_view bytes, const std::string& program) {
+absl::StatusOr<report::v1::Report> ReadInChild(std::string_view bytes, const IsolatedReader& reader) {
   ChildProcess child;
-  child.arguments = {program, kReaderArgument};
+  // The child starts in a folder of its own.
+  child.arguments = {reader.program, kReaderArgument, std::filesystem::absolute(reader.folder).string()};
   child.environment = {"LANG=C.UTF-8"};
   child.input = bytes;
   child.time = absl::Seconds(10);
@@ -102,23 +104,26 @@ bool ConfineProcess() {
   return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
 }
 
-absl::StatusOr<report::v1::Report> ReadDocumentIsolated(std::string_view bytes, const std::string& program,
-                                                        const std::string& soffice) {
+absl::StatusOr<report::v1::Report> ReadDocumentIsolated(std::string_view bytes, const IsolatedReader& reader) {
   const DocumentKind kind = DocumentKindOf(bytes);
-  if (kind == DocumentKind::kText) return ReadTextReport(bytes);
-  if (!NeedsConversion(kind) || soffice.empty() || bytes.size() > kMaxDocumentBytes) return ReadInChild(bytes, program);
-  JIXIAO_ASSIGN_OR_RETURN(const std::string converted, ConvertDocument(soffice, bytes, kind));
-  JIXIAO_ASSIGN_OR_RETURN(report::v1::Report report, ReadInChild(converted, program));
+  if (kind == DocumentKind::kText) return ReadTextReport(bytes, reader.data);
+  if (!NeedsConversion(kind) || reader.soffice.empty() || bytes.size() > kMaxDocumentBytes) {
+    return ReadInChild(bytes, reader);
+  }
+  JIXIAO_ASSIGN_OR_RETURN(const std::string converted, ConvertDocument(reader.soffice, bytes, kind));
+  JIXIAO_ASSIGN_OR_RETURN(report::v1::Report report, ReadInChild(converted, reader));
   report.mutable_provenance()->set_reader(report.provenance().reader() + kConvertedSuffix);
   return report;
 }
 
-int ReadDocumentAsChild() {
+int ReadDocumentAsChild(const std::string& folder) {
+  const absl::StatusOr<ReaderData> data = ReaderData::Load(folder);
+  if (!data.ok()) return 1;
 #if !defined(__SANITIZE_ADDRESS__)  // sanitizers look around in ways that no confined process may
   if (!ConfineProcess()) return 1;
 #endif
   const std::string document = ReadAll(STDIN_FILENO);
-  const auto report = ReadDocument(document, "");
+  const auto report = ReadDocument(document, "", *data);
   const std::string answer = report.ok() ? kReport + report->SerializeAsString() : FailureOf(report.status());
   return WriteAll(STDOUT_FILENO, answer) ? 0 : 1;
 }

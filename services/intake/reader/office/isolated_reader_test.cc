@@ -18,6 +18,7 @@
 #include "common/testing/temp_dir.h"
 #include "intake/reader/office/read_document.h"
 #include "intake/testing/documents/office_files.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 
 namespace jixiao::intake {
 namespace {
@@ -27,14 +28,18 @@ using ::testing::HasSubstr;
 
 std::string ChildProgram() { return ::jixiao::testing::BinaryPath("read-document-child"); }
 
+IsolatedReader Reader(const std::string& program) {
+  return {program, "", ::jixiao::testing::ShippedRuleSets(), testing::ShippedReaderData()};
+}
+
 std::string Sample() {
   return ::jixiao::testing::ReadFile(::jixiao::testing::SourcePath("tests/testdata/samples/sample2_street_office.txt"));
 }
 
 TEST(IsolatedReaderTest, GivesTheSameReport) {
   for (const std::string& file : {Sample(), testing::DocxFromText(Sample()), testing::XlsxFromText(Sample())}) {
-    const auto here = ReadDocument(file, "");
-    const auto isolated = ReadDocumentIsolated(file, ChildProgram(), "");
+    const auto here = ReadDocument(file, "", testing::ShippedReaderData());
+    const auto isolated = ReadDocumentIsolated(file, Reader(ChildProgram()));
     ASSERT_THAT(here, IsOk());
     ASSERT_THAT(isolated, IsOk());
     EXPECT_EQ(isolated->SerializeAsString(), here->SerializeAsString());
@@ -47,8 +52,8 @@ TEST(IsolatedReaderTest, GivesTheSameRefusal) {
   const std::vector<std::string> files = {"%PDF-1.4", testing::MakeDocx("<w:p/>"), "PK\x03\x04word/document",
                                           "{\\rtf1}", large};
   for (const std::string& file : files) {
-    const absl::Status here = ReadDocument(file, "").status();
-    const absl::Status isolated = ReadDocumentIsolated(file, ChildProgram(), "").status();
+    const absl::Status here = ReadDocument(file, "", testing::ShippedReaderData()).status();
+    const absl::Status isolated = ReadDocumentIsolated(file, Reader(ChildProgram())).status();
     EXPECT_EQ(isolated.code(), here.code());
     EXPECT_EQ(isolated.message(), here.message());
     EXPECT_EQ(ReasonOf(isolated), ReasonOf(here));
@@ -63,7 +68,7 @@ TEST(IsolatedReaderTest, TurnsABrokenChildIntoAdvice) {
        {"kill -SEGV $$", "exit 3", "exit 0", "echo garbage", "printf R123", "printf Fno"}) {
     ::jixiao::testing::WriteFile(program, "#!/bin/sh\n" + commands + "\n");
     ASSERT_EQ(std::system(("chmod +x " + program).c_str()), 0);
-    const auto report = ReadDocumentIsolated(testing::MakeDocx("<w:p/>"), program, "");
+    const auto report = ReadDocumentIsolated(testing::MakeDocx("<w:p/>"), Reader(program));
     EXPECT_EQ(report.status().code(), absl::StatusCode::kInvalidArgument) << commands;
     EXPECT_EQ(ReasonOf(report.status()), "DOCUMENT_DAMAGED") << commands;
     EXPECT_THAT(std::string(report.status().message()), HasSubstr("请"));
@@ -71,7 +76,7 @@ TEST(IsolatedReaderTest, TurnsABrokenChildIntoAdvice) {
 }
 
 TEST(IsolatedReaderTest, SaysSoIfThereIsNoChild) {
-  EXPECT_FALSE(ReadDocumentIsolated(testing::MakeDocx("<w:p/>"), "/nonexistent", "").ok());
+  EXPECT_FALSE(ReadDocumentIsolated(testing::MakeDocx("<w:p/>"), Reader("/nonexistent")).ok());
 }
 
 // What a confined process tried: one bit for each thing that worked.

@@ -18,6 +18,7 @@
 #include "intake/testing/documents/figures.h"
 #include "intake/testing/documents/office_files.h"
 #include "intake/testing/documents/same_report.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 
 namespace jixiao::intake {
 namespace {
@@ -42,13 +43,13 @@ class LibreOfficeTest : public ::testing::TestWithParam<testing::ExampleReport> 
     if (FindLibreOffice().empty()) GTEST_SKIP() << "LibreOffice is not installed: its files are not tried.";
     text_ = testing::ReadFile(GetParam().path);
     if (text_.empty()) GTEST_SKIP() << "The report " << GetParam().path << " is not here: nothing to compare.";
-    const auto report = ReadTextReport(text_);
+    const auto report = ReadTextReport(text_, testing::ShippedReaderData());
     ASSERT_THAT(report, IsOk());
     expected_ = *report;
   }
 
   void ExpectSame(const std::string& bytes, const std::string& reader) {
-    const auto report = ReadDocument(bytes, FindLibreOffice());
+    const auto report = ReadDocument(bytes, FindLibreOffice(), testing::ShippedReaderData());
     ASSERT_THAT(report, IsOk());
     EXPECT_EQ(testing::DifferencesOf(expected_, *report), "");
     EXPECT_EQ(report->provenance().reader(), reader);

@@ -18,6 +18,7 @@
 #include "intake/testing/documents/figures.h"
 #include "intake/testing/documents/office_files.h"
 #include "intake/testing/documents/same_report.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 
 namespace jixiao::intake {
 namespace {
@@ -30,7 +31,7 @@ class OfficeExamplesTest : public ::testing::TestWithParam<testing::ExampleRepor
   void SetUp() override {
     document_ = testing::ReadFile(GetParam().path);
     if (document_.empty()) GTEST_SKIP() << "The report " << GetParam().path << " is not here: nothing to compare.";
-    const auto report = ReadTextReport(document_);
+    const auto report = ReadTextReport(document_, testing::ShippedReaderData());
     ASSERT_THAT(report, IsOk());
     text_report_ = *report;
   }
@@ -40,14 +41,14 @@ class OfficeExamplesTest : public ::testing::TestWithParam<testing::ExampleRepor
 };
 
 TEST_P(OfficeExamplesTest, WordFileGivesTheReportOfTheText) {
-  const auto report = ReadDocument(testing::DocxFromText(document_), "");
+  const auto report = ReadDocument(testing::DocxFromText(document_), "", testing::ShippedReaderData());
   ASSERT_THAT(report, IsOk());
   EXPECT_EQ(testing::DifferencesOf(text_report_, *report), "");
   EXPECT_EQ(report->provenance().reader(), "docx/1");
 }
 
 TEST_P(OfficeExamplesTest, ExcelFileGivesTheReportOfTheText) {
-  const auto report = ReadDocument(testing::XlsxFromText(document_), "");
+  const auto report = ReadDocument(testing::XlsxFromText(document_), "", testing::ShippedReaderData());
   ASSERT_THAT(report, IsOk());
   EXPECT_EQ(testing::DifferencesOf(text_report_, *report), "");
   EXPECT_EQ(report->provenance().reader(), "xlsx/1");

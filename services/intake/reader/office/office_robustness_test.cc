@@ -13,6 +13,7 @@
 #include "intake/reader/office/read_document.h"
 #include "intake/reader/office/zip_package.h"
 #include "intake/testing/documents/office_files.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 
 namespace jixiao::intake {
 namespace {
@@ -25,7 +26,7 @@ std::string Sample(std::string_view name) {
 }
 
 void ExpectReportOrAdvice(std::string_view bytes) {
-  const auto report = ReadDocument(bytes, "");
+  const auto report = ReadDocument(bytes, "", testing::ShippedReaderData());
   if (report.ok()) {
     EXPECT_GE(report->content().evaluation_tables_size(), 1);
     EXPECT_TRUE(IsCleanUtf8(report->content().title()));
@@ -54,7 +55,7 @@ class OfficeRobustnessTest : public ::testing::TestWithParam<const char*> {
     const std::string text = Sample("sample1_grid_service_centre.txt");
     const bool is_word = std::string_view(GetParam()) == "docx";
     file_ = is_word ? testing::DocxFromText(text) : testing::XlsxFromText(text);
-    ASSERT_THAT(ReadDocument(file_, ""), IsOk());
+    ASSERT_THAT(ReadDocument(file_, "", testing::ShippedReaderData()), IsOk());
   }
 
   std::string file_;
@@ -88,7 +89,7 @@ TEST_P(OfficeRobustnessTest, SurvivesSpoiltParts) {
     part = i % 2 == 0 ? WithFlips(part, 1 + i % 10, random) : WithPieceMoved(part, random);
     const std::string bytes = testing::MakeZip(spoilt);
     ExpectReportOrAdvice(bytes);
-    read += ReadDocument(bytes, "").ok() ? 1 : 0;
+    read += ReadDocument(bytes, "", testing::ShippedReaderData()).ok() ? 1 : 0;
   }
   // Much of the damage has to get as far as the readers for this to be a test.
   EXPECT_GT(read, 20);

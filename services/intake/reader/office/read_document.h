@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "intake/reader/labels/reader_data.h"
 #include "jixiao/report/v1/report.pb.h"
 
 namespace jixiao::intake {
@@ -20,7 +21,8 @@ inline constexpr char kConvertedSuffix[] = " (converted)";
 // Text, .docx and .xlsx; files of older kinds through the LibreOffice at
 // `soffice` (FindLibreOffice), refused if that is empty. INVALID_ARGUMENT with the
 // sentence that tells the clerk what to do for everything else.
-absl::StatusOr<report::v1::Report> ReadDocument(std::string_view bytes, const std::string& soffice);
+absl::StatusOr<report::v1::Report> ReadDocument(std::string_view bytes, const std::string& soffice,
+                                                const ReaderData& data);
 
 }  // namespace jixiao::intake
 

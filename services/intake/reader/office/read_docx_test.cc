@@ -11,6 +11,7 @@
 #include "intake/reader/office/docx_numbering.h"
 #include "intake/reader/office/read_document.h"
 #include "intake/testing/documents/office_files.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 
 namespace jixiao::intake {
 namespace {
@@ -34,7 +35,7 @@ const std::vector<std::string> kRow = {"产出指标", "数量指标", "培训",
 const std::string kCaption = WordParagraph("2024年度部门整体支出绩效自评表");
 
 Report Read(const std::string& body, const testing::ZipParts& more = {}) {
-  const auto report = ReadDocument(MakeDocx(body, more), "");
+  const auto report = ReadDocument(MakeDocx(body, more), "", testing::ShippedReaderData());
   EXPECT_THAT(report, IsOk());
   return report.ok() ? *report : Report();
 }
@@ -294,7 +295,8 @@ TEST(ReadDocxTest, ReadsAnyPrefixAndMainPartName) {
   const std::string relations =
       "<Relationships><Relationship Id=\"r\" Type=\"http://a/officeDocument\" "
       "Target=\"/word/document2.xml\"/></Relationships>";
-  const auto report = ReadDocument(testing::MakeZip({{"_rels/.rels", relations}, {"word/document2.xml", xml}}), "");
+  const auto report = ReadDocument(testing::MakeZip({{"_rels/.rels", relations}, {"word/document2.xml", xml}}), "",
+                                   testing::ShippedReaderData());
   EXPECT_THAT(report, IsOk());
 }
 

@@ -12,6 +12,7 @@
 #include "intake/reader/office/read_document.h"
 #include "intake/reader/office/xlsx_workbook.h"
 #include "intake/testing/documents/office_files.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 
 namespace jixiao::intake {
 namespace {
@@ -54,7 +55,7 @@ std::string Sheet(const std::string& rows, const std::string& more = "") {
 
 Report Read(const std::vector<testing::SheetXml>& sheets, const std::vector<std::string>& strings = {},
             const std::vector<std::string>& formats = {}, const testing::ZipParts& more = {}) {
-  const auto report = ReadDocument(MakeXlsx(sheets, strings, formats, more), "");
+  const auto report = ReadDocument(MakeXlsx(sheets, strings, formats, more), "", testing::ShippedReaderData());
   EXPECT_THAT(report, IsOk());
   return report.ok() ? *report : Report();
 }
@@ -246,7 +247,8 @@ TEST_P(RegionalFormTest, FollowsTheHeadingsAndNoPositions) {
     EXPECT_EQ(row.score().points_milli(), 9500);
   };
   check(Read({{"表", Sheet(RowsOf({form.heading, form.row}))}}));
-  const auto docx = ReadDocument(testing::MakeDocx(testing::WordTable({form.heading, form.row})), "");
+  const auto docx =
+      ReadDocument(testing::MakeDocx(testing::WordTable({form.heading, form.row})), "", testing::ShippedReaderData());
   ASSERT_THAT(docx, IsOk());
   check(*docx);
 }

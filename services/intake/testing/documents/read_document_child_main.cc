@@ -4,6 +4,6 @@
 #include "intake/reader/office/isolated_reader.h"
 
 int main(int argc, char** argv) {
-  if (argc != 2 || std::string_view(argv[1]) != jixiao::intake::kReaderArgument) return 2;
-  return jixiao::intake::ReadDocumentAsChild();
+  if (argc != 3 || std::string_view(argv[1]) != jixiao::intake::kReaderArgument) return 2;
+  return jixiao::intake::ReadDocumentAsChild(argv[2]);
 }

@@ -91,7 +91,7 @@ absl::StatusOr<LoadedRuleSet> ParseRuleSet(std::string_view textproto, const Sha
   if (!problems.empty()) return InvalidFields(problems);
   NameSources(merged.rule_set);
   RelationKeys keys = KeysOfRelations(merged.rule_set);
-  return LoadedRuleSet{std::move(merged.rule_set), std::move(merged.digest), std::move(keys)};
+  return LoadedRuleSet{std::move(merged.rule_set), std::move(merged.digest), std::move(keys), shared.texts().divisions};
 }
 
 absl::StatusOr<RuleSets> RuleSets::Create(std::vector<LoadedRuleSet> loaded) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/domain/divisions.h"
 #include "jixiao/report/v1/report.pb.h"
 #include "jixiao/scoring/v1/ruleset.pb.h"
 #include "scoring/core/rules/relation_keys.h"
@@ -15,11 +16,12 @@
 
 namespace jixiao::scoring {
 
-// A linted rule set and the digest of all texts it was put together from.
+// A linted rule set and the digest of all that it was put together from.
 struct LoadedRuleSet {
   v1::RuleSet rule_set;
   std::string digest;
   RelationKeys relation_keys;  // of its relations
+  Divisions divisions = {};    // pinned by the digest
 };
 
 // Parses and lints one rule set: `textproto` with the forms it names, rules

@@ -1,7 +1,6 @@
 #include "scoring/core/rules/rule_texts.h"
 
 #include <fmt/format.h>
-#include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "common/base/text_proto.h"
 #include "common/wire/wire_check.h"
 
 namespace jixiao::scoring {
@@ -25,20 +25,6 @@ using google::protobuf::TextFormat;
 
 constexpr std::string_view kOwnFile = "ruleset.textproto";
 
-// Collects parse errors with their lines instead of writing them to a log.
-class ErrorLines : public google::protobuf::io::ErrorCollector {
- public:
-  explicit ErrorLines(std::string_view file) : file_(file) {}
-  void AddError(int line, google::protobuf::io::ColumnNumber column, const std::string& message) override {
-    violations_.push_back({fmt::format("{}:{}:{}", file_, line + 1, column + 1), message});
-  }
-  const std::vector<FieldViolation>& violations() const { return violations_; }
-
- private:
-  std::string file_;
-  std::vector<FieldViolation> violations_;
-};
-
 // Rule sets are long, but written by people.
 WireLimits LimitsOfRules() {
   WireLimits limits;
@@ -49,13 +35,10 @@ WireLimits LimitsOfRules() {
 
 absl::Status ParseText(std::string_view text, std::string_view file, Message& message,
                        TextFormat::ParseInfoTree* lines = nullptr) {
-  if (!IsCleanUtf8(text))
+  if (!IsCleanUtf8(text)) {
     return InvalidFields({{std::string(file), "is no UTF-8 text, or holds U+0000 or a noncharacter"}});
-  ErrorLines errors(file);
-  TextFormat::Parser parser;
-  parser.RecordErrorsTo(&errors);
-  if (lines != nullptr) parser.WriteLocationsTo(lines);
-  if (!parser.ParseFromString(std::string(text), &message)) return InvalidFields(errors.violations());
+  }
+  JIXIAO_RETURN_IF_ERROR(ParseTextProto(text, file, message, lines));
   // Escapes may still write what is no text: `title: "\377"`.
   return CheckWire(message.SerializeAsString(), *message.GetDescriptor(), file, LimitsOfRules());
 }
@@ -240,8 +223,8 @@ const ParsedText* SharedRules::FindForm(const std::string& name) const {
 absl::StatusOr<MergedRuleSet> MergeRuleTexts(std::string_view text, const SharedRules& shared) {
   JIXIAO_ASSIGN_OR_RETURN(const ParsedText own, ParseRuleSetText(text, std::string(kOwnFile)));
   // Every text decides what a report is told, so every text is pinned, in the
-  // order of merging. No textproto holds U+0000.
-  std::string pinned = shared.texts().catalogue;
+  // order of merging, and so are the names of places. No textproto holds U+0000.
+  std::string pinned = shared.texts().catalogue + '\0' + shared.texts().divisions.digest();
   Merger merger;
   for (const std::string& name : own.rule_set.forms()) {
     const ParsedText* form = shared.FindForm(name);

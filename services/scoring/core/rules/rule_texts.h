@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/domain/divisions.h"
 #include "jixiao/scoring/v1/ruleset.pb.h"
 
 namespace jixiao::scoring {
@@ -17,6 +18,7 @@ namespace jixiao::scoring {
 struct RuleTexts {
   std::string catalogue;                     // rulesets/rules.textproto
   std::map<std::string, std::string> forms;  // by name, without `.textproto`
+  Divisions divisions = {};                  // rulesets/divisions.textproto
 };
 
 // One text, parsed, with the line of each entry by field name; index 0 for fields

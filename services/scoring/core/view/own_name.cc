@@ -1,7 +1,6 @@
 #include "scoring/core/view/own_name.h"
 
 #include "common/base/text.h"
-#include "common/domain/division_names.h"
 
 namespace jixiao::scoring {
 
@@ -29,14 +28,14 @@ std::string TailOf(std::string_view name, const OwnName& own) {
   return std::string(name);
 }
 
-OwnName OwnNameOf(const report::v1::Unit& unit, const v1::ScoringContext& context) {
+OwnName OwnNameOf(const report::v1::Unit& unit, const v1::ScoringContext& context, const Divisions& divisions) {
   OwnName own;
   const std::string& name = context.registered_unit_name().empty() ? unit.name() : context.registered_unit_name();
   own.official = RemoveBlanks(FoldWidth(name));
   const std::string& code = unit.division_code();
   if (code.size() == 6) {
-    if (!code.ends_with("00")) own.county = DivisionName(code);
-    if (!code.ends_with("0000")) own.prefecture = DivisionName(code.substr(0, 4) + "00");
+    if (!code.ends_with("00")) own.county = divisions.Name(code);
+    if (!code.ends_with("0000")) own.prefecture = divisions.Name(code.substr(0, 4) + "00");
   }
   own.tail = TailOf(own.official, own);
   return own;

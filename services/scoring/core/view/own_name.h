@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "common/domain/divisions.h"
 #include "jixiao/report/v1/report.pb.h"
 #include "jixiao/scoring/v1/scorecard.pb.h"
 
@@ -18,7 +19,8 @@ struct OwnName {
   std::string tail;             // `庆云街道办事处`: the name behind its place
 };
 
-OwnName OwnNameOf(const report::v1::Unit& unit, const v1::ScoringContext& context);
+// Points into `divisions`.
+OwnName OwnNameOf(const report::v1::Unit& unit, const v1::ScoringContext& context, const Divisions& divisions);
 
 // What stands behind the place in `name`, also where one character of the place
 // is wrong; all of `name` if it names no place.

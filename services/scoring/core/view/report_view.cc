@@ -11,7 +11,8 @@ namespace jixiao::scoring {
 ReportView ViewOf(const report::v1::Report& report, const LoadedRuleSet& loaded, const v1::ScoringContext& context,
                   v1::ScoreCard& card) {
   const v1::RuleSet& rule_set = loaded.rule_set;
-  ReportView view{report, rule_set, loaded.relation_keys, {}, ReadPassages(report.content()), context};
+  ReportView view{report, rule_set, loaded.relation_keys, loaded.divisions, {}, ReadPassages(report.content()),
+                  context};
   const auto& content = report.content();
   view.tables.reserve(static_cast<size_t>(content.evaluation_tables_size()));
   for (int i = 0; i < content.evaluation_tables_size(); ++i) {

@@ -35,6 +35,7 @@ struct ReportView {
   const report::v1::Report& report;
   const v1::RuleSet& rule_set;
   const RelationKeys& relation_keys;
+  const Divisions& divisions;
   std::vector<TableView> tables;
   std::vector<Passage> passages;
   const v1::ScoringContext& context;

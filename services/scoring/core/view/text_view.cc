@@ -54,7 +54,7 @@ report::v1::Address TextView::SpanOf(int passage_index, size_t at, size_t size) 
 }
 
 TextView ReadTexts(const ReportView& view) {
-  TextView text{view, view.rule_set.vocabulary(), OwnNameOf(view.content().unit(), view.context), {}};
+  TextView text{view, view.rule_set.vocabulary(), OwnNameOf(view.content().unit(), view.context, view.divisions), {}};
   WordFinder finder;
   AddVocabulary(text.words, finder);
   finder.Add(text.own.prefecture, WordKind::kPrefecture);

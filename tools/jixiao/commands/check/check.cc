@@ -27,10 +27,11 @@ struct Checked {
 };
 
 absl::StatusOr<Checked> Check(const CheckArguments& arguments, const std::string& file,
-                              const scoring::RuleSets& rule_sets, const scoring::v1::ScoringContext& context) {
+                              const scoring::RuleSets& rule_sets, const intake::ReaderData& data,
+                              const scoring::v1::ScoringContext& context) {
   JIXIAO_ASSIGN_OR_RETURN(const std::string document, ReadFile(file, intake::kMaxDocumentBytes));
   Checked checked;
-  JIXIAO_ASSIGN_OR_RETURN(checked.report, intake::ReadDocument(document, intake::FindLibreOffice()));
+  JIXIAO_ASSIGN_OR_RETURN(checked.report, intake::ReadDocument(document, intake::FindLibreOffice(), data));
   if (!arguments.division_code.empty()) {
     checked.report.mutable_content()->mutable_unit()->set_division_code(arguments.division_code);
   }
@@ -65,6 +66,11 @@ int RunCheck(const CheckArguments& arguments, const Output& output) {
     output.WriteFailure(arguments.rule_sets_folder, rule_sets.status());
     return kExitBadInput;
   }
+  const auto data = intake::ReaderData::Load(arguments.rule_sets_folder);
+  if (!data.ok()) {
+    output.WriteFailure(arguments.rule_sets_folder, data.status());
+    return kExitBadInput;
+  }
   const auto filing = ReadFiling(arguments.filing, arguments.rule_sets_folder);
   if (!filing.ok()) {
     output.WriteFailure("jixiao check", filing.status());
@@ -75,7 +81,7 @@ int RunCheck(const CheckArguments& arguments, const Output& output) {
   bool is_first = true;
   Progress progress(arguments.files.size());
   for (const std::string& file : arguments.files) {
-    const auto checked = Check(arguments, file, *rule_sets, filing->context);
+    const auto checked = Check(arguments, file, *rule_sets, *data, filing->context);
     progress.Hide();
     if (!checked.ok()) {
       output.WriteFailure(file, checked.status());

@@ -111,8 +111,10 @@ int RunProgress(const ProgressArguments& arguments, ServiceClient& client, const
     output.WriteJson(*response);
     return kExitOk;
   }
+  const auto divisions = Divisions::Load(arguments.rule_sets_folder + "/divisions.textproto");
+  if (!divisions.ok()) return BadInput(arguments.rule_sets_folder, divisions.status(), output);
   const std::vector<v1::SeasonProgress> children(response->children().begin(), response->children().end());
-  output.Write(PrintProgress(response->progress(), children, arguments.max_missing, output.style()));
+  output.Write(PrintProgress(response->progress(), children, *divisions, arguments.max_missing, output.style()));
   return kExitOk;
 }
 

@@ -31,6 +31,7 @@ struct ProgressArguments {
   int fiscal_year = 0;
   std::string kind = "department";
   int max_missing = 20;
+  std::string rule_sets_folder;
 };
 
 int RunSeasonSet(const SeasonSetArguments& arguments, ServiceClient& client, const Output& output);

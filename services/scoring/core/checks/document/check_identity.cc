@@ -6,7 +6,6 @@
 
 #include "common/base/text.h"
 #include "common/base/words.h"
-#include "common/domain/division_names.h"
 #include "scoring/core/checks/checks.h"
 
 namespace jixiao::scoring {
@@ -120,7 +119,7 @@ void CheckForm(const TextView& text, Findings& findings) {
     findings.Add({.rule_id = "WRONG_FORM",
                   .places = {DocumentPlace("绩效自评表")},
                   .value = fmt::format("用的是{}", FormTitle(content.form(), text.words)),
-                  .expected = fmt::format("{}应使用{}", DivisionFullName(content.unit().division_code()),
+                  .expected = fmt::format("{}应使用{}", text.view.divisions.FullName(content.unit().division_code()),
                                           FormTitle(forms[0], text.words))});
   }
   const bool has_department = std::any_of(text.view.tables.begin(), text.view.tables.end(), [](const TableView& t) {

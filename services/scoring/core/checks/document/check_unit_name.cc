@@ -7,7 +7,6 @@
 
 #include "common/base/text.h"
 #include "common/base/words.h"
-#include "common/domain/division_names.h"
 #include "scoring/core/checks/checks.h"
 
 namespace jixiao::scoring {
@@ -35,14 +34,6 @@ std::u32string Back(std::string_view text, size_t count) {
   return chars.substr(chars.size() - std::min(count, chars.size()));
 }
 
-bool IsKnownDivision(std::u32string_view name) {
-  const std::string text = ToUtf8(name);
-  for (const Division& division : KnownDivisions()) {
-    if (division.name == text) return true;
-  }
-  return false;
-}
-
 // `芦凇区` behind the prefecture or in front of the unit's name.
 void CheckPlaceName(const TextView& text, Findings& findings) {
   const std::u32string county = ToCodePoints(text.own.county);
@@ -55,7 +46,7 @@ void CheckPlaceName(const TextView& text, Findings& findings) {
     if (!behind && hit.kind != WordKind::kUnitTail) continue;
     const std::u32string beside =
         behind ? Front(text.After(hit), county.size()) : Back(text.Before(hit), county.size());
-    if (!IsOneOff(beside, county) || IsKnownDivision(beside)) continue;
+    if (!IsOneOff(beside, county) || !text.view.divisions.FindByName(ToUtf8(beside)).empty()) continue;
     const std::string form = ToUtf8(beside);
     const size_t at = behind ? hit.at + hit.size : hit.at - form.size();
     if (seen.emplace(hit.passage, at).second) wrong[form].push_back(text.SpanOf(hit.passage, at, form.size()));

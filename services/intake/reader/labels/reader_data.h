@@ -1,0 +1,22 @@
+// What the reader of documents knows from data files.
+#ifndef JIXIAO_INTAKE_READER_LABELS_READER_DATA_H_
+#define JIXIAO_INTAKE_READER_LABELS_READER_DATA_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/domain/divisions.h"
+
+namespace jixiao::intake {
+
+// A value that never changes; copies share their tables.
+struct ReaderData {
+  Divisions divisions;
+
+  // From `folder`, which holds divisions.textproto. The error names the file.
+  static absl::StatusOr<ReaderData> Load(const std::string& folder);
+};
+
+}  // namespace jixiao::intake
+
+#endif  // JIXIAO_INTAKE_READER_LABELS_READER_DATA_H_
