@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/domain/decimal.h"
+#include "common/domain/division_code.h"
 #include "common/domain/divisions.h"
 #include "conformance/book.h"
 

@@ -65,7 +65,7 @@ class Check {
   void CheckSubmission(const SeenSubmission& seen) {
     const std::string& name = seen.submission.name();
     ++result_.counts.submissions;
-    const auto key = intake::ParseSubmissionName(name, "name");
+    const auto key = ParseSubmissionName(name, "name");
     if (!key.ok()) return Add("I2", name, "is no name of a submission");
     CheckVersions(*key, seen.submission);
     CheckHistory(*key, seen);
@@ -175,7 +175,7 @@ class Check {
     if (begin == end) return;  // this client writes receipts alone
     for (auto it = begin; it != end; ++it) {
       if (it->second.report_digest != receipt.report_digest) continue;
-      const auto version = intake::ParseVersionName(receipt.submission_version, "name");
+      const auto version = ParseVersionName(receipt.submission_version, "name");
       if (version.ok() && it->second.base_version.value_or(version->version - 1) + 1 != version->version) {
         Add("I3", request_id,
             fmt::format("stated base version {} and became {}", *it->second.base_version, receipt.submission_version));

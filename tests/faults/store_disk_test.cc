@@ -64,7 +64,7 @@ void FileReports(SqliteSubmissionStore& store, Ledger& ledger, int writer) {
       --i;
       continue;
     }
-    ledger.WriteReceipt(filing.request_id, {intake::FormatVersionName({filing.key, i % 3 + 1}), filing.report_digest});
+    ledger.WriteReceipt(filing.request_id, {FormatVersionName({filing.key, i % 3 + 1}), filing.report_digest});
   }
 }
 

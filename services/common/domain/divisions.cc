@@ -11,6 +11,7 @@
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
 #include "common/base/text_proto.h"
+#include "common/domain/division_code.h"
 
 namespace jixiao {
 namespace {
@@ -18,10 +19,6 @@ namespace {
 using divisions::v1::Division;
 using divisions::v1::DivisionList;
 using divisions::v1::FormerName;
-
-bool IsSixDigits(std::string_view code) {
-  return code.size() == 6 && std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 bool IsListedIn(const Division& division, int year) {
   return (!division.has_listed_from() || year >= division.listed_from()) &&
@@ -73,7 +70,7 @@ class DivisionLint {
     const auto problem = [&](const std::string& text) {
       problems_.push_back({fmt::format("divisions[{}]", code), text});
     };
-    if (!IsSixDigits(code) || code.starts_with("00")) return problem("the code is not six digits");
+    if (!IsDivisionCode(code)) return problem("is no division code: write six digits");
     if (code == before) problem("stands twice");
     if (code < before) problem(fmt::format("stands behind {}: sort by code", before));
     if (division.name().empty()) problem("has no name");
@@ -219,11 +216,5 @@ std::vector<const Division*> Divisions::NamedIn(std::string_view text, int year)
 const google::protobuf::RepeatedPtrField<Division>& Divisions::all() const { return table_->list.divisions(); }
 
 const std::string& Divisions::digest() const { return table_->digest; }
-
-std::string ParentDivision(std::string_view code) {
-  if (code.size() != 6 || code.ends_with("0000")) return "";
-  const size_t kept = code.ends_with("00") ? 2 : 4;
-  return std::string(code.substr(0, kept)) + std::string(6 - kept, '0');
-}
 
 }  // namespace jixiao

@@ -62,10 +62,6 @@ class Divisions {
   std::shared_ptr<const Table> table_;
 };
 
-// Code of the division that `code` belongs to: `430600` for `430611`, `430000` for
-// `430600`, empty for a province.
-std::string ParentDivision(std::string_view code);
-
 }  // namespace jixiao
 
 #endif  // JIXIAO_COMMON_DOMAIN_DIVISIONS_H_

@@ -62,13 +62,6 @@ TEST(DivisionsTest, KnowsNothingWithoutAFile) {
   EXPECT_THAT(Divisions().NamedIn("君山区", 2024), IsEmpty());
 }
 
-TEST(DivisionsTest, FindsParents) {
-  EXPECT_EQ(ParentDivision("430611"), "430600");
-  EXPECT_EQ(ParentDivision("430600"), "430000");
-  EXPECT_EQ(ParentDivision("430000"), "");
-  EXPECT_EQ(ParentDivision("4306"), "");
-}
-
 TEST(DivisionsTest, KnowsWhichYearListsACode) {
   EXPECT_TRUE(ShippedDivisions().IsListed("430124", 2016)) << "宁乡县, a city since 2017";
   EXPECT_FALSE(ShippedDivisions().IsListed("430124", 2017));
@@ -131,9 +124,9 @@ TEST(DivisionsTest, DigestFollowsTheContentAndNotTheLayout) {
 TEST(DivisionsLintTest, RefusesCodesThatCannotBe) {
   const std::string hunan = "code: '430000' name: '湖南省'";
   EXPECT_EQ(ProblemsOf({hunan}), "");
-  EXPECT_THAT(ProblemsOf({"code: '4300' name: '湖南省'"}), HasSubstr("divisions[4300]: the code is not six digits"));
-  EXPECT_THAT(ProblemsOf({"code: '43000a' name: '湖南省'"}), HasSubstr("not six digits"));
-  EXPECT_THAT(ProblemsOf({"code: '000000' name: '全国'"}), HasSubstr("not six digits"));
+  EXPECT_THAT(ProblemsOf({"code: '4300' name: '湖南省'"}), HasSubstr("divisions[4300]: is no division code"));
+  EXPECT_THAT(ProblemsOf({"code: '43000a' name: '湖南省'"}), HasSubstr("is no division code"));
+  EXPECT_THAT(ProblemsOf({"code: '000000' name: '全国'"}), HasSubstr("is no division code"));
   EXPECT_THAT(ProblemsOf({hunan, hunan}), HasSubstr("stands twice"));
   EXPECT_THAT(ProblemsOf({"code: '440000' name: '广东省'", hunan}), HasSubstr("stands behind 440000"));
   EXPECT_THAT(ProblemsOf({"code: '430000'"}), HasSubstr("has no name"));
@@ -176,7 +169,7 @@ TEST(DivisionsTest, NamesTheFileItCannotUse) {
   ::jixiao::testing::WriteFile(dir.File("divisions.textproto"), "divisions { code: '43' }");
   const absl::Status damaged = Divisions::Load(dir.File("divisions.textproto")).status();
   EXPECT_EQ(ReasonOf(damaged), "BAD_DIVISIONS");
-  EXPECT_THAT(std::string(damaged.message()), HasSubstr("divisions[43]: the code is not six digits"));
+  EXPECT_THAT(std::string(damaged.message()), HasSubstr("divisions[43]: is no division code"));
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "common/base/errors.h"
+#include "common/domain/division_code.h"
+#include "common/domain/submission_name.h"
 #include "common/identity/subject.h"
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/text_format.h"
@@ -35,10 +37,6 @@ absl::Status BadRegistry(std::vector<std::string> problems) {
   return MakeError(absl::StatusCode::kInvalidArgument, "BAD_REGISTRY", fmt::format("{}", fmt::join(problems, "; ")));
 }
 
-bool IsDivisionCode(std::string_view text) {
-  return text.size() == 6 && text[0] != '0' && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 bool IsFiling(Role role) { return role == identity::v1::ROLE_CLERK || role == identity::v1::ROLE_BUDGET_SYSTEM; }
 bool IsForPersons(Role role) {
   return role == identity::v1::ROLE_CLERK || role == identity::v1::ROLE_REVIEWER ||
@@ -48,7 +46,7 @@ bool IsForPersons(Role role) {
 std::string ProblemWithScope(const Grant& grant) {
   switch (grant.scope_case()) {
     case Grant::kUnit:
-      return SplitUnitName(grant.unit()).unit_code.empty()
+      return !ParseUnitName(grant.unit(), "unit").ok()
                  ? fmt::format("`{}` is no unit: write divisions/430611/units/NC01", grant.unit())
                  : std::string();
     case Grant::kSubtree:
@@ -101,19 +99,6 @@ void CheckIdentity(const Identity& identity, std::vector<std::string>& problems)
 }
 
 }  // namespace
-
-UnitName SplitUnitName(std::string_view name) {
-  constexpr std::string_view kDivisions = "divisions/";
-  constexpr std::string_view kUnits = "/units/";
-  if (!name.starts_with(kDivisions)) return {};
-  name.remove_prefix(kDivisions.size());
-  const size_t slash = name.find(kUnits);
-  if (slash == std::string_view::npos || !IsDivisionCode(name.substr(0, slash))) return {};
-  const std::string_view unit = name.substr(slash + kUnits.size());
-  constexpr char kAllowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
-  if (unit.empty() || unit.size() > 32 || unit.find_first_not_of(kAllowed) != std::string_view::npos) return {};
-  return {std::string(name.substr(0, slash)), std::string(unit)};
-}
 
 std::vector<std::string> ProblemsWith(const identity::v1::IdentityRegistry& registry) {
   std::vector<std::string> problems;

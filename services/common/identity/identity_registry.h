@@ -31,15 +31,6 @@ class IdentityRegistry {
 // All problems, in sentences for whoever keeps the file; empty if none.
 std::vector<std::string> ProblemsWith(const identity::v1::IdentityRegistry& registry);
 
-// Parts of `divisions/430611/units/NC01`.
-struct UnitName {
-  std::string division_code;
-  std::string unit_code;
-};
-
-// Empty parts if `name` is no such name.
-UnitName SplitUnitName(std::string_view name);
-
 }  // namespace jixiao
 
 #endif  // JIXIAO_COMMON_IDENTITY_IDENTITY_REGISTRY_H_

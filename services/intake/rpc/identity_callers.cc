@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
+#include "common/domain/submission_name.h"
 #include "common/identity/subject.h"
 #include "common/rpc/work/caller_certificate.h"
 
@@ -36,7 +37,7 @@ Role RoleOf(identity::v1::Role role) {
 Grant GrantOf(const identity::v1::Grant& granted) {
   Grant grant{.role = RoleOf(granted.role()), .scope = {}};
   if (granted.has_unit()) {
-    UnitName unit = SplitUnitName(granted.unit());
+    UnitKey unit = ParseUnitName(granted.unit(), "unit").value_or(UnitKey());  // the registry refuses others
     grant.scope.kind = Scope::Kind::kUnit;
     grant.scope.division_code = std::move(unit.division_code);
     grant.scope.unit_code = std::move(unit.unit_code);

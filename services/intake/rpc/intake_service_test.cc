@@ -8,7 +8,6 @@
 #include "common/testing/status_matchers.h"
 #include "common/testing/wait_until.h"
 #include "intake/core/tasks/outbox_runner.h"
-#include "intake/rpc/list_pages.h"
 #include "intake/testing/service_fixture.h"
 #include "intake/testing/store/look.h"
 
@@ -302,16 +301,6 @@ TEST_F(IntakeServiceTest, WalksThroughListsPageByPage) {
   } while (!request.page_token().empty());
 
   EXPECT_THAT(units, ::testing::ElementsAre("U0", "U1", "U2", "U3", "U4"));
-}
-
-TEST_F(IntakeServiceTest, RefusesPageTokensOfAnotherList) {
-  const std::string token = MakePageToken("filter", "place");
-  EXPECT_EQ(*ReadPageToken(token, "filter"), "place");
-  EXPECT_THAT(ReadPageToken(token, "other"), StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(ReadPageToken("zz", "filter"), StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_EQ(*PageSize(0, 50, 500), 50);
-  EXPECT_EQ(*PageSize(501, 50, 500), 500);
-  EXPECT_THAT(PageSize(-1, 50, 500), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
 TEST_F(IntakeServiceTest, ComparesVersionsOfOneSubmission) {

@@ -7,12 +7,12 @@
 #include "absl/strings/numbers.h"
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
+#include "common/domain/page_token.h"
 #include "common/rpc/raw_message.h"
 #include "intake/core/change/record_change.h"
 #include "intake/core/review/compare_reports.h"
 #include "intake/core/submission/workflow.h"
 #include "intake/rpc/intake_service.h"
-#include "intake/rpc/list_pages.h"
 
 namespace jixiao::intake {
 namespace {
@@ -113,7 +113,7 @@ grpc::ServerUnaryReactor* IntakeService::ListSubmissions(Context* context, const
 absl::Status IntakeService::Submissions(const Subject& caller, const v1::ListSubmissionsRequest& request,
                                         v1::ListSubmissionsResponse& response) {
   if (request.has_division_code() && !IsDivisionCode(request.division_code())) {
-    return InvalidFields({{"division_code", "行政区划代码应为六位数字，例如 430611"}});
+    return BadDivisionCode();
   }
   JIXIAO_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 50, 500));
   const std::string filter_text = fmt::format("submissions {} {} {}", request.division_code(), request.fiscal_year(),

@@ -7,11 +7,11 @@
 #include "common/base/errors.h"
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
+#include "common/domain/page_token.h"
 #include "intake/core/season/roster.h"
 #include "intake/core/season/season.h"
 #include "intake/core/season/season_progress.h"
 #include "intake/rpc/intake_service.h"
-#include "intake/rpc/list_pages.h"
 
 namespace jixiao::intake {
 namespace {
@@ -93,7 +93,7 @@ grpc::ServerUnaryReactor* IntakeService::ListRosterUnits(Context* context, const
 absl::Status IntakeService::RosterUnits(const Subject& caller, const v1::ListRosterUnitsRequest& request,
                                         v1::ListRosterUnitsResponse& response) {
   if (!IsDivisionCode(request.division_code())) {
-    return InvalidFields({{"division_code", "行政区划代码必填，应为六位数字，例如 430611"}});
+    return BadDivisionCode();
   }
   JIXIAO_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 50, 500));
   JIXIAO_ASSIGN_OR_RETURN(const std::string prefix,

@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "publish/core/disclosure_store.h"
-
 namespace jixiao::publish {
 namespace {
 
@@ -21,21 +19,6 @@ TEST(DisclosureNameTest, ReadsOnlyCanonicalPaths) {
         "/2024/430611/NC01/project", "/2024/430611/NC01/x/1"}) {
     EXPECT_FALSE(ParsePagePath(path).has_value()) << path;
   }
-}
-
-TEST(DisclosureNameTest, FormatsWhatItParsed) {
-  const auto key = ParseVersionName("submissions/", "submissions/430611.NC01.2024.project.ab12/versions/3", "x");
-  ASSERT_TRUE(key.ok());
-  EXPECT_EQ(FormatDisclosureName(*key), "disclosures/430611.NC01.2024.project.ab12/versions/3");
-  EXPECT_FALSE(ParseVersionName("submissions/", "disclosures/430611.NC01.2024.department/versions/3", "x").ok());
-  EXPECT_FALSE(ParseVersionName("submissions/", "submissions/430611.NC01.2024.department/versions/03", "x").ok());
-  EXPECT_FALSE(ParseVersionName("submissions/", "submissions/430611.NC01.2024.department", "x").ok());
-}
-
-TEST(ListFilterTest, ComparesDivisionsInPairsOfDigits) {
-  EXPECT_EQ(DivisionPrefix("430000"), "43");
-  EXPECT_EQ(DivisionPrefix("431000"), "4310");
-  EXPECT_EQ(DivisionPrefix("430611"), "430611");
 }
 
 }  // namespace

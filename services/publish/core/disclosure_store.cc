@@ -22,11 +22,6 @@ DisclosureSummary Summarize(const v1::Disclosure& disclosure) {
   return summary;
 }
 
-std::string DivisionPrefix(std::string_view division_code) {
-  while (division_code.size() > 2 && division_code.ends_with("00")) division_code.remove_suffix(2);
-  return std::string(division_code);
-}
-
 const DisclosureHead* FindVersion(const std::vector<DisclosureHead>& versions, int version) {
   for (const DisclosureHead& head : versions) {
     if (head.key.version == version) return &head;

@@ -58,10 +58,6 @@ struct ListFilter {
   std::string after;  // a DisclosurePage's `next`; empty: from the start
 };
 
-// First digits of `division_code`: what codes of the division and of everything
-// below it begin with. Compared in pairs: `431000` is not `431100`.
-std::string DivisionPrefix(std::string_view division_code);
-
 struct DisclosurePage {
   std::vector<DisclosureHead> heads;  // newest year first, then by division and name
   std::string next;                   // empty on the last page

@@ -10,6 +10,7 @@
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "common/domain/division_code.h"
 #include "publish/core/errors.h"
 #include "publish/http/query.h"
 #include "publish/render/assets.h"
@@ -63,10 +64,6 @@ std::optional<int> ParseYear(const std::string& text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
   if (error != std::errc() || end != text.data() + text.size() || year < 1 || year > 9999) return std::nullopt;
   return year;
-}
-
-bool IsDivisionCode(const std::string& text) {
-  return text.size() == 6 && text.find_first_not_of("0123456789") == std::string::npos;
 }
 
 }  // namespace

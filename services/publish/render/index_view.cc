@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "common/domain/division_code.h"
 #include "publish/core/claim.h"
 #include "publish/render/display_text.h"
 

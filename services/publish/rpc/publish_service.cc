@@ -7,6 +7,8 @@
 #include "common/base/log.h"
 #include "common/base/status_macros.h"
 #include "common/base/text.h"
+#include "common/domain/division_code.h"
+#include "common/domain/page_token.h"
 #include "common/rpc/raw_message.h"
 #include "common/wire/wire_check.h"
 
@@ -68,7 +70,7 @@ absl::StatusOr<ParsedRequest> ReadRequest(const std::string& bytes) {
   }
   if (!violations.empty()) return InvalidFields(violations);
   JIXIAO_ASSIGN_OR_RETURN(const DisclosureKey key,
-                          ParseVersionName("submissions/", request.submission_version(), "submission_version"));
+                          ParseVersionName(request.submission_version(), "submission_version", kSubmissions));
   ParsedRequest parsed;
   parsed.request_digest = DigestOf(*card, request);
   parsed.publication.key = key;
@@ -90,10 +92,6 @@ void Fill(const DisclosureHead& head, v1::DisclosureSummary& summary) {
   if (head.summary.claimed_milli) summary.set_claimed_milli(*head.summary.claimed_milli);
   if (head.summary.supported_low_milli) summary.set_supported_low_milli(*head.summary.supported_low_milli);
   if (head.summary.supported_high_milli) summary.set_supported_high_milli(*head.summary.supported_high_milli);
-}
-
-bool IsDivisionCode(const std::string& text) {
-  return text.size() == 6 && text.find_first_not_of("0123456789") == std::string::npos;
 }
 
 }  // namespace
@@ -142,7 +140,7 @@ grpc::ServerUnaryReactor* PublishService::PublishReport(grpc::CallbackServerCont
 
 absl::Status PublishService::Withdraw(const v1::WithdrawDisclosureRequest& request) {
   JIXIAO_RETURN_IF_ERROR(CheckWire(request.SerializeAsString(), *request.GetDescriptor(), ""));
-  JIXIAO_ASSIGN_OR_RETURN(const DisclosureKey key, ParseVersionName("disclosures/", request.name(), "name"));
+  JIXIAO_ASSIGN_OR_RETURN(const DisclosureKey key, ParseVersionName(request.name(), "name", kDisclosures));
   const int64_t characters = CodePointCount(Trim(request.reason()));
   if (characters < 1 || characters > kMaxReasonChars) {
     return InvalidFields({{"reason", "请填写撤回原因，1 至 2000 字；撤回原因将在页面上公开"}});
@@ -164,7 +162,7 @@ grpc::ServerUnaryReactor* PublishService::GetDisclosure(grpc::CallbackServerCont
                                                         v1::GetDisclosureResponse* response) {
   return runner_->Run(context, "GetDisclosure", [this, request, response](const Call&) -> absl::Status {
     JIXIAO_RETURN_IF_ERROR(CheckWire(request->SerializeAsString(), *request->GetDescriptor(), ""));
-    JIXIAO_ASSIGN_OR_RETURN(const DisclosureKey key, ParseVersionName("disclosures/", request->name(), "name"));
+    JIXIAO_ASSIGN_OR_RETURN(const DisclosureKey key, ParseVersionName(request->name(), "name", kDisclosures));
     JIXIAO_ASSIGN_OR_RETURN(*response->mutable_disclosure(), publisher_->Get(key));
     return absl::OkStatus();
   });
@@ -175,19 +173,19 @@ absl::Status PublishService::List(const v1::ListDisclosuresRequest& request, v1:
   ListFilter filter;
   if (request.has_fiscal_year()) filter.fiscal_year = request.fiscal_year();
   if (request.has_division_code() && !IsDivisionCode(request.division_code())) {
-    return InvalidFields({{"division_code", "行政区划代码应为六位数字，例如 430611"}});
+    return BadDivisionCode();
   }
-  if (request.page_size() < 0) return InvalidFields({{"page_size", "每页条数不能为负数"}});
+  JIXIAO_ASSIGN_OR_RETURN(filter.limit, PageSize(request.page_size(), filter.limit, 500));
   if (request.has_division_code()) filter.division_prefix = DivisionPrefix(request.division_code());
-  if (request.page_size() > 0) filter.limit = std::min(request.page_size(), 500);
-  filter.after = request.page_token();
+  const std::string filter_text = fmt::format("{}|{}", filter.fiscal_year.value_or(0), filter.division_prefix);
+  JIXIAO_ASSIGN_OR_RETURN(filter.after, ReadPageToken(request.page_token(), filter_text));
   DisclosurePage page;
   JIXIAO_RETURN_IF_ERROR(store_->Read([&](DisclosureReads& reads) -> absl::Status {
     JIXIAO_ASSIGN_OR_RETURN(page, reads.List(filter));
     return absl::OkStatus();
   }));
   for (const DisclosureHead& head : page.heads) Fill(head, *response.add_disclosures());
-  response.set_next_page_token(page.next);
+  if (!page.next.empty()) response.set_next_page_token(MakePageToken(filter_text, page.next));
   return absl::OkStatus();
 }
 

@@ -26,7 +26,7 @@ absl::Status ChangeOnce(SubmissionTransaction& transaction, const RequestedChang
 void CheckRequest(const std::string& request_id, int version, Violations& violations) {
   const PathStep root;
   if (!IsRequestId(request_id)) {
-    violations.Add(root / "request_id", "请求编号必填，应为 8 至 64 位字母、数字、短横线或下划线，例如 UUID");
+    violations.Add(root / "request_id", kRequestIdAdvice);
   }
   if (version < 1) violations.Add(root / "version", "请填写所审阅的版本号，从 1 开始");
 }

@@ -161,7 +161,7 @@ absl::StatusOr<Filing> ReadSubmitRequest(std::string_view request_bytes, const D
     filing.request_id = request_id->payload;
   }
   if (!IsRequestId(filing.request_id)) {
-    return InvalidFields({{"request_id", "请求编号必填，应为 8 至 64 位字母、数字、短横线或下划线，例如 UUID"}});
+    return BadRequestId();
   }
   if (const auto base_version = Find(request_bytes, Request::kBaseVersionFieldNumber)) {
     filing.base_version = static_cast<int32_t>(base_version->value);

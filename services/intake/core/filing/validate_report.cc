@@ -128,8 +128,7 @@ void ReportVisitor::LeaveContent(const WireVisit& visit, WireViolations& violati
   const int64_t name_length = CodePointCount(identity_.unit_name);
   refuse_unless(name_length >= 2 && name_length <= 100, "unit.name", "单位名称必填，应为 2 至 100 个字");
   refuse_unless(IsUnitCode(identity_.unit_code), "unit.code", "单位代码必填，应为 1 至 32 位字母、数字或短横线");
-  refuse_unless(IsDivisionCode(identity_.division_code), "unit.division_code",
-                "行政区划代码必填，应为六位数字，例如 430611");
+  refuse_unless(IsDivisionCode(identity_.division_code), "unit.division_code", kDivisionCodeAdvice);
   refuse_unless(!header.supervising_unit_code || IsUnitCode(*header.supervising_unit_code),
                 "unit.supervising_unit_code", "主管部门代码应为 1 至 32 位字母、数字或短横线");
   refuse_unless(IsFiscalYear(identity_.fiscal_year), "fiscal_year", "年度必填，应在 2015 至 2100 之间");

@@ -201,7 +201,7 @@ absl::Status ValidateBulkReview(const BulkReview& review) {
   Violations violations;
   const PathStep root;
   if (!IsDivisionCode(review.division_code)) {
-    violations.Add(root / "division_code", "行政区划代码应为六位数字，例如 430611");
+    violations.Add(root / "division_code", kDivisionCodeAdvice);
   }
   if (!IsFiscalYear(review.fiscal_year)) violations.Add(root / "fiscal_year", "请填写年度，例如 2024");
   if (!IsRequestId(review.request_id) || review.request_id.size() > kMaxRequestId) {

@@ -7,10 +7,6 @@
 
 namespace jixiao::intake {
 
-absl::Status BadRequestId() {
-  return InvalidFields({{"request_id", "请求编号必填，应为 8 至 64 位字母、数字、短横线或下划线，例如 UUID"}});
-}
-
 absl::Status NotSo(std::string_view reason, const std::string& message) {
   return MakeError(absl::StatusCode::kFailedPrecondition, reason, message);
 }

@@ -26,7 +26,6 @@ inline constexpr std::string_view kRuleSetPinned = "RULE_SET_PINNED";
 inline constexpr std::string_view kOtherSeasonApplies = "OTHER_SEASON_APPLIES";
 inline constexpr std::string_view kNotLater = "NOT_LATER";
 
-absl::Status BadRequestId();
 // FAILED_PRECONDITION with `reason`, one of the above.
 absl::Status NotSo(std::string_view reason, const std::string& message);
 

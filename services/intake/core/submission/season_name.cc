@@ -9,8 +9,6 @@
 namespace jixiao::intake {
 namespace {
 
-constexpr std::string_view kDivisions = "divisions/";
-constexpr std::string_view kUnits = "/units/";
 constexpr std::string_view kSeasons = "seasons/";
 constexpr std::string_view kAuditLogs = "auditlogs/";
 constexpr size_t kDivisionLength = 6;
@@ -32,30 +30,12 @@ bool ParseDivisionAndYear(std::string_view text, std::string& division_code, int
 
 }  // namespace
 
-std::string FormatUnitName(const UnitKey& key) {
-  return fmt::format("{}{}{}{}", kDivisions, key.division_code, kUnits, key.unit_code);
-}
-
 std::string FormatSeasonName(const SeasonKey& key) {
-  const char* kind = key.kind == report::v1::REPORT_KIND_PROJECT ? "project" : "department";
-  return fmt::format("{}{}.{}.{}", kSeasons, key.division_code, key.fiscal_year, kind);
+  return fmt::format("{}{}.{}.{}", kSeasons, key.division_code, key.fiscal_year, KindToken(key.kind));
 }
 
 std::string FormatAuditLogName(const AuditShard& shard) {
   return fmt::format("{}{}.{}", kAuditLogs, shard.prefecture_code, shard.fiscal_year);
-}
-
-absl::StatusOr<UnitKey> ParseUnitName(std::string_view name, std::string_view field) {
-  UnitKey key;
-  if (name.starts_with(kDivisions)) {
-    const std::string_view rest = name.substr(kDivisions.size());
-    key.division_code = rest.substr(0, kDivisionLength);
-    const std::string_view unit = rest.size() > kDivisionLength ? rest.substr(kDivisionLength) : std::string_view();
-    if (unit.starts_with(kUnits)) key.unit_code = unit.substr(kUnits.size());
-    if (IsDivisionCode(key.division_code) && IsUnitCode(key.unit_code)) return key;
-  }
-  return InvalidFields({{std::string(field),
-                         "单位名称格式应为 divisions/{区划代码}/units/{单位代码}，例如 divisions/430611/units/NC01"}});
 }
 
 absl::StatusOr<SeasonKey> ParseSeasonName(std::string_view name, std::string_view field) {
@@ -82,16 +62,6 @@ absl::StatusOr<AuditShard> ParseAuditLogName(std::string_view name, std::string_
   }
   return InvalidFields(
       {{std::string(field), "审计日志名称格式应为 auditlogs/{市级区划代码}.{年度}，例如 auditlogs/430600.2024"}});
-}
-
-std::vector<std::string> DivisionAndAbove(std::string_view division_code) {
-  std::vector<std::string> codes = {std::string(division_code)};
-  for (const size_t digits : {4, 2}) {
-    std::string code(division_code.substr(0, digits));
-    code.resize(kDivisionLength, '0');
-    if (code != codes.back()) codes.push_back(std::move(code));
-  }
-  return codes;
 }
 
 AuditShard ShardOf(std::string_view division_code, int fiscal_year) {

@@ -1,25 +1,15 @@
-// Names of what a season is made of: units of the roster, seasons, and shards of
-// the audit log.
+// Names of seasons and of shards of the audit log.
 #ifndef JIXIAO_INTAKE_CORE_SUBMISSION_SEASON_NAME_H_
 #define JIXIAO_INTAKE_CORE_SUBMISSION_SEASON_NAME_H_
 
 #include <compare>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "intake/core/submission/submission_name.h"
 
 namespace jixiao::intake {
-
-// A unit of the roster.
-struct UnitKey {
-  std::string division_code;
-  std::string unit_code;
-
-  auto operator<=>(const UnitKey&) const = default;
-};
 
 // A filing season of a division.
 struct SeasonKey {
@@ -39,21 +29,14 @@ struct AuditShard {
   auto operator<=>(const AuditShard&) const = default;
 };
 
-// `divisions/{division}/units/{unit}`.
-std::string FormatUnitName(const UnitKey& key);
 // `seasons/{division}.{year}.{kind}`.
 std::string FormatSeasonName(const SeasonKey& key);
 // `auditlogs/{prefecture}.{year}`.
 std::string FormatAuditLogName(const AuditShard& shard);
 
 // INVALID_ARGUMENT (field violation on `field`) if `name` is no such name.
-absl::StatusOr<UnitKey> ParseUnitName(std::string_view name, std::string_view field);
 absl::StatusOr<SeasonKey> ParseSeasonName(std::string_view name, std::string_view field);
 absl::StatusOr<AuditShard> ParseAuditLogName(std::string_view name, std::string_view field);
-
-// Division, prefecture, province, as far as they differ: `430611`, `430600`,
-// `430000`.
-std::vector<std::string> DivisionAndAbove(std::string_view division_code);
 
 // Where changes about a division and year are chained.
 AuditShard ShardOf(std::string_view division_code, int fiscal_year);

@@ -21,7 +21,7 @@ absl::Status AddSubmissions(v1::ListSubmissionsRequest request, ServiceClient& c
   do {
     JIXIAO_ASSIGN_OR_RETURN(const auto page, client.Ask<v1::ListSubmissionsResponse>("ListSubmissions", request));
     for (const v1::Submission& submission : page.submissions()) {
-      JIXIAO_ASSIGN_OR_RETURN(const auto key, intake::ParseSubmissionName(submission.name(), "name"));
+      JIXIAO_ASSIGN_OR_RETURN(const auto key, ParseSubmissionName(submission.name(), "name"));
       scope.submissions[intake::ShardOf(key.division_code, key.fiscal_year)].insert(submission.name());
     }
     request.set_page_token(page.next_page_token());

@@ -1,4 +1,4 @@
-#include "intake/rpc/list_pages.h"
+#include "common/domain/page_token.h"
 
 #include <algorithm>
 
@@ -6,7 +6,7 @@
 #include "common/base/digest.h"
 #include "common/base/errors.h"
 
-namespace jixiao::intake {
+namespace jixiao {
 namespace {
 
 constexpr size_t kFilterDigits = 8;
@@ -40,4 +40,4 @@ absl::StatusOr<std::string> ReadPageToken(std::string_view token, std::string_vi
   return absl::HexStringToBytes(absl::string_view(place.data(), place.size()));
 }
 
-}  // namespace jixiao::intake
+}  // namespace jixiao

@@ -1,14 +1,14 @@
-// Translates page sizes and page tokens. A token is opaque to callers and holds
-// the place to go on from and the filter it belongs to.
-#ifndef JIXIAO_INTAKE_RPC_LIST_PAGES_H_
-#define JIXIAO_INTAKE_RPC_LIST_PAGES_H_
+// For any service: page sizes and page tokens of lists. A token is opaque to callers and
+// holds the place to go on from and the filter it belongs to.
+#ifndef JIXIAO_COMMON_DOMAIN_PAGE_TOKEN_H_
+#define JIXIAO_COMMON_DOMAIN_PAGE_TOKEN_H_
 
 #include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
 
-namespace jixiao::intake {
+namespace jixiao {
 
 // `asked` within [1, cap]; `standard` if it is absent or 0. INVALID_ARGUMENT if
 // it is negative.
@@ -21,6 +21,6 @@ std::string MakePageToken(std::string_view filter, std::string_view place);
 // or from a list with another filter.
 absl::StatusOr<std::string> ReadPageToken(std::string_view token, std::string_view filter);
 
-}  // namespace jixiao::intake
+}  // namespace jixiao
 
-#endif  // JIXIAO_INTAKE_RPC_LIST_PAGES_H_
+#endif  // JIXIAO_COMMON_DOMAIN_PAGE_TOKEN_H_
