@@ -1,12 +1,12 @@
 #include "publish/adapters/sqlite_disclosure_store.h"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include "common/base/digest.h"
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
-#include "publish/adapters/sqlite_statement.h"
+#include "common/sqlite/sqlite_schema.h"
+#include "common/sqlite/sqlite_statement.h"
 #include "publish/core/errors.h"
 
 namespace jixiao::publish {
@@ -16,8 +16,8 @@ using State = v1::Disclosure::State;
 
 // The key starts with the division, so that the table can be distributed by it.
 // `one_current` is the guarantee behind invariant 2, whatever the code does.
-constexpr char kSchema[] = R"sql(
-CREATE TABLE IF NOT EXISTS disclosures (
+constexpr char kTables[] = R"sql(
+CREATE TABLE disclosures (
   division_code TEXT NOT NULL,
   local_name TEXT NOT NULL,
   version INTEGER NOT NULL CHECK (version >= 1),
@@ -39,50 +39,54 @@ CREATE TABLE IF NOT EXISTS disclosures (
   disclosure BLOB,
   PRIMARY KEY (division_code, local_name, version)
 ) STRICT;
-CREATE UNIQUE INDEX IF NOT EXISTS one_current ON disclosures (division_code, local_name) WHERE state = 1;
-CREATE INDEX IF NOT EXISTS current_by_year ON disclosures (fiscal_year DESC, division_code, local_name) WHERE state = 1;
-CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, count INTEGER NOT NULL) STRICT;
-PRAGMA user_version = 1;
+CREATE UNIQUE INDEX one_current ON disclosures (division_code, local_name) WHERE state = 1;
+CREATE INDEX current_by_year ON disclosures (fiscal_year DESC, division_code, local_name) WHERE state = 1;
+CREATE TABLE probe (id INTEGER PRIMARY KEY, count INTEGER NOT NULL) STRICT;
 )sql";
 
-constexpr int64_t kSchemaVersion = 1;
+// `JXPB`.
+const SqliteSchema kSchema = {"publish", 0x4A585042, 1, kTables};
+
+// Pages of the log, 8 KB each, after which it is moved into the database.
+constexpr int kMaxLogPages = 1000;
 
 #define JIXIAO_HEAD_COLUMNS                                                                                 \
   "division_code, local_name, version, state, publish_time, request_digest, disclosure_digest, unit_name, " \
   "project_name, claimed_milli, supported_low_milli, supported_high_milli, blocks_count, explain_count, "   \
   "note_count, withdraw_reason, withdraw_time"
 
-absl::StatusOr<DisclosureHead> ReadHead(const Statement& row) {
+std::optional<int64_t> OptionalNumber(SqliteStatement& row, int column) {
+  return row.IsNull(column) ? std::nullopt : std::optional(row.Number(column));
+}
+
+void Bind(SqliteStatement& statement, const std::optional<int64_t>& number) {
+  if (number) {
+    statement.Bind(*number);
+  } else {
+    statement.BindNull();
+  }
+}
+
+absl::StatusOr<DisclosureHead> ReadHead(SqliteStatement& row) {
   DisclosureHead head;
   const auto key = ParseLocalName(row.Text(0), row.Text(1));
   if (!key) return MakeError(absl::StatusCode::kDataLoss, "STORE_DAMAGED", "store: broken name " + row.Text(1));
-  head.key = {*key, static_cast<int>(row.Integer(2))};
-  head.state = static_cast<State>(row.Integer(3));
-  head.publish_time = absl::FromUnixSeconds(row.Integer(4));
+  head.key = {*key, static_cast<int>(row.Number(2))};
+  head.state = static_cast<State>(row.Number(3));
+  head.publish_time = absl::FromUnixSeconds(row.Number(4));
   head.request_digest = row.Text(5);
   head.disclosure_digest = row.Text(6);
   head.summary.unit_name = row.Text(7);
   head.summary.project_name = row.Text(8);
-  head.summary.claimed_milli = row.OptionalInteger(9);
-  head.summary.supported_low_milli = row.OptionalInteger(10);
-  head.summary.supported_high_milli = row.OptionalInteger(11);
-  head.summary.blocks_count = static_cast<int>(row.Integer(12));
-  head.summary.explain_count = static_cast<int>(row.Integer(13));
-  head.summary.note_count = static_cast<int>(row.Integer(14));
+  head.summary.claimed_milli = OptionalNumber(row, 9);
+  head.summary.supported_low_milli = OptionalNumber(row, 10);
+  head.summary.supported_high_milli = OptionalNumber(row, 11);
+  head.summary.blocks_count = static_cast<int>(row.Number(12));
+  head.summary.explain_count = static_cast<int>(row.Number(13));
+  head.summary.note_count = static_cast<int>(row.Number(14));
   head.withdraw_reason = row.Text(15);
-  head.withdraw_time = absl::FromUnixSeconds(row.Integer(16));
+  head.withdraw_time = absl::FromUnixSeconds(row.Number(16));
   return head;
-}
-
-absl::StatusOr<int64_t> ReadInteger(sqlite3* database, const char* sql) {
-  Statement statement(database, sql);
-  JIXIAO_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
-  return has_row ? statement.Integer(0) : 0;
-}
-
-absl::Status NotUsable(const std::string& path, const std::string& why) {
-  return MakeError(absl::StatusCode::kFailedPrecondition, "STORE_NOT_USABLE",
-                   fmt::format("cannot use the store {}: {}", path, why));
 }
 
 // Position in a list: `{year}:{division}:{local name}`.
@@ -106,57 +110,29 @@ Position ParsePosition(const std::string& text) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<SqliteDisclosureStore>> SqliteDisclosureStore::Open(const std::string& path) {
-  sqlite3* database = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &database,
-                                   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
-  std::unique_ptr<SqliteDisclosureStore> store(new SqliteDisclosureStore(database));
-  if (code != SQLITE_OK) return NotUsable(path, sqlite3_errmsg(database));
-  if (const absl::Status prepared = store->Prepare(); !prepared.ok()) {
-    return NotUsable(path, std::string(prepared.message()));
-  }
-  return store;
+absl::StatusOr<std::unique_ptr<SqliteDisclosureStore>> SqliteDisclosureStore::Open(const std::string& path,
+                                                                                   const std::string& vfs) {
+  using Mode = SqliteConnection::Mode;
+  JIXIAO_ASSIGN_OR_RETURN(auto lock, StoreLock::Acquire(path));
+  CreatePrivateFile(path);
+  JIXIAO_ASSIGN_OR_RETURN(auto writer, SqliteConnection::Open(path, Mode::kReadWrite, vfs));
+  JIXIAO_RETURN_IF_ERROR(ConfigureWriter(*writer));
+  JIXIAO_RETURN_IF_ERROR(writer->Execute("PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;"));
+  JIXIAO_RETURN_IF_ERROR(BringUpToDate(kSchema, *writer));
+  JIXIAO_ASSIGN_OR_RETURN(auto reader, SqliteConnection::Open(path, Mode::kReadOnly, vfs));
+  JIXIAO_RETURN_IF_ERROR(SyncFolderOf(path));
+  writer->EndProcessOnIoError();
+  return std::unique_ptr<SqliteDisclosureStore>(
+      new SqliteDisclosureStore(std::move(lock), std::move(writer), std::move(reader)));
 }
 
-// The lock mode is exclusive so that a second process cannot open the file: the
-// single-connection rule holds across processes too.
-absl::Status SqliteDisclosureStore::Prepare() {
-  sqlite3_extended_result_codes(database_, 1);
-  sqlite3_busy_timeout(database_, 2000);
-  JIXIAO_RETURN_IF_ERROR(Execute(database_, "PRAGMA locking_mode = EXCLUSIVE"));
-  JIXIAO_RETURN_IF_ERROR(Execute(database_, "PRAGMA journal_mode = WAL"));
-  JIXIAO_RETURN_IF_ERROR(Execute(database_, "PRAGMA synchronous = FULL"));
-  JIXIAO_RETURN_IF_ERROR(Execute(database_, "PRAGMA trusted_schema = OFF"));
-  JIXIAO_RETURN_IF_ERROR(Execute(database_, "PRAGMA secure_delete = ON"));
-  JIXIAO_ASSIGN_OR_RETURN(const int64_t version, ReadInteger(database_, "PRAGMA user_version"));
-  if (version > kSchemaVersion) {
-    return MakeError(absl::StatusCode::kFailedPrecondition, "NEWER_SCHEMA",
-                     fmt::format("schema version {} is newer than this program knows ({})", version, kSchemaVersion));
-  }
-  JIXIAO_RETURN_IF_ERROR(Execute(database_, kSchema));
-  JIXIAO_ASSIGN_OR_RETURN(const int64_t synchronous, ReadInteger(database_, "PRAGMA synchronous"));
-  Statement mode(database_, "PRAGMA journal_mode");
-  JIXIAO_RETURN_IF_ERROR(mode.Step().status());
-  if (synchronous != 2 || mode.Text(0) != "wal") {
-    return MakeError(absl::StatusCode::kFailedPrecondition, "NOT_DURABLE",
-                     fmt::format("journal_mode={} synchronous={}, need wal and 2 (full)", mode.Text(0), synchronous));
-  }
-  return absl::OkStatus();
-}
-
-SqliteDisclosureStore::~SqliteDisclosureStore() { sqlite3_close(database_); }
-
-absl::StatusOr<std::vector<DisclosureHead>> SqliteDisclosureStore::Versions(const SubmissionKey& key) {
-  Statement rows(database_, "SELECT " JIXIAO_HEAD_COLUMNS
-                            " FROM disclosures WHERE division_code = ? AND local_name = ? ORDER BY version DESC");
-  rows.Bind(key.division_code).Bind(LocalName(key));
-  std::vector<DisclosureHead> heads;
-  for (;;) {
-    JIXIAO_ASSIGN_OR_RETURN(const bool has_row, rows.Step());
-    if (!has_row) return heads;
-    JIXIAO_ASSIGN_OR_RETURN(DisclosureHead head, ReadHead(rows));
-    heads.push_back(std::move(head));
-  }
+absl::Status SqliteDisclosureStore::Write(const std::function<absl::Status()>& changes) {
+  JIXIAO_RETURN_IF_ERROR(writer_->Execute("BEGIN IMMEDIATE"));
+  absl::Status written = changes();
+  if (written.ok()) written = writer_->Execute("COMMIT");
+  if (!written.ok() && !writer_->IsIdle()) writer_->Execute("ROLLBACK").IgnoreError();
+  if (written.ok() && writer_->log_pages() >= kMaxLogPages) writer_->Checkpoint().IgnoreError();
+  return written;
 }
 
 absl::Status SqliteDisclosureStore::Read(const std::function<absl::Status(DisclosureReads&)>& work) {
@@ -164,25 +140,24 @@ absl::Status SqliteDisclosureStore::Read(const std::function<absl::Status(Disclo
   return work(*this);
 }
 
-absl::Status SqliteDisclosureStore::InsertLocked(const NewDisclosure& disclosure) {
+absl::Status SqliteDisclosureStore::InsertRows(const NewDisclosure& disclosure) {
   const DisclosureHead& head = disclosure.head;
   const SubmissionKey& key = head.key.submission;
-  Transaction transaction(database_);
-  JIXIAO_RETURN_IF_ERROR(transaction.Begin());
-  Statement correct(database_,
-                    "UPDATE disclosures SET state = ? WHERE division_code = ? AND local_name = ? AND state = ?");
-  correct.Bind(State{v1::Disclosure::STATE_CORRECTED}).Bind(key.division_code).Bind(LocalName(key));
-  JIXIAO_RETURN_IF_ERROR(correct.Bind(State{v1::Disclosure::STATE_CURRENT}).Run());
-  Statement insert(database_, "INSERT INTO disclosures (" JIXIAO_HEAD_COLUMNS
-                              ", fiscal_year, disclosure) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-  insert.Bind(key.division_code).Bind(LocalName(key)).Bind(head.key.version).Bind(State{v1::Disclosure::STATE_CURRENT});
+  const std::string local_name = LocalName(key);
+  SqliteStatement correct(*writer_,
+                          "UPDATE disclosures SET state = ? WHERE division_code = ? AND local_name = ? AND state = ?");
+  correct.Start().Bind(v1::Disclosure::STATE_CORRECTED).Bind(key.division_code).Bind(local_name);
+  JIXIAO_RETURN_IF_ERROR(correct.Bind(v1::Disclosure::STATE_CURRENT).Run());
+  SqliteStatement insert(*writer_, "INSERT INTO disclosures (" JIXIAO_HEAD_COLUMNS
+                                   ", fiscal_year, disclosure) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  insert.Start().Bind(key.division_code).Bind(local_name).Bind(head.key.version).Bind(v1::Disclosure::STATE_CURRENT);
   insert.Bind(absl::ToUnixSeconds(head.publish_time)).Bind(head.request_digest).Bind(head.disclosure_digest);
-  insert.Bind(head.summary.unit_name).Bind(head.summary.project_name).Bind(head.summary.claimed_milli);
-  insert.Bind(head.summary.supported_low_milli).Bind(head.summary.supported_high_milli);
+  insert.Bind(head.summary.unit_name).Bind(head.summary.project_name);
+  Bind(insert, head.summary.claimed_milli);
+  Bind(insert, head.summary.supported_low_milli);
+  Bind(insert, head.summary.supported_high_milli);
   insert.Bind(head.summary.blocks_count).Bind(head.summary.explain_count).Bind(head.summary.note_count);
-  insert.BindNull().BindNull().Bind(key.fiscal_year).BindBlob(disclosure.bytes);
-  JIXIAO_RETURN_IF_ERROR(insert.Run());
-  return transaction.Commit();
+  return insert.BindNull().BindNull().Bind(key.fiscal_year).BindBlob(disclosure.bytes).Run();
 }
 
 absl::StatusOr<std::vector<DisclosureHead>> SqliteDisclosureStore::Insert(const NewDisclosure& disclosure) {
@@ -196,7 +171,7 @@ absl::StatusOr<std::vector<DisclosureHead>> SqliteDisclosureStore::Insert(const 
   if (!versions.empty() && versions.front().key.version > key.version) {
     return OlderVersion(key.version, versions.front().key.version);
   }
-  JIXIAO_RETURN_IF_ERROR(InsertLocked(disclosure));
+  JIXIAO_RETURN_IF_ERROR(Write([&] { return InsertRows(disclosure); }));
   ++revision_;
   for (DisclosureHead& former : versions) {
     if (former.state == v1::Disclosure::STATE_CURRENT) former.state = v1::Disclosure::STATE_CORRECTED;
@@ -211,21 +186,23 @@ absl::Status SqliteDisclosureStore::Withdraw(const DisclosureKey& key, const std
   const DisclosureHead* head = FindVersion(versions, key.version);
   if (head == nullptr) return NoSuchDisclosure(FormatDisclosureName(key));
   if (head->state == v1::Disclosure::STATE_WITHDRAWN) return absl::OkStatus();
-  Statement withdraw(database_,
-                     "UPDATE disclosures SET state = ?, withdraw_reason = ?, withdraw_time = ?, "
-                     "disclosure = NULL WHERE division_code = ? AND local_name = ? AND version = ?");
-  withdraw.Bind(State{v1::Disclosure::STATE_WITHDRAWN}).Bind(reason).Bind(absl::ToUnixSeconds(time));
-  withdraw.Bind(key.submission.division_code).Bind(LocalName(key.submission)).Bind(key.version);
-  JIXIAO_RETURN_IF_ERROR(withdraw.Run());
+  const std::string local_name = LocalName(key.submission);
+  SqliteStatement withdraw(*writer_,
+                           "UPDATE disclosures SET state = ?, withdraw_reason = ?, withdraw_time = ?, "
+                           "disclosure = NULL WHERE division_code = ? AND local_name = ? AND version = ?");
+  withdraw.Start().Bind(v1::Disclosure::STATE_WITHDRAWN).Bind(reason).Bind(absl::ToUnixSeconds(time));
+  withdraw.Bind(key.submission.division_code).Bind(local_name).Bind(key.version);
+  JIXIAO_RETURN_IF_ERROR(Write([&] { return withdraw.Run(); }));
   ++revision_;
   return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> SqliteDisclosureStore::Load(const DisclosureKey& key) {
-  Statement row(database_,
-                "SELECT disclosure, disclosure_digest FROM disclosures WHERE division_code = ? AND "
-                "local_name = ? AND version = ?");
-  row.Bind(key.submission.division_code).Bind(LocalName(key.submission)).Bind(key.version);
+  SqliteStatement row(*reader_,
+                      "SELECT disclosure, disclosure_digest FROM disclosures WHERE division_code = ? AND "
+                      "local_name = ? AND version = ?");
+  const std::string local_name = LocalName(key.submission);
+  row.Start().Bind(key.submission.division_code).Bind(local_name).Bind(key.version);
   JIXIAO_ASSIGN_OR_RETURN(const bool has_row, row.Step());
   if (!has_row || row.IsNull(0)) return NoSuchDisclosure(FormatDisclosureName(key));
   std::string bytes = row.Text(0);
@@ -235,15 +212,17 @@ absl::StatusOr<std::string> SqliteDisclosureStore::Load(const DisclosureKey& key
 
 absl::StatusOr<DisclosurePage> SqliteDisclosureStore::List(const ListFilter& filter) {
   const Position after = ParsePosition(filter.after);
-  Statement rows(
-      database_,
-      "SELECT " JIXIAO_HEAD_COLUMNS
-      " FROM disclosures WHERE state = 1 AND (? IS NULL OR fiscal_year = ?) AND "
-      "substr(division_code, 1, ?) = ? AND (? = '' OR instr(unit_name, ?) > 0 OR instr(project_name, ?) > 0) "
-      "AND (fiscal_year < ? OR (fiscal_year = ? AND (division_code, local_name) > (?, ?))) "
-      "ORDER BY fiscal_year DESC, division_code, local_name LIMIT ?");
+  SqliteStatement rows(
+      *reader_, "SELECT " JIXIAO_HEAD_COLUMNS
+                " FROM disclosures WHERE state = 1 AND (? IS NULL OR fiscal_year = ?) AND "
+                "substr(division_code, 1, ?) = ? AND (? = '' OR instr(unit_name, ?) > 0 OR instr(project_name, ?) > 0) "
+                "AND (fiscal_year < ? OR (fiscal_year = ? AND (division_code, local_name) > (?, ?))) "
+                "ORDER BY fiscal_year DESC, division_code, local_name LIMIT ?");
   const auto year = filter.fiscal_year ? std::optional<int64_t>(*filter.fiscal_year) : std::nullopt;
-  rows.Bind(year).Bind(year).Bind(static_cast<int64_t>(filter.division_prefix.size())).Bind(filter.division_prefix);
+  rows.Start();
+  Bind(rows, year);
+  Bind(rows, year);
+  rows.Bind(static_cast<int64_t>(filter.division_prefix.size())).Bind(filter.division_prefix);
   rows.Bind(filter.text).Bind(filter.text).Bind(filter.text);
   rows.Bind(after.year).Bind(after.year).Bind(after.division).Bind(after.local_name).Bind(filter.limit + 1);
   DisclosurePage page;
@@ -260,21 +239,24 @@ absl::StatusOr<DisclosurePage> SqliteDisclosureStore::List(const ListFilter& fil
 }
 
 absl::StatusOr<std::vector<DivisionCount>> SqliteDisclosureStore::Count() {
-  Statement rows(database_,
-                 "SELECT fiscal_year, division_code, count(*) FROM disclosures WHERE state = 1 "
-                 "GROUP BY fiscal_year, division_code ORDER BY fiscal_year DESC, division_code");
+  SqliteStatement rows(*reader_,
+                       "SELECT fiscal_year, division_code, count(*) FROM disclosures WHERE state = 1 "
+                       "GROUP BY fiscal_year, division_code ORDER BY fiscal_year DESC, division_code");
+  rows.Start();
   std::vector<DivisionCount> counts;
   for (;;) {
     JIXIAO_ASSIGN_OR_RETURN(const bool has_row, rows.Step());
     if (!has_row) return counts;
-    counts.push_back({static_cast<int>(rows.Integer(0)), rows.Text(1), rows.Integer(2)});
+    counts.push_back({static_cast<int>(rows.Number(0)), rows.Text(1), rows.Number(2)});
   }
 }
 
 absl::Status SqliteDisclosureStore::Probe() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return Execute(database_,
-                 "INSERT INTO probe (id, count) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET count = count + 1");
+  return Write([this] {
+    return writer_->Execute(
+        "INSERT INTO probe (id, count) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET count = count + 1");
+  });
 }
 
 }  // namespace jixiao::publish

@@ -1,9 +1,8 @@
 // Keeps disclosures in a SQLite database of their own.
 //
-// One connection behind a mutex: Debian's SQLite has the WAL-reset bug, which
-// needs two. WAL with synchronous=FULL, read back at start: an answer is given
-// only after the commit reached disk. After a failed disk sync the process ends,
-// since SQLite itself would go on acknowledging.
+// WAL with synchronous=FULL, read back at start: an answer is given only after the
+// commit reached disk. If the disk fails while writing, the process ends, since
+// SQLite itself would go on acknowledging.
 #ifndef JIXIAO_PUBLISH_ADAPTERS_SQLITE_DISCLOSURE_STORE_H_
 #define JIXIAO_PUBLISH_ADAPTERS_SQLITE_DISCLOSURE_STORE_H_
 
@@ -12,20 +11,18 @@
 #include <mutex>
 #include <string>
 
+#include "common/sqlite/sqlite_connection.h"
+#include "common/sqlite/store_file.h"
 #include "publish/core/disclosure_store.h"
-
-struct sqlite3;
-struct sqlite3_stmt;
 
 namespace jixiao::publish {
 
 class SqliteDisclosureStore : public DisclosureStore, private DisclosureReads {
  public:
   // Opens or creates the database at `path`. FAILED_PRECONDITION with a sentence
-  // for the operator if it cannot be used: not durable, newer schema, in use.
-  static absl::StatusOr<std::unique_ptr<SqliteDisclosureStore>> Open(const std::string& path);
-
-  ~SqliteDisclosureStore() override;
+  // for the operator if it cannot be used: not durable, of another schema, in use.
+  static absl::StatusOr<std::unique_ptr<SqliteDisclosureStore>> Open(const std::string& path,
+                                                                     const std::string& vfs = "");
 
   absl::StatusOr<std::vector<DisclosureHead>> Insert(const NewDisclosure& disclosure) override;
   absl::Status Withdraw(const DisclosureKey& key, const std::string& reason, absl::Time time) override;
@@ -36,10 +33,13 @@ class SqliteDisclosureStore : public DisclosureStore, private DisclosureReads {
   absl::Status Probe();
 
  private:
-  explicit SqliteDisclosureStore(sqlite3* database) : database_(database) {}
+  SqliteDisclosureStore(std::unique_ptr<StoreLock> lock, std::unique_ptr<SqliteConnection> writer,
+                        std::unique_ptr<SqliteConnection> reader)
+      : lock_(std::move(lock)), writer_(std::move(writer)), reader_(std::move(reader)) {}
 
-  absl::Status Prepare();
-  absl::Status InsertLocked(const NewDisclosure& disclosure);
+  // Runs `changes` in one transaction; all of them or none.
+  absl::Status Write(const std::function<absl::Status()>& changes);
+  absl::Status InsertRows(const NewDisclosure& disclosure);
 
   // Each under mutex_: what is read with one lock is of one moment.
   absl::StatusOr<std::vector<DisclosureHead>> Versions(const SubmissionKey& key) override;
@@ -48,7 +48,10 @@ class SqliteDisclosureStore : public DisclosureStore, private DisclosureReads {
   absl::StatusOr<std::vector<DivisionCount>> Count() override;
 
   std::mutex mutex_;
-  sqlite3* const database_;
+  const std::unique_ptr<StoreLock> lock_;
+  const std::unique_ptr<SqliteConnection> writer_;
+  // A damaged place that is read must not end the process, as on the writer.
+  const std::unique_ptr<SqliteConnection> reader_;
   std::atomic<int64_t> revision_{1};
 };
 

@@ -1,11 +1,12 @@
 #include "publish/adapters/sqlite_disclosure_store.h"
 
-#include <sqlite3.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 
+#include "common/sqlite/sqlite_connection.h"
+#include "common/testing/failing_file_system.h"
 #include "publish/testing/disclosure_store_contract.h"
 #include "publish/testing/in_memory_disclosure_store.h"
 
@@ -19,6 +20,12 @@ using testing::DisclosureStoreContract;
 std::string FreshFolder() {
   std::string folder = (std::filesystem::temp_directory_path() / "jixiao_publish_XXXXXX").string();
   return mkdtemp(folder.data());
+}
+
+// As somebody with the file in hand would.
+void Edit(const std::string& path, const char* sql) {
+  const auto connection = SqliteConnection::Open(path, SqliteConnection::Mode::kReadWrite).value();
+  ASSERT_TRUE(connection->Execute(sql).ok());
 }
 
 std::unique_ptr<DisclosureStore> FreshStore() {
@@ -54,12 +61,39 @@ TEST(SqliteDisclosureStoreTest, RefusesWhatIsNoDatabase) {
   EXPECT_FALSE(SqliteDisclosureStore::Open("/nowhere/at/all.db").ok());
 }
 
+TEST(SqliteDisclosureStoreTest, KeepsItsFilesFromOtherUsers) {
+  const std::string path = FreshFolder() + "/publish.db";
+  const auto store = SqliteDisclosureStore::Open(path).value();
+
+  EXPECT_EQ(std::filesystem::status(path).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST(SqliteDisclosureStoreTest, RefusesAStoreOfSomethingElse) {
+  const std::string path = FreshFolder() + "/publish.db";
+  ASSERT_TRUE(SqliteDisclosureStore::Open(path).ok());
+  Edit(path, "PRAGMA application_id = 1");
+
+  EXPECT_EQ(ReasonOf(SqliteDisclosureStore::Open(path).status()), "STORE_FOREIGN");
+}
+
+TEST(SqliteDisclosureStoreDeathTest, EndsTheProcessWhenAFlushFails) {
+  ::testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT(
+      {
+        const std::string vfs = ::jixiao::testing::FailingFileSystem::Register();
+        const auto store = SqliteDisclosureStore::Open(FreshFolder() + "/publish.db", vfs).value();
+        if (!store->Insert(ADisclosure(AKey(), 1)).ok()) std::exit(1);
+        ::jixiao::testing::FailingFileSystem::flush_fails = true;
+        (void)store->Insert(ADisclosure(AKey(), 2, "second"));
+        std::exit(0);  // an answer came, whatever it was
+      },
+      ::testing::ExitedWithCode(74), "store_io_error");
+}
+
 TEST(SqliteDisclosureStoreTest, RefusesANewerSchema) {
   const std::string path = FreshFolder() + "/publish.db";
-  sqlite3* database = nullptr;
-  ASSERT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(database, "PRAGMA user_version = 99", nullptr, nullptr, nullptr), SQLITE_OK);
-  sqlite3_close(database);
+  Edit(path, "PRAGMA user_version = 99");
 
   const auto opened = SqliteDisclosureStore::Open(path);
 
@@ -69,10 +103,7 @@ TEST(SqliteDisclosureStoreTest, RefusesANewerSchema) {
 TEST(SqliteDisclosureStoreTest, NoticesDamagedBytes) {
   const std::string path = FreshFolder() + "/publish.db";
   ASSERT_TRUE(SqliteDisclosureStore::Open(path).value()->Insert(ADisclosure(AKey(), 1)).ok());
-  sqlite3* database = nullptr;
-  ASSERT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(database, "UPDATE disclosures SET disclosure = x'00'", nullptr, nullptr, nullptr), SQLITE_OK);
-  sqlite3_close(database);
+  Edit(path, "UPDATE disclosures SET disclosure = x'00'");
 
   const auto reopened = SqliteDisclosureStore::Open(path).value();
 
