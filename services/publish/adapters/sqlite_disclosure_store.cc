@@ -140,6 +140,20 @@ absl::Status SqliteDisclosureStore::Read(const std::function<absl::Status(Disclo
   return work(*this);
 }
 
+absl::StatusOr<std::vector<DisclosureHead>> SqliteDisclosureStore::Versions(const SubmissionKey& key) {
+  SqliteStatement rows(*reader_, "SELECT " JIXIAO_HEAD_COLUMNS
+                                 " FROM disclosures WHERE division_code = ? AND local_name = ? ORDER BY version DESC");
+  const std::string local_name = LocalName(key);
+  rows.Start().Bind(key.division_code).Bind(local_name);
+  std::vector<DisclosureHead> heads;
+  for (;;) {
+    JIXIAO_ASSIGN_OR_RETURN(const bool has_row, rows.Step());
+    if (!has_row) return heads;
+    JIXIAO_ASSIGN_OR_RETURN(DisclosureHead head, ReadHead(rows));
+    heads.push_back(std::move(head));
+  }
+}
+
 absl::Status SqliteDisclosureStore::InsertRows(const NewDisclosure& disclosure) {
   const DisclosureHead& head = disclosure.head;
   const SubmissionKey& key = head.key.submission;

@@ -239,7 +239,7 @@ TEST_F(SiteTest, ReadsVersionsOnceForAPublicationAndForAPage) {
 
   EXPECT_EQ(get(site, page), 200);
   EXPECT_EQ(counted.Take(), (Counts{.reads = 1, .versions = 1})) << "the page was made when it was published";
-  Site fresh(&counted, nullptr, options);
+  Site fresh(&counted, nullptr, options, ::jixiao::testing::ShippedDivisions());
   EXPECT_EQ(get(fresh, page), 200);
   EXPECT_EQ(counted.Take(), (Counts{.reads = 1, .versions = 1, .loads = 1}));
   EXPECT_EQ(get(fresh, page + ".json"), 200);
@@ -268,12 +268,12 @@ class ScriptedPageCache : public PageCache {
 
 TEST_F(SiteTest, SharesPagesByWhatTheyShow) {
   ScriptedPageCache cache;
-  Site first(&store_, &cache, {"https://a"});
+  Site first(&store_, &cache, {"https://a"}, ::jixiao::testing::ShippedDivisions());
   Publish(testing::SamplePublication());
   const std::string page = Ask(first, std::string(kPath) + "/1").page->body;
   ASSERT_EQ(cache.pages.size(), 1u);
 
-  Site second(&store_, &cache, {"https://b"});
+  Site second(&store_, &cache, {"https://b"}, ::jixiao::testing::ShippedDivisions());
   EXPECT_EQ(Ask(second, std::string(kPath) + "/1").page->body, page);
 
   // Withdrawn: another key, and nothing of it is shared.

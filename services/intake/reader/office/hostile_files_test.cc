@@ -60,7 +60,9 @@ std::string PatchEntry(std::string bytes, std::string_view name, size_t offset, 
 
 constexpr std::string_view kMainPart = "word/document.xml";
 
-TEST(HostileFilesTest, TheUnspoiltFileIsRead) { EXPECT_THAT(ReadDocument(GoodDocx(), ""), IsOk()); }
+TEST(HostileFilesTest, TheUnspoiltFileIsRead) {
+  EXPECT_THAT(ReadDocument(GoodDocx(), "", testing::ShippedReaderData()), IsOk());
+}
 
 TEST(HostileFilesTest, RefusesBombs) {
   // 30 MB of blanks in some 30 KB.

@@ -8,6 +8,7 @@
 #include "intake/core/filing/filing.h"
 #include "intake/reader/form/read_text_report.h"
 #include "intake/testing/documents/example_reports.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 #include "jixiao/intake/v1/filing.pb.h"
 
 namespace jixiao::intake {
@@ -33,7 +34,9 @@ TEST_P(FileExamplesTest, PassesIntakesOwnChecks) {
   request.mutable_document()->mutable_unit()->set_code("NC0001");
   request.mutable_document()->mutable_unit()->set_division_code("430611");
 
-  const auto filing = ReadSubmitRequest(request.SerializeAsString(), ReadTextReport);
+  const auto filing = ReadSubmitRequest(request.SerializeAsString(), [](std::string_view document) {
+    return ReadTextReport(document, testing::ShippedReaderData());
+  });
 
   ASSERT_THAT(filing, IsOk());
   EXPECT_EQ(filing->key.unit_code, "NC0001");
