@@ -33,7 +33,7 @@ std::string Joined(const google::protobuf::RepeatedPtrField<std::string>& words)
 }
 
 // `区划 640402`; the national form fills what no region's own rules cover.
-std::string Divisions(const scoring::v1::Applicability& applies_to) {
+std::string DivisionCodes(const scoring::v1::Applicability& applies_to) {
   const bool is_national = applies_to.division_codes_size() == 1 && applies_to.division_codes(0) == "000000";
   std::string divisions = is_national ? "未定本地规则的地区" : "区划 " + Joined(applies_to.division_codes());
   if (applies_to.forms_size() > 0) divisions += fmt::format("（表样 {}）", Joined(applies_to.forms()));
@@ -114,7 +114,8 @@ std::string PrintRuleSetList(const std::vector<const RuleSet*>& rule_sets, const
                {"标题", Align::kLeft}});
   for (const RuleSet* rule_set : rule_sets) {
     const auto& applies_to = rule_set->applies_to();
-    table.AddRow({rule_set->name(), Divisions(applies_to), Years(applies_to), Kinds(applies_to), rule_set->title()});
+    table.AddRow(
+        {rule_set->name(), DivisionCodes(applies_to), Years(applies_to), Kinds(applies_to), rule_set->title()});
   }
   return table.Print(style, 0);
 }
@@ -123,7 +124,7 @@ std::string PrintRuleSet(const RuleSet& rule_set, const std::string& digest, con
   const auto& applies_to = rule_set.applies_to();
   std::string out = Bold(style, rule_set.title()) + "\n";
   out += Faint(style, fmt::format("{}  {}", rule_set.name(), digest)) + "\n";
-  out += fmt::format("适用：{}，{} 年度，{}\n", Divisions(applies_to), Years(applies_to), Kinds(applies_to));
+  out += fmt::format("适用：{}，{} 年度，{}\n", DivisionCodes(applies_to), Years(applies_to), Kinds(applies_to));
   out += Heading(style, "来源");
   for (const auto& source : rule_set.sources()) {
     out += fmt::format("  [{}] {}\n", source.id(), Wrap(source.title(), 4, style.width));
