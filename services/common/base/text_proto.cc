@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 #include <google/protobuf/io/tokenizer.h>
 
-#include <string>
+#include <fstream>
+#include <sstream>
 #include <vector>
 
 #include "common/base/errors.h"
@@ -35,6 +36,24 @@ absl::Status ParseTextProto(std::string_view text, std::string_view file, google
   if (lines != nullptr) parser.WriteLocationsTo(lines);
   if (!parser.ParseFromString(std::string(text), &message)) return InvalidFields(errors.violations());
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> ReadDataFile(const std::string& path, std::string_view reason) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (file.good()) return text.str();
+  return MakeError(absl::StatusCode::kNotFound, reason,
+                   fmt::format("cannot read the data file {}: check the path and its permissions", path));
+}
+
+absl::Status BrokenDataFile(const std::string& path, std::string_view reason, const absl::Status& status) {
+  std::string problems;
+  const google::rpc::BadRequest violations = ViolationsOf(status);
+  for (const auto& each : violations.field_violations()) {
+    problems += fmt::format("\n  {}: {}", each.field(), each.description());
+  }
+  return MakeError(status.code(), reason, fmt::format("{}:{}", path, problems));
 }
 
 }  // namespace jixiao

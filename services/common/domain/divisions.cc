@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "absl/container/flat_hash_map.h"
 #include "common/base/digest.h"
@@ -143,21 +141,7 @@ absl::StatusOr<Divisions> Divisions::Parse(std::string_view textproto) {
 }
 
 absl::StatusOr<Divisions> Divisions::Load(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file.good()) {
-    return MakeError(absl::StatusCode::kNotFound, "DIVISIONS_UNREADABLE",
-                     fmt::format("cannot read the list of divisions {}: check the path and its permissions", path));
-  }
-  absl::StatusOr<Divisions> divisions = Parse(text.str());
-  if (divisions.ok()) return divisions;
-  std::string problems;
-  const google::rpc::BadRequest violations = ViolationsOf(divisions.status());
-  for (const auto& each : violations.field_violations()) {
-    problems += fmt::format("\n  {}: {}", each.field(), each.description());
-  }
-  return MakeError(absl::StatusCode::kInvalidArgument, "BAD_DIVISIONS", fmt::format("{}:{}", path, problems));
+  return LoadDataFile<Divisions>(path, "DIVISIONS", Parse);
 }
 
 const Division* Divisions::Find(std::string_view code) const {

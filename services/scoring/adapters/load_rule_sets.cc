@@ -3,26 +3,23 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "common/base/errors.h"
 #include "common/base/status_macros.h"
+#include "common/base/text_proto.h"
 #include "google/protobuf/text_format.h"
 
 namespace jixiao::scoring {
 namespace {
 
 absl::StatusOr<std::string> ReadFile(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) {
-    return MakeError(absl::StatusCode::kNotFound, "RULE_SETS_UNREADABLE",
-                     fmt::format("cannot read {}: check the path and its permissions", path.string()));
-  }
-  return text.str();
+  return ReadDataFile(path.string(), "RULE_SETS_UNREADABLE");
 }
+
+constexpr char kBadRuleSet[] = "BAD_RULE_SET";
+
+// Labels of forms are for the reader of documents, no part of a rule set.
+constexpr char kLabelsFile[] = "labels.textproto";
 
 absl::StatusOr<RuleTexts> ReadShared(const std::filesystem::path& root) {
   RuleTexts shared;
@@ -30,20 +27,10 @@ absl::StatusOr<RuleTexts> ReadShared(const std::filesystem::path& root) {
   JIXIAO_ASSIGN_OR_RETURN(shared.divisions, Divisions::Load((root / "divisions.textproto").string()));
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(root / "forms", error)) {
-    if (entry.path().extension() != ".textproto") continue;
+    if (entry.path().extension() != ".textproto" || entry.path().filename() == kLabelsFile) continue;
     JIXIAO_ASSIGN_OR_RETURN(shared.forms[entry.path().stem().string()], ReadFile(entry.path()));
   }
   return shared;
-}
-
-// One line per problem below the file or folder.
-absl::Status Broken(const std::string& where, const absl::Status& status) {
-  std::string problems;
-  const google::rpc::BadRequest violations = ViolationsOf(status);
-  for (const auto& violation : violations.field_violations()) {
-    problems += fmt::format("\n  {}: {}", violation.field(), violation.description());
-  }
-  return MakeError(status.code(), "BAD_RULE_SET", fmt::format("{}:{}", where, problems));
 }
 
 }  // namespace
@@ -52,7 +39,7 @@ absl::StatusOr<RuleSets> LoadRuleSets(const std::string& folder) {
   const std::filesystem::path root(folder);
   JIXIAO_ASSIGN_OR_RETURN(RuleTexts texts, ReadShared(root));
   absl::StatusOr<SharedRules> parsed = SharedRules::Parse(std::move(texts));
-  if (!parsed.ok()) return Broken(root.string(), parsed.status());
+  if (!parsed.ok()) return BrokenDataFile(root.string(), kBadRuleSet, parsed.status());
   const SharedRules shared = *std::move(parsed);
   std::vector<LoadedRuleSet> loaded;
   std::error_code error;
@@ -64,7 +51,7 @@ absl::StatusOr<RuleSets> LoadRuleSets(const std::string& folder) {
     if (rule_set.ok() && rule_set->rule_set.name() != "rulesets/" + entry.path().filename().string()) {
       rule_set = InvalidFields({{"name", "must be `rulesets/` and the name of the folder"}});
     }
-    if (!rule_set.ok()) return Broken(file.string(), rule_set.status());
+    if (!rule_set.ok()) return BrokenDataFile(file.string(), kBadRuleSet, rule_set.status());
     loaded.push_back(*std::move(rule_set));
   }
   if (loaded.empty()) {
@@ -79,7 +66,7 @@ absl::StatusOr<v1::RuleCatalogue> LoadRuleCatalogue(const std::string& folder) {
   JIXIAO_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
   v1::RuleCatalogue catalogue;
   if (!google::protobuf::TextFormat::ParseFromString(text, &catalogue)) {
-    return MakeError(absl::StatusCode::kInvalidArgument, "BAD_RULE_SET",
+    return MakeError(absl::StatusCode::kInvalidArgument, kBadRuleSet,
                      fmt::format("{}: not a RuleCatalogue in textproto", path.string()));
   }
   return catalogue;

@@ -6,7 +6,6 @@
 #include "common/base/text.h"
 #include "intake/reader/blocks/heading.h"
 #include "intake/reader/blocks/signature_line.h"
-#include "intake/reader/labels/form_labels.h"
 
 namespace jixiao::intake {
 namespace {
@@ -36,7 +35,8 @@ bool IsTabLed(const std::vector<SourceLine>& lines) {
 
 class BlockSplitter {
  public:
-  explicit BlockSplitter(const std::vector<SourceLine>& lines) : lines_(lines), is_tab_led_(IsTabLed(lines)) {}
+  BlockSplitter(const std::vector<SourceLine>& lines, const FormLabels& labels)
+      : lines_(lines), labels_(labels), is_tab_led_(IsTabLed(lines)) {}
 
   std::vector<Block> Split() {
     for (position_ = 0; position_ < lines_.size(); ++position_) Take(lines_[position_]);
@@ -73,10 +73,11 @@ class BlockSplitter {
   // row and table. Points in brackets belong to the label above them.
   bool EndsTable(std::string_view text) const {
     const std::string label = LabelOf(text.substr(0, kLongestLabelBytes));
-    if (IsSignatureLine(text)) return true;
-    if (blank_lines_ > 0 && (IsTableCaption(label) || IsAnnexLine(label) || IsNote(label))) return true;
+    if (IsSignatureLine(text, labels_)) return true;
+    if (blank_lines_ > 0 && (labels_.IsTableCaption(label) || labels_.IsAnnexLine(label) || labels_.IsNote(label)))
+      return true;
     if (!is_tab_led_) return false;
-    if (IsStray() && (IsTableCaption(label) || IsAnnexLine(label) || IsKnownHeading(text))) return true;
+    if (IsStray() && (labels_.IsTableCaption(label) || labels_.IsAnnexLine(label) || IsKnownHeading(text))) return true;
     const PointedLabel pointed = SplitPoints(label);
     return blank_lines_ >= 2 && !(pointed.points && pointed.name.empty());
   }
@@ -85,9 +86,9 @@ class BlockSplitter {
   // which must not swallow the sections behind it.
   bool IsStray() const { return blocks_.back().rows.size() == 1 && blocks_.back().rows[0].cells.size() == 1; }
 
-  static bool IsKnownHeading(std::string_view text) {
+  bool IsKnownHeading(std::string_view text) const {
     constexpr int kAnyOrdinal = 0;
-    const auto heading = ReadHeading(Trim(text), kAnyOrdinal);
+    const auto heading = ReadHeading(Trim(text), kAnyOrdinal, 0, labels_);
     return heading && heading->role != report::v1::SECTION_ROLE_UNKNOWN;
   }
 
@@ -166,6 +167,7 @@ class BlockSplitter {
   }
 
   const std::vector<SourceLine>& lines_;
+  const FormLabels& labels_;
   const bool is_tab_led_;
   std::vector<Block> blocks_;
   size_t position_ = 0;
@@ -190,10 +192,10 @@ bool IsCut(const Block& block) {
   return kEnds.find(BackCodePoint(block.text)) == std::u32string_view::npos;
 }
 
-bool Continues(const Block& block) {
+bool Continues(const Block& block, const FormLabels& labels) {
   return !block.IsTable() && block.blank_lines_before > 0 && !StartsLikeHeading(block.text) &&
-         !IsTableCaption(block.label) && !IsAnnexLine(block.label) && !IsNote(block.label) &&
-         !IsSignatureLine(block.text);
+         !labels.IsTableCaption(block.label) && !labels.IsAnnexLine(block.label) && !labels.IsNote(block.label) &&
+         !IsSignatureLine(block.text, labels);
 }
 
 // The ends that meet, ten characters each.
@@ -206,12 +208,14 @@ std::string Seam(std::string_view before, std::string_view between, std::string_
 
 }  // namespace
 
-std::vector<Block> SplitBlocks(const std::vector<SourceLine>& lines) { return BlockSplitter(lines).Split(); }
+std::vector<Block> SplitBlocks(const std::vector<SourceLine>& lines, const FormLabels& labels) {
+  return BlockSplitter(lines, labels).Split();
+}
 
-void JoinCutSentences(std::vector<Block>& blocks, report::v1::Provenance& provenance) {
+void JoinCutSentences(std::vector<Block>& blocks, const FormLabels& labels, report::v1::Provenance& provenance) {
   size_t kept = 0;
   for (size_t i = 0; i < blocks.size(); ++i) {
-    if (kept > 0 && IsCut(blocks[kept - 1]) && Continues(blocks[i])) {
+    if (kept > 0 && IsCut(blocks[kept - 1]) && Continues(blocks[i], labels)) {
       report::v1::Change& change = *provenance.add_changes();
       change.set_kind(report::v1::CHANGE_KIND_LINES_JOINED);
       change.set_source_line(blocks[i].line);

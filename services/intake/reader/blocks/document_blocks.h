@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "intake/reader/blocks/document_lines.h"
+#include "intake/reader/labels/form_labels.h"
 #include "jixiao/report/v1/report.pb.h"
 
 namespace jixiao::intake {
@@ -39,10 +40,10 @@ struct Block {
 };
 
 // Blank lines are separators and become no block.
-std::vector<Block> SplitBlocks(const std::vector<SourceLine>& lines);
+std::vector<Block> SplitBlocks(const std::vector<SourceLine>& lines, const FormLabels& labels);
 
 // Joins paragraphs that a page break cut in mid-sentence.
-void JoinCutSentences(std::vector<Block>& blocks, report::v1::Provenance& provenance);
+void JoinCutSentences(std::vector<Block>& blocks, const FormLabels& labels, report::v1::Provenance& provenance);
 
 }  // namespace jixiao::intake
 

@@ -2,21 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 
 #include "common/base/text.h"
-#include "intake/reader/labels/form_labels.h"
 
 namespace jixiao::intake {
 namespace {
 
-using report::v1::SectionRole;
-
 constexpr int64_t kLongestHeading = 60;
-
-bool HasOneOf(std::string_view text, std::initializer_list<std::string_view> parts) {
-  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return Contains(text, part); });
-}
 
 struct Number {
   int value = 0;
@@ -75,37 +67,13 @@ size_t ClauseEnd(std::string_view text) {
 
 }  // namespace
 
-SectionRole SectionRoleOf(std::string_view heading) {
-  const std::string label = LabelOf(heading);
-  if (Contains(label, "其他") && Contains(label, "说明")) return report::v1::SECTION_ROLE_OTHER_MATTERS;
-  if (Contains(label, "社会保险基金")) return report::v1::SECTION_ROLE_SOCIAL_INSURANCE;
-  if (Contains(label, "政府性基金")) return report::v1::SECTION_ROLE_GOVERNMENT_FUND;
-  if (Contains(label, "国有资本")) return report::v1::SECTION_ROLE_STATE_CAPITAL;
-  if (Contains(label, "一般公共预算")) return report::v1::SECTION_ROLE_GENERAL_BUDGET;
-  if (Contains(label, "经验")) return report::v1::SECTION_ROLE_EXPERIENCE;
-  const bool has_problems = Contains(label, "问题");
-  const bool has_improvements = HasOneOf(label, {"措施", "建议", "下一步"});
-  if (has_problems && has_improvements) return report::v1::SECTION_ROLE_PROBLEMS_AND_IMPROVEMENTS;
-  if (has_problems) return report::v1::SECTION_ROLE_PROBLEMS;
-  if (HasOneOf(label, {"应用", "公开"})) return report::v1::SECTION_ROLE_RESULT_USE;
-  if (has_improvements) return report::v1::SECTION_ROLE_IMPROVEMENTS;
-  if (HasOneOf(label, {"工作开展", "自评工作情况", "评价工作情况"}))
-    return report::v1::SECTION_ROLE_SELF_EVALUATION_WORK;
-  if (Contains(label, "结论")) return report::v1::SECTION_ROLE_CONCLUSION;
-  if (HasOneOf(label, {"实现情况", "绩效情况", "绩效目标完成", "绩效分析", "指标完成情况"})) {
-    return report::v1::SECTION_ROLE_PERFORMANCE;
-  }
-  if (Contains(label, "绩效目标")) return report::v1::SECTION_ROLE_GOALS;
-  if (HasOneOf(label, {"基本情况", "概况", "概述"})) return report::v1::SECTION_ROLE_BASIC_INFORMATION;
-  return report::v1::SECTION_ROLE_UNKNOWN;
-}
-
 int ListItemNumber(std::string_view paragraph) {
   const auto number = ReadNumber(paragraph);
   return number && !number->is_chinese ? number->value : 0;
 }
 
-std::optional<Heading> ReadHeading(std::string_view paragraph, int last_ordinal, int last_item) {
+std::optional<Heading> ReadHeading(std::string_view paragraph, int last_ordinal, int last_item,
+                                   const FormLabels& labels) {
   const auto number = ReadNumber(paragraph);
   if (!number) return std::nullopt;
   if (!number->is_chinese) {
@@ -122,7 +90,7 @@ std::optional<Heading> ReadHeading(std::string_view paragraph, int last_ordinal,
 
   Heading heading;
   heading.ordinal = number->value;
-  heading.role = SectionRoleOf(text);
+  heading.role = labels.SectionRoleOf(LabelOf(text));
   const bool is_known = heading.role != report::v1::SECTION_ROLE_UNKNOWN;
   // Arabic numbers and headings with text behind them look like list items: only
   // the expected number with a known heading makes a section, and never an item

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "intake/reader/labels/form_labels.h"
 #include "jixiao/report/v1/report.pb.h"
 
 namespace jixiao::intake {
@@ -23,7 +24,8 @@ struct Heading {
 // Reads `paragraph` as the heading after top-level heading `last_ordinal` (0
 // before the first). Sub-headings `(一)`, `1.` and lists are none: `2、` after a
 // list item `1、` (`last_item` 1) is an item too.
-std::optional<Heading> ReadHeading(std::string_view paragraph, int last_ordinal, int last_item = 0);
+std::optional<Heading> ReadHeading(std::string_view paragraph, int last_ordinal, int last_item,
+                                   const FormLabels& labels);
 
 // 3 for `3、…` and `3.…` in Arabic digits; 0 for other paragraphs.
 int ListItemNumber(std::string_view paragraph);
@@ -31,9 +33,6 @@ int ListItemNumber(std::string_view paragraph);
 // True if `paragraph` starts with a number of any level or a label with colon,
 // so that it cannot be the second half of a sentence.
 bool StartsLikeHeading(std::string_view paragraph);
-
-// What a heading without number is for; SECTION_ROLE_UNKNOWN if none fits.
-report::v1::SectionRole SectionRoleOf(std::string_view heading);
 
 }  // namespace jixiao::intake
 

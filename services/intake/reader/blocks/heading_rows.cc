@@ -2,41 +2,34 @@
 
 #include <algorithm>
 
-#include "intake/reader/labels/form_labels.h"
-
 namespace jixiao::intake {
-namespace {
 
-bool AnyCell(const Row& row, bool (*accepts)(const Cell&)) {
-  return std::any_of(row.cells.begin(), row.cells.end(), accepts);
-}
-
-}  // namespace
-
-bool IsFundHeading(const Row& row) {
+bool IsFundHeading(const Row& row, const FormLabels& labels) {
   bool has_budget = false;
   bool has_executed = false;
   for (const Cell& cell : row.cells) {
-    has_budget |= FundColumnOf(cell.label) == FundColumn::kInitial || FundColumnOf(cell.label) == FundColumn::kAdjusted;
-    has_executed |= FundColumnOf(cell.label) == FundColumn::kExecuted;
+    const FundColumn column = labels.FundColumnOf(cell.label);
+    has_budget |= column == forms::v1::FUND_COLUMN_INITIAL || column == forms::v1::FUND_COLUMN_ADJUSTED;
+    has_executed |= column == forms::v1::FUND_COLUMN_EXECUTED;
   }
   return has_budget && has_executed;
 }
 
-bool IsTaskHeading(const Row& row) {
-  return AnyCell(row, [](const Cell& cell) { return cell.label == "任务名称"; });
+bool IsTaskHeading(const Row& row, const FormLabels& labels) {
+  return std::any_of(row.cells.begin(), row.cells.end(),
+                     [&](const Cell& cell) { return labels.TaskColumnOf(cell.label) == forms::v1::TASK_COLUMN_NAME; });
 }
 
-bool IsIndicatorHeading(const Row& row) {
+bool IsIndicatorHeading(const Row& row, const FormLabels& labels) {
+  bool has_name = false;
   bool has_value = false;
   for (const Cell& cell : row.cells) {
-    const IndicatorColumn column = IndicatorColumnOf(cell.label);
-    has_value |= column == IndicatorColumn::kTarget || column == IndicatorColumn::kActual ||
-                 column == IndicatorColumn::kScore || column == IndicatorColumn::kWeight;
+    const IndicatorColumn column = labels.IndicatorColumnOf(cell.label);
+    has_name |= column == forms::v1::INDICATOR_COLUMN_LEVEL3;
+    has_value |= column == forms::v1::INDICATOR_COLUMN_TARGET || column == forms::v1::INDICATOR_COLUMN_ACTUAL ||
+                 column == forms::v1::INDICATOR_COLUMN_SCORE || column == forms::v1::INDICATOR_COLUMN_WEIGHT;
   }
-  const bool has_name =
-      AnyCell(row, [](const Cell& cell) { return IndicatorColumnOf(cell.label) == IndicatorColumn::kLevel3; });
-  return has_value && has_name;
+  return has_name && has_value;
 }
 
 }  // namespace jixiao::intake

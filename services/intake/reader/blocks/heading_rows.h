@@ -3,12 +3,13 @@
 #define JIXIAO_INTAKE_READER_BLOCKS_HEADING_ROWS_H_
 
 #include "intake/reader/blocks/document_blocks.h"
+#include "intake/reader/labels/form_labels.h"
 
 namespace jixiao::intake {
 
-bool IsFundHeading(const Row& row);
-bool IsTaskHeading(const Row& row);
-bool IsIndicatorHeading(const Row& row);
+bool IsFundHeading(const Row& row, const FormLabels& labels);
+bool IsTaskHeading(const Row& row, const FormLabels& labels);
+bool IsIndicatorHeading(const Row& row, const FormLabels& labels);
 
 }  // namespace jixiao::intake
 

@@ -9,7 +9,6 @@
 #include "intake/reader/blocks/document_lines.h"
 #include "intake/reader/blocks/heading_rows.h"
 #include "intake/reader/blocks/signature_line.h"
-#include "intake/reader/labels/form_labels.h"
 
 namespace jixiao::intake {
 namespace {
@@ -25,39 +24,42 @@ struct GridRow {
   const OfficeRow* source = nullptr;
 };
 
-bool IsFormRow(const Row& row) {
-  if (IsIndicatorHeading(row) || IsFundHeading(row) || IsTaskHeading(row)) return true;
-  return std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) {
-    return cell.label == "评分标准" || Contains(cell.label, "编制数") || Contains(cell.label, "决算数");
+bool IsCaption(const Cell& cell, const FormLabels& labels) {
+  return labels.IsTableCaption(cell.label) || labels.IsAnnexLine(cell.label);
+}
+
+bool IsFormRow(const Row& row, const FormLabels& labels) {
+  if (IsIndicatorHeading(row, labels) || IsFundHeading(row, labels) || IsTaskHeading(row, labels)) return true;
+  return std::any_of(row.cells.begin(), row.cells.end(), [&](const Cell& cell) {
+    const forms::v1::BaseColumn base = labels.BaseColumnOf(cell.label);
+    return labels.WorkColumnOf(cell.label) == forms::v1::WORK_COLUMN_STANDARD ||
+           base == forms::v1::BASE_COLUMN_AUTHORISED_STAFF || base == forms::v1::BASE_COLUMN_PRIOR_FINAL ||
+           base == forms::v1::BASE_COLUMN_FINAL;
   });
 }
 
-bool IsCaption(const Cell& cell) { return IsTableCaption(cell.label) || IsAnnexLine(cell.label); }
+using IsRow = bool (*)(const Row&, const FormLabels&);
 
-// What stands above a table rather than in it.
-bool IsHeadLine(const Cell& cell) {
-  return IsCaption(cell) || IsYearLine(cell.label) || UnitLine(cell.label).has_value();
+bool HasRow(const Block& block, IsRow accepts, const FormLabels& labels) {
+  return std::any_of(block.rows.begin(), block.rows.end(), [&](const Row& row) { return accepts(row, labels); });
 }
 
-bool HasRow(const Block& block, bool (*accepts)(const Row&)) {
-  return std::any_of(block.rows.begin(), block.rows.end(), accepts);
-}
-
-const Row* IndicatorHeading(const Block& block) {
-  const auto found = std::find_if(block.rows.begin(), block.rows.end(), IsIndicatorHeading);
+const Row* IndicatorHeading(const Block& block, const FormLabels& labels) {
+  const auto found = std::find_if(block.rows.begin(), block.rows.end(),
+                                  [&](const Row& row) { return IsIndicatorHeading(row, labels); });
   return found == block.rows.end() ? nullptr : &*found;
 }
 
-bool IsTotalRow(const Row& row) {
+bool IsTotalRow(const Row& row, const FormLabels& labels) {
   const auto filled =
       std::find_if(row.cells.begin(), row.cells.end(), [](const Cell& cell) { return !cell.text.empty(); });
-  return filled != row.cells.end() && IsTotalLabel(filled->label);
+  return filled != row.cells.end() && Fits(labels.words().totals(), filled->label);
 }
 
-bool HasHeadField(const Row& row) {
-  return std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) {
-    const HeadField field = HeadFieldOf(cell.label);
-    return field == HeadField::kUnitName || field == HeadField::kProjectName;
+bool HasHeadField(const Row& row, const FormLabels& labels) {
+  return std::any_of(row.cells.begin(), row.cells.end(), [&](const Cell& cell) {
+    const HeadField field = labels.HeadFieldOf(cell.label);
+    return field == forms::v1::HEAD_FIELD_UNIT_NAME || field == forms::v1::HEAD_FIELD_PROJECT_NAME;
   });
 }
 
@@ -74,13 +76,13 @@ bool HaveEqualLabels(const Row& one, const Row& other) {
 
 // Word cuts a form in two where somebody split it at a page end: the second grid
 // repeats the heading of the indicators, or has none.
-bool Continues(const Block& table, const Block& first) {
-  const Row* heading = IndicatorHeading(first);
-  if (heading == nullptr || HasRow(first, IsTotalRow) || HasRow(table, HasHeadField)) return false;
-  if (const Row* repeated = IndicatorHeading(table)) {
-    return HaveEqualLabels(*heading, *repeated) && !HasRow(table, IsFundHeading);
+bool Continues(const Block& table, const Block& first, const FormLabels& labels) {
+  const Row* heading = IndicatorHeading(first, labels);
+  if (heading == nullptr || HasRow(first, IsTotalRow, labels) || HasRow(table, HasHeadField, labels)) return false;
+  if (const Row* repeated = IndicatorHeading(table, labels)) {
+    return HaveEqualLabels(*heading, *repeated) && !HasRow(table, IsFundHeading, labels);
   }
-  return WidthOf(table) == WidthOf(first) && !HasRow(table, IsFormRow);
+  return WidthOf(table) == WidthOf(first) && !HasRow(table, IsFormRow, labels);
 }
 
 // Columns without any text are print, not content.
@@ -102,7 +104,8 @@ void DropBlankColumns(Block& block) {
 
 class Splitter {
  public:
-  Splitter(Provenance& provenance, OfficeBlocks& out) : provenance_(provenance), out_(out) {}
+  Splitter(const FormLabels& labels, Provenance& provenance, OfficeBlocks& out)
+      : labels_(labels), provenance_(provenance), out_(out) {}
 
   void AddParagraph(std::string_view text, const std::string& place) {
     if (Trim(text).empty()) {
@@ -168,19 +171,20 @@ class Splitter {
     }
   }
 
-  static bool IsForm(const OfficeGrid& grid) {
-    return std::any_of(grid.rows.begin(), grid.rows.end(), [](const OfficeRow& source) {
+  bool IsForm(const OfficeGrid& grid) const {
+    return std::any_of(grid.rows.begin(), grid.rows.end(), [&](const OfficeRow& source) {
       Row row;
       for (const OfficeCell& cell : source.cells)
         row.cells.emplace_back().label = LabelOf(cell.text.substr(0, kLongestLabelBytes));
-      return IsFormRow(row);
+      return IsFormRow(row, labels_);
     });
   }
 
-  static bool HoldsForm(const OfficeRow& row) {
-    return std::any_of(row.cells.begin(), row.cells.end(), [](const OfficeCell& cell) {
-      return std::any_of(cell.nested.begin(), cell.nested.end(), [](const OfficeGrid& nested) {
-        return IsForm(nested) || std::any_of(nested.rows.begin(), nested.rows.end(), HoldsForm);
+  bool HoldsForm(const OfficeRow& row) const {
+    return std::any_of(row.cells.begin(), row.cells.end(), [&](const OfficeCell& cell) {
+      return std::any_of(cell.nested.begin(), cell.nested.end(), [&](const OfficeGrid& nested) {
+        return IsForm(nested) || std::any_of(nested.rows.begin(), nested.rows.end(),
+                                             [&](const OfficeRow& inner) { return HoldsForm(inner); });
       });
     });
   }
@@ -271,30 +275,35 @@ class Splitter {
   }
 
   // `填表人：` and the name may stand in cells of their own.
-  static bool IsSignatureRow(const GridRow& row) { return IsSignatureLine(Joined(row)); }
+  bool IsSignatureRow(const GridRow& row) const { return IsSignatureLine(Joined(row), labels_); }
 
-  static bool IsTableRow(const GridRow& row) { return row.filled.size() > 1 && !IsSignatureRow(row); }
+  bool IsTableRow(const GridRow& row) const { return row.filled.size() > 1 && !IsSignatureRow(row); }
 
   // True if rows of the same table follow behind `index`.
-  static bool GoesOn(const std::vector<GridRow>& rows, size_t index) {
+  bool GoesOn(const std::vector<GridRow>& rows, size_t index) const {
     for (size_t i = index + 1; i < rows.size(); ++i) {
-      if (rows[i].filled.size() == 1 && IsCaption(rows[i].cells[rows[i].filled.front()])) return false;
+      if (rows[i].filled.size() == 1 && IsCaption(rows[i].cells[rows[i].filled.front()], labels_)) return false;
       if (IsTableRow(rows[i])) return true;
     }
     return false;
+  }
+
+  // Captions; and before a table its year and unit.
+  bool StandsAboveTable(const Cell& cell) const {
+    return IsCaption(cell, labels_) || (table_.empty() && (IsYearLine(cell.label) || UnitLine(cell.label).has_value()));
   }
 
   // True if the row is a paragraph above, between or below tables.
   bool StandsAlone(const OfficeGrid& grid, const std::vector<GridRow>& rows, size_t index) const {
     const GridRow& row = rows[index];
     if (IsSignatureRow(row)) return table_.empty() || !GoesOn(rows, index);
-    const auto accepts = table_.empty() ? IsHeadLine : IsCaption;
-    if (std::all_of(row.filled.begin(), row.filled.end(), [&](size_t c) { return accepts(row.cells[c]); })) {
+    if (std::all_of(row.filled.begin(), row.filled.end(), [&](size_t c) { return StandsAboveTable(row.cells[c]); })) {
       return !row.is_tied;
     }
     if (row.filled.size() > 1 || row.is_tied) return false;
     const Cell& cell = row.cells[row.filled.front()];
-    if (IsNote(LabelOf(std::string_view(cell.text).substr(0, 60)))) return table_.empty() || !GoesOn(rows, index);
+    if (labels_.IsNote(LabelOf(std::string_view(cell.text).substr(0, 60))))
+      return table_.empty() || !GoesOn(rows, index);
     if (!grid.is_sheet) return false;
     if (table_.empty()) return !StartsTable(rows, index);
     // Below a table: whatever is no row of it any more.
@@ -317,7 +326,7 @@ class Splitter {
     for (auto& cells : table_) block.rows.emplace_back().cells = std::move(cells);
     table_.clear();
     block.line = block.rows.front().cells.front().line;
-    if (!out_.blocks.empty() && out_.blocks.back().IsTable() && Continues(block, out_.blocks.back())) {
+    if (!out_.blocks.empty() && out_.blocks.back().IsTable() && Continues(block, out_.blocks.back(), labels_)) {
       return Join(std::move(block), out_.blocks.back());
     }
     out_.blocks.push_back(std::move(block));
@@ -335,6 +344,7 @@ class Splitter {
     return std::all_of(cells.begin(), cells.end(), [](const Cell& cell) { return cell.text.empty(); });
   }
 
+  const FormLabels& labels_;
   Provenance& provenance_;
   OfficeBlocks& out_;
   std::vector<std::vector<Cell>> table_;  // rows of the open table
@@ -344,9 +354,9 @@ class Splitter {
 
 }  // namespace
 
-OfficeBlocks SplitOfficeBlocks(const OfficeDocument& document, Provenance& provenance) {
+OfficeBlocks SplitOfficeBlocks(const OfficeDocument& document, const FormLabels& labels, Provenance& provenance) {
   OfficeBlocks out;
-  Splitter splitter(provenance, out);
+  Splitter splitter(labels, provenance, out);
   for (const OfficeBlock& block : document.blocks) {
     if (block.grid.rows.empty()) {
       splitter.AddParagraph(block.text, block.place);

@@ -21,7 +21,8 @@ struct OfficeBlocks {
 };
 
 // Texts are cleaned as those of the text form are; changes go to `provenance`.
-OfficeBlocks SplitOfficeBlocks(const OfficeDocument& document, report::v1::Provenance& provenance);
+OfficeBlocks SplitOfficeBlocks(const OfficeDocument& document, const FormLabels& labels,
+                               report::v1::Provenance& provenance);
 
 // Replaces the line numbers that SplitOfficeBlocks gave by places: behind the
 // label of each address, and in unread texts and changes.

@@ -32,7 +32,7 @@ struct DocumentTables {
   std::vector<CaptionRole> paragraphs;  // per block
 };
 
-DocumentTables FindTables(const std::vector<Block>& blocks);
+DocumentTables FindTables(const std::vector<Block>& blocks, const FormLabels& labels);
 
 }  // namespace jixiao::intake
 

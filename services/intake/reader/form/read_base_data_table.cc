@@ -6,8 +6,6 @@
 #include <vector>
 
 #include "common/base/text.h"
-#include "intake/reader/labels/form_labels.h"
-
 namespace jixiao::intake {
 namespace {
 
@@ -21,20 +19,18 @@ std::string PathOf(std::string_view row, std::string_view column) {
   return fmt::format("{} · {} · {}", kBaseDataTableName, Shorten(row, 40), column);
 }
 
-enum class CostColumn { kNone, kPriorFinal, kBudget, kFinal };
-
 // The two 决算数 columns are told apart by year: the earlier one is last year's.
-std::vector<CostColumn> CostColumns(const TableCells& cells, size_t row) {
-  std::vector<CostColumn> columns(cells.cell_count(row), CostColumn::kNone);
+std::vector<BaseColumn> CostColumns(const TableCells& cells, size_t row) {
+  std::vector<BaseColumn> columns(cells.cell_count(row));
   std::optional<size_t> first_final;
   for (size_t column = 0; column < columns.size(); ++column) {
     const std::string_view label = cells.Label(row, column);
-    if (Contains(label, "预算数")) columns[column] = CostColumn::kBudget;
-    if (!Contains(label, "决算数")) continue;
-    columns[column] = Contains(label, "上年") ? CostColumn::kPriorFinal : CostColumn::kFinal;
+    columns[column] = cells.labels().BaseColumnOf(label);
+    if (columns[column] != forms::v1::BASE_COLUMN_FINAL && columns[column] != forms::v1::BASE_COLUMN_PRIOR_FINAL)
+      continue;
     if (first_final) {
       const bool is_later = YearIn(label).value_or(9999) > YearIn(cells.Label(row, *first_final)).value_or(0);
-      columns[is_later ? *first_final : column] = CostColumn::kPriorFinal;
+      columns[is_later ? *first_final : column] = forms::v1::BASE_COLUMN_PRIOR_FINAL;
     } else {
       first_final = column;
     }
@@ -55,10 +51,12 @@ class BaseDataTableReader {
  private:
   void ReadRow() {
     if (cells_.IsBlankRow(row_) && !expects_values_) return;
-    if (IsHeading("编制数", "控制率")) return StartBlock(&BaseDataTableReader::ReadStaff);
-    if (IsHeading("决算数", "预算数")) return StartCosts();
-    if (IsHeading("批复规模", "实际规模")) return StartBlock(&BaseDataTableReader::ReadBuildings);
-    if (Contains(cells_.Label(row_, 0), "厉行节约") && cells_.Has(row_, 1) && !table_.has_thrift_measures()) {
+    if (IsHeading(forms::v1::BASE_COLUMN_AUTHORISED_STAFF, forms::v1::BASE_COLUMN_STAFF_RATE))
+      return StartBlock(&BaseDataTableReader::ReadStaff);
+    if (IsHeading(forms::v1::BASE_COLUMN_FINAL, forms::v1::BASE_COLUMN_BUDGET)) return StartCosts();
+    if (IsHeading(forms::v1::BASE_COLUMN_APPROVED_SIZE, forms::v1::BASE_COLUMN_ACTUAL_SIZE))
+      return StartBlock(&BaseDataTableReader::ReadBuildings);
+    if (Meaning(row_, 0) == forms::v1::BASE_COLUMN_THRIFT && cells_.Has(row_, 1) && !table_.has_thrift_measures()) {
       const std::string path = fmt::format("{} · {}", kBaseDataTableName, Shorten(cells_.Label(row_, 0), 40));
       cells_.Place(row_, 0);
       size_t value = 1;
@@ -74,12 +72,16 @@ class BaseDataTableReader {
     if (!cost_columns_.empty()) ReadCost();
   }
 
-  bool IsHeading(std::string_view one, std::string_view other) const {
+  BaseColumn Meaning(size_t row, size_t column) const {
+    return cells_.labels().BaseColumnOf(cells_.Label(row, column));
+  }
+
+  bool IsHeading(BaseColumn one, BaseColumn other) const {
     bool has_one = false;
     bool has_other = false;
     for (size_t column = 0; column < cells_.cell_count(row_); ++column) {
-      has_one |= Contains(cells_.Label(row_, column), one);
-      has_other |= Contains(cells_.Label(row_, column), other);
+      has_one |= Meaning(row_, column) == one;
+      has_other |= Meaning(row_, column) == other;
     }
     return has_one && has_other;
   }
@@ -93,7 +95,7 @@ class BaseDataTableReader {
   }
 
   void PlaceSideLabel() {
-    if (IsBaseSideLabel(cells_.Label(row_, 0))) cells_.Place(row_, 0);
+    if (Fits(cells_.labels().words().base_side_labels(), cells_.Label(row_, 0))) cells_.Place(row_, 0);
   }
 
   void ReadStaff() {
@@ -102,14 +104,17 @@ class BaseDataTableReader {
       const std::string path = PathOf("财政供养人员", label);
       if (!cells_.Has(row_, column) || IsGap(column)) continue;
       cells_.Place(heading_, column);
-      if (Contains(label, "控制率")) {
-        *table_.mutable_staff_control_rate() = cells_.RateAt(row_, column, path, Contains(label, "%"));
-      } else if (Contains(label, "编制数")) {
-        *table_.mutable_authorised_staff() = cells_.CountAt(row_, column, path);
-      } else if (Contains(label, "在职")) {
-        *table_.mutable_actual_staff() = cells_.CountAt(row_, column, path);
-      } else {
-        AddOther(cells_.Text(heading_, column), cells_.TextAt(row_, column, path));
+      switch (Meaning(heading_, column)) {
+        case forms::v1::BASE_COLUMN_STAFF_RATE:
+          *table_.mutable_staff_control_rate() = cells_.RateAt(row_, column, path, Contains(label, "%"));
+          break;
+        case forms::v1::BASE_COLUMN_AUTHORISED_STAFF:
+          *table_.mutable_authorised_staff() = cells_.CountAt(row_, column, path);
+          break;
+        case forms::v1::BASE_COLUMN_ACTUAL_STAFF:
+          *table_.mutable_actual_staff() = cells_.CountAt(row_, column, path);
+          break;
+        default: AddOther(cells_.Text(heading_, column), cells_.TextAt(row_, column, path));
       }
     }
   }
@@ -120,10 +125,11 @@ class BaseDataTableReader {
       const std::string_view label = cells_.Label(heading_, column);
       cells_.Place(heading_, column);
       const std::string path = PathOf("楼堂馆所控制情况", label);
-      if (Contains(label, "投资(")) {
+      const BaseColumn meaning = Meaning(heading_, column);
+      if (meaning == forms::v1::BASE_COLUMN_INVESTMENT) {
         const auto unit = UnitInHeading(label).value_or(report::v1::MONEY_UNIT_TEN_THOUSAND_YUAN);
         AddOther(cells_.Text(heading_, column), cells_.MoneyAt(row_, column, path, unit));
-      } else if (Contains(label, "率")) {
+      } else if (meaning == forms::v1::BASE_COLUMN_RATE || meaning == forms::v1::BASE_COLUMN_STAFF_RATE) {
         AddOther(cells_.Text(heading_, column), cells_.RateAt(row_, column, path, Contains(label, "%")));
       } else {
         AddOther(cells_.Text(heading_, column), cells_.TextAt(row_, column, path));
@@ -159,12 +165,12 @@ class BaseDataTableReader {
     cells_.Place(row_, 0);
     for (size_t column = 1; column < cost_columns_.size() && cells_.Has(row_, column); ++column) {
       const std::string path = PathOf(ShortLabel(label), cells_.Label(heading_, column));
-      if (cost_columns_[column] != CostColumn::kNone) cells_.Place(heading_, column);
+      if (cost_columns_[column] != forms::v1::BASE_COLUMN_UNSPECIFIED) cells_.Place(heading_, column);
       switch (cost_columns_[column]) {
-        case CostColumn::kPriorFinal: *row.mutable_prior_final() = Money(column, path); break;
-        case CostColumn::kBudget: *row.mutable_budget() = Money(column, path); break;
-        case CostColumn::kFinal: *row.mutable_final() = Money(column, path); break;
-        case CostColumn::kNone: break;
+        case forms::v1::BASE_COLUMN_PRIOR_FINAL: *row.mutable_prior_final() = Money(column, path); break;
+        case forms::v1::BASE_COLUMN_BUDGET: *row.mutable_budget() = Money(column, path); break;
+        case forms::v1::BASE_COLUMN_FINAL: *row.mutable_final() = Money(column, path); break;
+        default: break;
       }
     }
   }
@@ -175,7 +181,7 @@ class BaseDataTableReader {
 
   // Rows between 项目支出 and 公用经费 are projects, whatever they are called.
   CostItem ItemOf(std::string_view label) {
-    const CostItem item = CostItemOf(label);
+    const CostItem item = cells_.labels().CostItemOf(label);
     if (item == report::v1::COST_ITEM_PROJECTS) in_projects_ = true;
     if (item == report::v1::COST_ITEM_PUBLIC_FUNDS) in_projects_ = false;
     const bool has_name = label.find_first_not_of("0123456789.") != std::string_view::npos && label.size() > 6;
@@ -204,7 +210,7 @@ class BaseDataTableReader {
   bool expects_values_ = false;
   bool in_projects_ = false;
   void (BaseDataTableReader::*read_values_)() = nullptr;
-  std::vector<CostColumn> cost_columns_;
+  std::vector<BaseColumn> cost_columns_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "intake/reader/form/read_blocks.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,7 +18,6 @@
 #include "intake/reader/form/read_work_assessment.h"
 #include "intake/reader/form/table_cells.h"
 #include "intake/reader/form/wrong_document.h"
-#include "intake/reader/labels/form_labels.h"
 
 namespace jixiao::intake {
 namespace {
@@ -42,12 +42,13 @@ Part PartOf(TableKind kind) {
 // Walks the blocks once, in document order, and fills the report.
 class DocumentReader {
  public:
-  DocumentReader(std::vector<Block> blocks, DocumentTables found, Report& report)
+  DocumentReader(std::vector<Block> blocks, DocumentTables found, const FormLabels& labels, Report& report)
       : blocks_(std::move(blocks)),
         found_(std::move(found)),
+        labels_(labels),
         report_(report),
         content_(*report.mutable_content()),
-        narrative_(content_) {}
+        narrative_(labels, content_) {}
 
   void Read() {
     AddEvaluationTables();
@@ -80,10 +81,10 @@ class DocumentReader {
     if (block.is_exact) {
       NoteSource(block, table);
     } else {
-      JoinCutRows(block.rows);
+      JoinCutRows(block.rows, labels_);
     }
     narrative_.NoteTable();
-    TableCells cells(block.rows, PartOf(table.kind), table.evaluation_index, report_);
+    TableCells cells(block.rows, PartOf(table.kind), table.evaluation_index, labels_, report_);
     for (size_t row = 0; row < cells.row_count(); ++row) ReadSignatureCells(block.rows[row], table);
     switch (table.kind) {
       case TableKind::kBaseData: {
@@ -114,8 +115,8 @@ class DocumentReader {
   // Some forms print the signature line as the last row of the table.
   void ReadSignatureCells(Row& row, const DocumentTable& table) {
     for (Cell& cell : row.cells) {
-      if (cell.text.empty() || !IsSignatureLine(cell.text)) continue;
-      ReadSignatureLine(cell.text, SignatureAddress(&table, cell.line), report_);
+      if (cell.text.empty() || !IsSignatureLine(cell.text, labels_)) continue;
+      ReadSignatureLine(cell.text, SignatureAddress(&table, cell.line), labels_, report_);
       cell.text.clear();
       cell.label.clear();
     }
@@ -123,8 +124,8 @@ class DocumentReader {
 
   void ReadParagraph(size_t index) {
     const Block& block = blocks_[index];
-    if (IsSignatureLine(block.text)) {
-      return ReadSignatureLine(block.text, SignatureAddress(TableOfSignature(index), block.line), report_);
+    if (IsSignatureLine(block.text, labels_)) {
+      return ReadSignatureLine(block.text, SignatureAddress(TableOfSignature(index), block.line), labels_, report_);
     }
     switch (found_.paragraphs[index]) {
       case CaptionRole::kTitle: return TakeTitle(block);
@@ -132,7 +133,7 @@ class DocumentReader {
       case CaptionRole::kBeside: return narrative_.AddToAnnex(block.text, block.line);
       case CaptionRole::kNone: break;
     }
-    if (IsNote(LabelOf(std::string_view(block.text).substr(0, 60))) && TakeNote(block)) return;
+    if (labels_.IsNote(LabelOf(std::string_view(block.text).substr(0, 60))) && TakeNote(block)) return;
     narrative_.Add(block.text, block.label, block.line);
   }
 
@@ -192,25 +193,34 @@ class DocumentReader {
 
   std::vector<Block> blocks_;
   const DocumentTables found_;
+  const FormLabels& labels_;
   Report& report_;
   ReportContent& content_;
   NarrativeReader narrative_;
   size_t next_table_ = 0;
 };
 
+bool HasMark(const EvaluationTable& table, const forms::v1::FormMark& mark) {
+  if (mark.has_tasks() && table.tasks_size() == 0) return false;
+  if (mark.has_split() && table.by_source_size() + table.by_nature_size() == 0) return false;
+  const auto has_level = [&](const auto& row) {
+    return std::find(mark.level1().begin(), mark.level1().end(), row.level1()) != mark.level1().end();
+  };
+  const auto& indicators = table.indicators();
+  if (mark.level1_size() > 0 && std::none_of(indicators.begin(), indicators.end(), has_level)) return false;
+  const auto has_headings = [&](const auto& row) {
+    return row.adjusted_budget().address().label().ends_with(mark.adjusted_heading()) &&
+           row.executed().address().label().ends_with(mark.executed_heading());
+  };
+  const auto& funds = table.fund_rows();
+  return !mark.has_adjusted_heading() || std::any_of(funds.begin(), funds.end(), has_headings);
+}
+
 // Layouts are told apart by what only they have.
-std::string_view FormOf(const ReportContent& content) {
+std::string FormOf(const ReportContent& content, const FormLabels& labels) {
   for (const EvaluationTable& table : content.evaluation_tables()) {
-    if (table.tasks_size() > 0) return "zhengzhou";
-    for (const auto& row : table.indicators()) {
-      if (row.level1() == "投入管理" || row.level1() == "可持续性") return "zhengzhou";
-    }
-    if (table.by_source_size() > 0 || table.by_nature_size() > 0) return "hunan";
-    for (const auto& row : table.fund_rows()) {
-      if (row.adjusted_budget().address().label().ends_with("全年预算数") &&
-          row.executed().address().label().ends_with("全年执行数")) {
-        return "hunan";
-      }
+    for (const auto& mark : labels.words().form_marks()) {
+      if (HasMark(table, mark)) return mark.form();
     }
   }
   return "";
@@ -225,30 +235,30 @@ std::optional<int> FiscalYearOf(const ReportContent& content, const DocumentTabl
   return std::nullopt;
 }
 
-std::string UnitNameOf(const ReportContent& content) {
-  std::string name = UnitNameInTitle(content.title());
+std::string UnitNameOf(const ReportContent& content, const FormLabels& labels) {
+  std::string name = UnitNameInTitle(content.title(), labels);
   if (CodePointCount(name) >= 2) return name;
   for (const EvaluationTable& table : content.evaluation_tables()) {
     name = RemoveBlanks(table.unit_name().as_written());
     if (CodePointCount(name) >= 2) return name;
   }
-  return UnitNameOnCover(content);
+  return UnitNameOnCover(content, labels);
 }
 
-void FillIdentity(const DocumentTables& found, const Divisions& divisions, ReportContent& content) {
-  if (const std::string title = FindTitle(content); !title.empty()) content.set_title(title);
+void FillIdentity(const DocumentTables& found, const ReaderData& data, ReportContent& content) {
+  if (const std::string title = FindTitle(content, data.labels); !title.empty()) content.set_title(title);
   if (const auto year = FiscalYearOf(content, found)) content.set_fiscal_year(*year);
-  if (const std::string_view form = FormOf(content); !form.empty()) content.set_form(std::string(form));
+  if (const std::string form = FormOf(content, data.labels); !form.empty()) content.set_form(form);
   content.set_kind(content.evaluation_tables(0).kind());
   if (content.kind() == report::v1::REPORT_KIND_PROJECT) {
     const std::string name = RemoveBlanks(content.evaluation_tables(0).project_name().as_written());
     if (!name.empty()) content.set_project_name(name);
   }
-  const std::string name = UnitNameOf(content);
+  const std::string name = UnitNameOf(content, data.labels);
   if (!name.empty()) content.mutable_unit()->set_name(name);
   std::string names = name + RemoveBlanks(content.title());
   for (const EvaluationTable& table : content.evaluation_tables()) names += table.unit_name().as_written();
-  if (const std::string code = DivisionCodeOf(names, content.fiscal_year(), divisions); !code.empty()) {
+  if (const std::string code = DivisionCodeOf(names, content.fiscal_year(), data.divisions); !code.empty()) {
     content.mutable_unit()->set_division_code(code);
   }
 }
@@ -256,12 +266,12 @@ void FillIdentity(const DocumentTables& found, const Divisions& divisions, Repor
 }  // namespace
 
 absl::Status ReadBlocks(std::vector<Block> blocks, const ReaderData& data, Report& report) {
-  DocumentTables found = FindTables(blocks);
-  if (const auto wrong = FindWrongDocument(blocks, found)) {
+  DocumentTables found = FindTables(blocks, data.labels);
+  if (const auto wrong = FindWrongDocument(blocks, found, data.labels)) {
     return MakeError(absl::StatusCode::kInvalidArgument, wrong->reason, wrong->message);
   }
-  DocumentReader(std::move(blocks), found, report).Read();
-  FillIdentity(found, data.divisions, *report.mutable_content());
+  DocumentReader(std::move(blocks), found, data.labels, report).Read();
+  FillIdentity(found, data, *report.mutable_content());
   return absl::OkStatus();
 }
 

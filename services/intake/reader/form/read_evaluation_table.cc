@@ -10,7 +10,6 @@
 #include "intake/reader/blocks/heading_rows.h"
 #include "intake/reader/form/read_funds.h"
 #include "intake/reader/form/read_indicators.h"
-#include "intake/reader/labels/form_labels.h"
 
 namespace jixiao::intake {
 namespace {
@@ -18,31 +17,22 @@ namespace {
 using report::v1::EvaluationTable;
 using report::v1::FundPart;
 
-bool AnyLabel(const Row& row, bool (*accepts)(std::string_view)) {
-  return std::any_of(row.cells.begin(), row.cells.end(), [&](const Cell& cell) { return accepts(cell.label); });
-}
-
-std::string_view WithoutColon(std::string_view label) {
-  while (label.ends_with(':')) label.remove_suffix(1);
-  return label;
-}
-
 // The value of the label in `column`: in office files cells covered by merging
 // stand between the two.
-std::string_view ValueBehind(const Row& row, size_t column) {
+std::string_view ValueBehind(const Row& row, size_t column, const FormLabels& labels) {
   for (++column; column < row.cells.size(); ++column) {
-    if (HeadFieldOf(row.cells[column].label) != HeadField::kNone) break;
+    if (labels.HeadFieldOf(row.cells[column].label) != forms::v1::HEAD_FIELD_UNSPECIFIED) break;
     if (!row.cells[column].text.empty()) return row.cells[column].text;
   }
   return "";
 }
 
 // `（移动网格平台）`, to tell project tables apart in addresses.
-std::string ProjectSuffix(const std::vector<Row>& rows) {
+std::string ProjectSuffix(const std::vector<Row>& rows, const FormLabels& labels) {
   for (const Row& row : rows) {
     for (size_t column = 0; column + 1 < row.cells.size(); ++column) {
-      if (HeadFieldOf(row.cells[column].label) != HeadField::kProjectName) continue;
-      const std::string_view name = ValueBehind(row, column);
+      if (labels.HeadFieldOf(row.cells[column].label) != forms::v1::HEAD_FIELD_PROJECT_NAME) continue;
+      const std::string_view name = ValueBehind(row, column, labels);
       return name.empty() ? "" : fmt::format("（{}）", Shorten(RemoveBlanks(name), 40));
     }
   }
@@ -52,12 +42,12 @@ std::string ProjectSuffix(const std::vector<Row>& rows) {
 bool IsProject(const EvaluationTable& table) { return table.kind() == report::v1::REPORT_KIND_PROJECT; }
 
 // How a clerk calls the table, and shorter for its indicators.
-std::string NameOf(const EvaluationTable& table, const std::vector<Row>& rows) {
-  return IsProject(table) ? "项目支出绩效自评表" + ProjectSuffix(rows) : "部门整体支出绩效自评表";
+std::string NameOf(const EvaluationTable& table, const std::vector<Row>& rows, const FormLabels& labels) {
+  return IsProject(table) ? "项目支出绩效自评表" + ProjectSuffix(rows, labels) : "部门整体支出绩效自评表";
 }
 
-std::string IndicatorPath(const EvaluationTable& table, const std::vector<Row>& rows) {
-  return IsProject(table) ? "项目自评表" + ProjectSuffix(rows) : "自评表";
+std::string IndicatorPath(const EvaluationTable& table, const std::vector<Row>& rows, const FormLabels& labels) {
+  return IsProject(table) ? "项目自评表" + ProjectSuffix(rows, labels) : "自评表";
 }
 
 class EvaluationTableReader {
@@ -66,9 +56,10 @@ class EvaluationTableReader {
       : cells_(cells),
         rows_(rows),
         table_(table),
-        name_(NameOf(table, rows)),
+        labels_(cells.labels()),
+        name_(NameOf(table, rows, labels_)),
         funds_(cells, name_, table),
-        indicators_(cells, IndicatorPath(table, rows), table) {}
+        indicators_(cells, IndicatorPath(table, rows, labels_), table) {}
 
   void Read() {
     for (row_ = 0; row_ < cells_.row_count(); ++row_) {
@@ -83,21 +74,21 @@ class EvaluationTableReader {
 
   void ReadRow() {
     const Row& row = rows_[row_];
-    if (IsIndicatorHeading(row)) {
+    if (IsIndicatorHeading(row, labels_)) {
       block_ = Block::kIndicators;
       return indicators_.ReadHeading(row_);
     }
-    if (IsTaskHeading(row)) {
+    if (IsTaskHeading(row, labels_)) {
       block_ = Block::kTasks;
       return funds_.ReadTaskHeading(row_);
     }
-    if (IsFundHeading(row)) {
+    if (IsFundHeading(row, labels_)) {
       block_ = Block::kFunds;
       return funds_.ReadFundHeading(row_);
     }
     if (block_ != Block::kIndicators) {
-      if (IsSplitHeading(row)) return ReadSplitHeading();
-      if (AnyLabel(row, IsExpectedGoalsHeading) && AnyLabel(row, IsActualGoalsHeading)) return ReadGoalsHeading();
+      if (AnyLabel(words().split_by_source()) || AnyLabel(words().split_by_nature())) return ReadSplitHeading();
+      if (AnyLabel(words().expected_goals()) && AnyLabel(words().actual_goals())) return ReadGoalsHeading();
     }
     if (ReadHeadFields() || ReadNote()) return;
     switch (block_) {
@@ -110,21 +101,30 @@ class EvaluationTableReader {
     }
   }
 
+  const forms::v1::FormLabels& words() const { return labels_.words(); }
+
+  bool AnyLabel(const forms::v1::Words& accepted) const {
+    const std::vector<Cell>& cells = rows_[row_].cells;
+    return std::any_of(cells.begin(), cells.end(), [&](const Cell& cell) { return Fits(accepted, cell.label); });
+  }
+
   // Labels with their value in the next cell. Among the indicators only the
   // first cell can be such a label; elsewhere any cell can.
   bool ReadHeadFields() {
     if (block_ == Block::kFunds || block_ == Block::kTasks || block_ == Block::kSplit) {
       const size_t first = cells_.FirstFilled(row_);
-      if (HeadFieldOf(cells_.Label(row_, first)) == HeadField::kNone) return false;
+      if (labels_.HeadFieldOf(cells_.Label(row_, first)) == forms::v1::HEAD_FIELD_UNSPECIFIED) return false;
     }
     bool has_any = false;
     for (size_t column = 0; column < cells_.cell_count(row_); ++column) {
-      const HeadField field = HeadFieldOf(cells_.Label(row_, column));
-      if (field == HeadField::kNone) {
+      const HeadField field = labels_.HeadFieldOf(cells_.Label(row_, column));
+      if (field == forms::v1::HEAD_FIELD_UNSPECIFIED) {
         if (block_ == Block::kIndicators && !cells_.Text(row_, column).empty()) break;
         continue;
       }
-      if (block_ == Block::kIndicators && field != HeadField::kTotalScore && field != HeadField::kGrade) break;
+      if (block_ == Block::kIndicators && field != forms::v1::HEAD_FIELD_TOTAL_SCORE &&
+          field != forms::v1::HEAD_FIELD_GRADE)
+        break;
       has_any |= ReadHeadField(field, column);
     }
     return has_any;
@@ -133,41 +133,37 @@ class EvaluationTableReader {
   bool ReadHeadField(HeadField field, size_t column) {
     size_t value = column + 1;
     while (value + 1 < cells_.cell_count(row_) && cells_.Text(row_, value).empty() &&
-           HeadFieldOf(cells_.Label(row_, value + 1)) == HeadField::kNone) {
+           labels_.HeadFieldOf(cells_.Label(row_, value + 1)) == forms::v1::HEAD_FIELD_UNSPECIFIED) {
       ++value;
     }
     if (!cells_.Has(row_, value)) return false;
     if (cells_.Text(row_, value).empty()) value = column + 1;
-    if (HeadFieldOf(cells_.Label(row_, value)) != HeadField::kNone) return false;
+    if (labels_.HeadFieldOf(cells_.Label(row_, value)) != forms::v1::HEAD_FIELD_UNSPECIFIED) return false;
     const std::string path = fmt::format("{} · {}", name_, WithoutColon(cells_.Label(row_, column)));
     cells_.Place(row_, column);
     switch (field) {
-      case HeadField::kUnitName: *table_.mutable_unit_name() = cells_.TextAt(row_, value, path); break;
-      case HeadField::kProjectName: *table_.mutable_project_name() = cells_.TextAt(row_, value, path); break;
-      case HeadField::kSupervisingDepartment:
+      case forms::v1::HEAD_FIELD_UNIT_NAME: *table_.mutable_unit_name() = cells_.TextAt(row_, value, path); break;
+      case forms::v1::HEAD_FIELD_PROJECT_NAME: *table_.mutable_project_name() = cells_.TextAt(row_, value, path); break;
+      case forms::v1::HEAD_FIELD_SUPERVISING_DEPARTMENT:
         *table_.mutable_supervising_department() = cells_.TextAt(row_, value, path);
         break;
-      case HeadField::kTotalScore: *table_.mutable_total_score() = cells_.PointsAt(row_, value, path); break;
-      case HeadField::kGrade: *table_.mutable_grade() = cells_.TextAt(row_, value, path); break;
-      case HeadField::kExpectedGoals: *table_.mutable_expected_goals() = cells_.TextAt(row_, value, path); break;
-      case HeadField::kActualGoals: *table_.mutable_actual_goals() = cells_.TextAt(row_, value, path); break;
-      case HeadField::kNone: break;
+      case forms::v1::HEAD_FIELD_TOTAL_SCORE: *table_.mutable_total_score() = cells_.PointsAt(row_, value, path); break;
+      case forms::v1::HEAD_FIELD_GRADE: *table_.mutable_grade() = cells_.TextAt(row_, value, path); break;
+      case forms::v1::HEAD_FIELD_EXPECTED_GOALS:
+        *table_.mutable_expected_goals() = cells_.TextAt(row_, value, path);
+        break;
+      case forms::v1::HEAD_FIELD_ACTUAL_GOALS: *table_.mutable_actual_goals() = cells_.TextAt(row_, value, path); break;
+      case forms::v1::HEAD_FIELD_UNSPECIFIED: break;
     }
     return true;
   }
 
   bool ReadNote() {
     const size_t column = cells_.FirstFilled(row_);
-    if (!IsNote(LabelOf(cells_.Text(row_, column).substr(0, 60)))) return false;
+    if (!labels_.IsNote(LabelOf(cells_.Text(row_, column).substr(0, 60)))) return false;
     table_.add_notes(std::string(cells_.Text(row_, column)));
     cells_.Place(row_, column);
     return true;
-  }
-
-  static bool IsSplitHeading(const Row& row) {
-    return AnyLabel(row, [](std::string_view label) {
-      return WithoutColon(label) == "按收入性质分" || WithoutColon(label) == "按支出性质分";
-    });
   }
 
   void ReadSplitHeading() {
@@ -175,9 +171,9 @@ class EvaluationTableReader {
     source_column_.reset();
     nature_column_.reset();
     for (size_t column = 0; column < cells_.cell_count(row_); ++column) {
-      const std::string_view label = WithoutColon(cells_.Label(row_, column));
-      if (label == "按收入性质分") source_column_ = column;
-      if (label == "按支出性质分") nature_column_ = column;
+      const std::string_view label = cells_.Label(row_, column);
+      if (Fits(words().split_by_source(), label)) source_column_ = column;
+      if (Fits(words().split_by_nature(), label)) nature_column_ = column;
       if (column == source_column_ || column == nature_column_) cells_.Place(row_, column);
     }
   }
@@ -200,7 +196,7 @@ class EvaluationTableReader {
     const size_t colon_bytes = colon == wide && wide != std::string_view::npos ? std::string_view("：").size() : 1;
     FundPart& part = *parts.Add();
     part.set_label(RemoveBlanks(text.substr(0, colon)));
-    part.set_role(FundRoleOf(LabelOf(part.label())));
+    part.set_role(labels_.FundRoleOf(LabelOf(part.label())));
     report::v1::Value& amount = *part.mutable_amount();
     amount.set_as_written(
         std::string(colon == std::string_view::npos ? std::string_view() : Trim(text.substr(colon + colon_bytes))));
@@ -215,10 +211,11 @@ class EvaluationTableReader {
     goals_heading_ = row_;
     for (size_t column = 0; column < cells_.cell_count(row_); ++column) {
       const std::string_view label = cells_.Label(row_, column);
-      if (IsExpectedGoalsHeading(label)) expected_column_ = column;
-      if (IsActualGoalsHeading(label)) actual_column_ = column;
-      if (IsExpectedGoalsHeading(label) || IsActualGoalsHeading(label) || IsSideLabel(label))
-        cells_.Place(row_, column);
+      const bool is_expected = Fits(words().expected_goals(), label);
+      const bool is_actual = Fits(words().actual_goals(), label);
+      if (is_expected) expected_column_ = column;
+      if (is_actual) actual_column_ = column;
+      if (is_expected || is_actual || labels_.IsSideLabel(label)) cells_.Place(row_, column);
     }
   }
 
@@ -240,6 +237,7 @@ class EvaluationTableReader {
   TableCells& cells_;
   std::vector<Row>& rows_;
   EvaluationTable& table_;
+  const FormLabels& labels_;
   const std::string name_;
   FundsReader funds_;
   IndicatorsReader indicators_;

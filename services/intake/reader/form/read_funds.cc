@@ -20,21 +20,21 @@ constexpr size_t kMostColumns = 100;
 
 CellKind KindOf(FundColumn column) {
   switch (column) {
-    case FundColumn::kNone:
-    case FundColumn::kReason: return CellKind::kAny;
-    case FundColumn::kRate: return CellKind::kRate;
-    case FundColumn::kWeight:
-    case FundColumn::kScore: return CellKind::kPoints;
+    case forms::v1::FUND_COLUMN_UNSPECIFIED:
+    case forms::v1::FUND_COLUMN_REASON: return CellKind::kAny;
+    case forms::v1::FUND_COLUMN_RATE: return CellKind::kRate;
+    case forms::v1::FUND_COLUMN_WEIGHT:
+    case forms::v1::FUND_COLUMN_SCORE: return CellKind::kPoints;
     default: return CellKind::kMoney;
   }
 }
 
 CellKind KindOf(TaskColumn column) {
   switch (column) {
-    case TaskColumn::kBudget:
-    case TaskColumn::kFiscal:
-    case TaskColumn::kExecuted: return CellKind::kMoney;
-    case TaskColumn::kRate: return CellKind::kRate;
+    case forms::v1::TASK_COLUMN_BUDGET:
+    case forms::v1::TASK_COLUMN_FISCAL:
+    case forms::v1::TASK_COLUMN_EXECUTED: return CellKind::kMoney;
+    case forms::v1::TASK_COLUMN_RATE: return CellKind::kRate;
     default: return CellKind::kAny;
   }
 }
@@ -45,17 +45,17 @@ FundsReader::FundsReader(TableCells& cells, std::string name, report::v1::Evalua
     : cells_(cells), name_(std::move(name)), table_(table) {}
 
 void FundsReader::PlaceSideLabel(size_t row, size_t column) {
-  if (IsSideLabel(cells_.Label(row, column))) cells_.Place(row, column);
+  if (cells_.labels().IsSideLabel(cells_.Label(row, column))) cells_.Place(row, column);
 }
 
 void FundsReader::ReadFundHeading(size_t row) {
   heading_ = row;
-  fund_columns_.assign(std::min(cells_.cell_count(row), kMostColumns), FundColumn::kNone);
+  fund_columns_.assign(std::min(cells_.cell_count(row), kMostColumns), forms::v1::FUND_COLUMN_UNSPECIFIED);
   kinds_.assign(fund_columns_.size(), CellKind::kAny);
   for (size_t column = 0; column < fund_columns_.size(); ++column) {
     const std::string_view label = cells_.Label(row, column);
     // A second column of the same meaning has no place; its cells are unread.
-    const FundColumn role = FundColumnOf(label);
+    const FundColumn role = cells_.labels().FundColumnOf(label);
     const auto end = fund_columns_.begin() + static_cast<std::ptrdiff_t>(column);
     if (std::find(fund_columns_.begin(), end, role) == end) fund_columns_[column] = role;
     kinds_[column] = KindOf(fund_columns_[column]);
@@ -69,8 +69,8 @@ std::string FundsReader::FundLabel(size_t row, size_t end) {
   std::string label;
   for (size_t column = 0; column < end; ++column) {
     PlaceSideLabel(row, column);
-    if (IsSideLabel(cells_.Label(row, column)) || cells_.Text(row, column).empty()) continue;
-    label += CleanFundLabel(cells_.Text(row, column));
+    if (cells_.labels().IsSideLabel(cells_.Label(row, column)) || cells_.Text(row, column).empty()) continue;
+    label += cells_.labels().CleanFundLabel(cells_.Text(row, column));
     cells_.Place(row, column);
   }
   return label;
@@ -90,36 +90,36 @@ Value FundsReader::FundValue(size_t row, size_t column, const std::string& label
 
 void FundsReader::ReadFund(size_t row) {
   cells_.Align(row, kinds_);
-  const auto first_value =
-      std::find_if(fund_columns_.begin(), fund_columns_.end(), [](FundColumn c) { return c != FundColumn::kNone; });
+  const auto first_value = std::find_if(fund_columns_.begin(), fund_columns_.end(),
+                                        [](FundColumn c) { return c != forms::v1::FUND_COLUMN_UNSPECIFIED; });
   const std::string label = FundLabel(row, first_value - fund_columns_.begin());
   if (label.empty()) return;
   FundRow& fund = *table_.add_fund_rows();
   fund.set_label(label);
-  fund.set_role(FundRoleOf(LabelOf(label)));
+  fund.set_role(cells_.labels().FundRoleOf(LabelOf(label)));
   for (size_t column = 0; column < fund_columns_.size() && cells_.Has(row, column); ++column) {
     switch (fund_columns_[column]) {
-      case FundColumn::kInitial: *fund.mutable_initial_budget() = FundValue(row, column, label); break;
-      case FundColumn::kAdjusted: *fund.mutable_adjusted_budget() = FundValue(row, column, label); break;
-      case FundColumn::kExecuted: *fund.mutable_executed() = FundValue(row, column, label); break;
-      case FundColumn::kWeight: *fund.mutable_weight() = FundValue(row, column, label); break;
-      case FundColumn::kRate: *fund.mutable_execution_rate() = FundValue(row, column, label); break;
-      case FundColumn::kScore: *fund.mutable_score() = FundValue(row, column, label); break;
-      case FundColumn::kReason: *fund.mutable_reason() = FundValue(row, column, label); break;
-      case FundColumn::kNone: break;
+      case forms::v1::FUND_COLUMN_INITIAL: *fund.mutable_initial_budget() = FundValue(row, column, label); break;
+      case forms::v1::FUND_COLUMN_ADJUSTED: *fund.mutable_adjusted_budget() = FundValue(row, column, label); break;
+      case forms::v1::FUND_COLUMN_EXECUTED: *fund.mutable_executed() = FundValue(row, column, label); break;
+      case forms::v1::FUND_COLUMN_WEIGHT: *fund.mutable_weight() = FundValue(row, column, label); break;
+      case forms::v1::FUND_COLUMN_RATE: *fund.mutable_execution_rate() = FundValue(row, column, label); break;
+      case forms::v1::FUND_COLUMN_SCORE: *fund.mutable_score() = FundValue(row, column, label); break;
+      case forms::v1::FUND_COLUMN_REASON: *fund.mutable_reason() = FundValue(row, column, label); break;
+      case forms::v1::FUND_COLUMN_UNSPECIFIED: break;
     }
   }
 }
 
 void FundsReader::ReadTaskHeading(size_t row) {
   heading_ = row;
-  task_columns_.assign(std::min(cells_.cell_count(row), kMostColumns), TaskColumn::kNone);
+  task_columns_.assign(std::min(cells_.cell_count(row), kMostColumns), forms::v1::TASK_COLUMN_UNSPECIFIED);
   kinds_.assign(task_columns_.size(), CellKind::kAny);
   for (size_t column = 0; column < task_columns_.size(); ++column) {
-    const TaskColumn role = TaskColumnOf(cells_.Label(row, column));
+    const TaskColumn role = cells_.labels().TaskColumnOf(cells_.Label(row, column));
     // 其中:财政资金 stands twice, under each of the two sums.
     const auto end = task_columns_.begin() + static_cast<std::ptrdiff_t>(column);
-    if (std::count(task_columns_.begin(), end, role) < (role == TaskColumn::kFiscal ? 2 : 1)) {
+    if (std::count(task_columns_.begin(), end, role) < (role == forms::v1::TASK_COLUMN_FISCAL ? 2 : 1)) {
       task_columns_[column] = role;
     }
     kinds_[column] = KindOf(task_columns_[column]);
@@ -134,32 +134,33 @@ Value FundsReader::TaskMoney(size_t row, size_t column, const std::string& name)
 
 void FundsReader::ReadTask(size_t row) {
   cells_.Align(row, kinds_);
-  const auto name_at = std::find(task_columns_.begin(), task_columns_.end(), TaskColumn::kName) - task_columns_.begin();
+  const auto name_at =
+      std::find(task_columns_.begin(), task_columns_.end(), forms::v1::TASK_COLUMN_NAME) - task_columns_.begin();
   if (cells_.Text(row, name_at).empty()) return;
   const std::string name = "年度主要任务 · " + Shorten(cells_.Text(row, name_at), 40);
   TaskRow& task = *table_.add_tasks();
   bool after_executed = false;
   for (size_t column = 0; column < task_columns_.size() && cells_.Has(row, column); ++column) {
     const std::string path = fmt::format("{} · {} · {}", name_, name, cells_.Label(heading_, column));
-    if (task_columns_[column] != TaskColumn::kNone) cells_.Place(heading_, column);
+    if (task_columns_[column] != forms::v1::TASK_COLUMN_UNSPECIFIED) cells_.Place(heading_, column);
     switch (task_columns_[column]) {
-      case TaskColumn::kName: *task.mutable_name() = cells_.TextAt(row, column, path); break;
-      case TaskColumn::kDescription: *task.mutable_description() = cells_.TextAt(row, column, path); break;
-      case TaskColumn::kBudget: *task.mutable_budget() = TaskMoney(row, column, name); break;
-      case TaskColumn::kCompletion: *task.mutable_completion() = cells_.TextAt(row, column, path); break;
-      case TaskColumn::kRate:
+      case forms::v1::TASK_COLUMN_NAME: *task.mutable_name() = cells_.TextAt(row, column, path); break;
+      case forms::v1::TASK_COLUMN_DESCRIPTION: *task.mutable_description() = cells_.TextAt(row, column, path); break;
+      case forms::v1::TASK_COLUMN_BUDGET: *task.mutable_budget() = TaskMoney(row, column, name); break;
+      case forms::v1::TASK_COLUMN_COMPLETION: *task.mutable_completion() = cells_.TextAt(row, column, path); break;
+      case forms::v1::TASK_COLUMN_RATE:
         *task.mutable_execution_rate() =
             cells_.RateAt(row, column, path, Contains(cells_.Label(heading_, column), "%"));
         break;
-      case TaskColumn::kExecuted:
+      case forms::v1::TASK_COLUMN_EXECUTED:
         after_executed = true;
         *task.mutable_executed() = TaskMoney(row, column, name);
         break;
-      case TaskColumn::kFiscal:  // `其中:财政资金` belongs to the sum before it
+      case forms::v1::TASK_COLUMN_FISCAL:  // `其中:财政资金` belongs to the sum before it
         *(after_executed ? task.mutable_executed_fiscal() : task.mutable_budget_fiscal()) =
             TaskMoney(row, column, name);
         break;
-      case TaskColumn::kNone: break;
+      case forms::v1::TASK_COLUMN_UNSPECIFIED: break;
     }
   }
 }

@@ -5,7 +5,6 @@
 
 #include "common/base/text.h"
 #include "intake/reader/blocks/heading.h"
-#include "intake/reader/labels/form_labels.h"
 
 namespace jixiao::intake {
 namespace {
@@ -14,10 +13,6 @@ using report::v1::Paragraph;
 using report::v1::ReportContent;
 using report::v1::Section;
 using report::v1::SectionRole;
-
-bool IsTitleEnd(std::string_view label) {
-  return label.ends_with("报告") && (Contains(label, "自评") || Contains(label, "绩效"));
-}
 
 }  // namespace
 
@@ -36,7 +31,7 @@ void NarrativeReader::AddParagraph(Section& section, std::string_view text, int 
 }
 
 void NarrativeReader::Add(std::string_view text, std::string_view label, int line) {
-  if (const auto heading = ReadHeading(text, last_ordinal_, last_item_)) {
+  if (const auto heading = ReadHeading(text, last_ordinal_, last_item_, labels_)) {
     last_ordinal_ = heading->ordinal;
     last_item_ = 0;
     behind_table_ = false;
@@ -47,7 +42,7 @@ void NarrativeReader::Add(std::string_view text, std::string_view label, int lin
     return;
   }
   if (const int item = ListItemNumber(text); item > 0) last_item_ = item;
-  if (IsAnnexLine(label)) {
+  if (labels_.IsAnnexLine(label)) {
     Open(report::v1::SECTION_ROLE_UNKNOWN, line).set_heading(std::string(text));
     in_annex_ = true;
     return;
@@ -65,12 +60,12 @@ void NarrativeReader::AddToAnnex(std::string_view text, int line) {
   AddParagraph(*section_, text, line);
 }
 
-std::string FindTitle(const ReportContent& content) {
+std::string FindTitle(const ReportContent& content, const FormLabels& labels) {
   if (content.sections_size() == 0) return "";
   const auto& paragraphs = content.sections(0).paragraphs();
   for (int i = 0; i < paragraphs.size(); ++i) {
     const std::string& text = paragraphs.Get(i).text();
-    if (text.size() > kLongestLabelBytes || !IsTitleEnd(LabelOf(text))) continue;
+    if (text.size() > kLongestLabelBytes || !Fits(labels.words().report_titles(), LabelOf(text))) continue;
     // The year opens a title; without it the title began one line above.
     if (i > 0 && !YearIn(LabelOf(text)) && YearIn(LabelOf(paragraphs.Get(i - 1).text()))) {
       return paragraphs.Get(i - 1).text() + text;
@@ -80,7 +75,7 @@ std::string FindTitle(const ReportContent& content) {
   return "";
 }
 
-std::string UnitNameInTitle(std::string_view title) {
+std::string UnitNameInTitle(std::string_view title, const FormLabels& labels) {
   std::string name = RemoveBlanks(title);
   for (const std::string_view year : {"年度", "年"}) {
     const size_t at = name.find(year);
@@ -89,20 +84,17 @@ std::string UnitNameInTitle(std::string_view title) {
     break;
   }
   size_t end = name.size();
-  for (const std::string_view suffix : {"部门整体", "部门（单位）整体", "部门(单位)整体", "整体支出", "整体绩效",
-                                        "项目支出", "部门预算", "预算绩效", "支出绩效", "绩效自评", "绩效评价"}) {
-    end = std::min(end, name.find(suffix));
-  }
+  for (const std::string& subject : labels.words().title_subjects()) end = std::min(end, name.find(subject));
   name.resize(end);
   return name;
 }
 
-std::string UnitNameOnCover(const ReportContent& content) {
+std::string UnitNameOnCover(const ReportContent& content, const FormLabels& labels) {
   if (content.sections_size() == 0) return "";
   for (const Paragraph& paragraph : content.sections(0).paragraphs()) {
     if (paragraph.text().size() > kLongestLabelBytes) continue;
     const std::string label = LabelOf(paragraph.text());
-    for (const std::string_view prefix : {"部门(单位)名称:", "单位名称:", "部门名称:", "填报单位:"}) {
+    for (const std::string& prefix : labels.words().cover_labels()) {
       if (!label.starts_with(prefix)) continue;
       const std::string_view rest = std::string_view(label).substr(prefix.size());
       return std::string(rest.substr(0, rest.find("(盖章)")));

@@ -13,8 +13,8 @@ absl::StatusOr<report::v1::Report> ReadOfficeReport(const OfficeDocument& docume
   report::v1::Report report;
   report::v1::Provenance& provenance = *report.mutable_provenance();
   provenance = document.provenance;
-  OfficeBlocks office = SplitOfficeBlocks(document, provenance);
-  JoinCutSentences(office.blocks, provenance);
+  OfficeBlocks office = SplitOfficeBlocks(document, data.labels, provenance);
+  JoinCutSentences(office.blocks, data.labels, provenance);
   JIXIAO_RETURN_IF_ERROR(ReadBlocks(std::move(office.blocks), data, report));
   NoteNamingProperties(document.properties, report.content().unit().name(), provenance);
   NamePlaces(office.places, report);

@@ -34,8 +34,8 @@ absl::StatusOr<report::v1::Report> ReadTextReport(std::string_view document, con
   if (Trim(document).empty()) return Refuse("DOCUMENT_EMPTY", "文件是空的，请提交含有正文和自评表的报告");
   report::v1::Report report;
   report.mutable_provenance()->set_reader(std::string(kReader));
-  std::vector<Block> blocks = SplitBlocks(CleanLines(document, *report.mutable_provenance()));
-  JoinCutSentences(blocks, *report.mutable_provenance());
+  std::vector<Block> blocks = SplitBlocks(CleanLines(document, *report.mutable_provenance()), data.labels);
+  JoinCutSentences(blocks, data.labels, *report.mutable_provenance());
   JIXIAO_RETURN_IF_ERROR(ReadBlocks(std::move(blocks), data, report));
   return report;
 }

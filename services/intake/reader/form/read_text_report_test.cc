@@ -2,8 +2,10 @@
 #include "intake/reader/form/read_text_report.h"
 
 #include <gmock/gmock.h>
+#include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +43,12 @@ EvaluationTable ReadTable(const std::vector<std::vector<std::string>>& rows) {
   return report.content().evaluation_tables_size() > 0 ? report.content().evaluation_tables(0) : EvaluationTable();
 }
 
+const FormLabels& Labels() { return testing::ShippedReaderData().labels; }
+
+std::optional<Heading> ReadAsHeading(std::string_view paragraph, int last_ordinal, int last_item = 0) {
+  return ReadHeading(paragraph, last_ordinal, last_item, Labels());
+}
+
 std::vector<std::string> UnreadTexts(const Report& report) {
   std::vector<std::string> texts;
   for (const auto& unread : report.provenance().unread()) texts.push_back(unread.text());
@@ -69,6 +77,28 @@ TEST(ReadTextReportTest, GivesAddressesAClerkCanFollow) {
   EXPECT_EQ(address.row_index(), 1);
   EXPECT_EQ(address.column_index(), 7);
   EXPECT_EQ(address.source_line(), 27);
+}
+
+// What a region calls a column is learnt by a line of data.
+TEST(ReadTextReportTest, ReadsAHeadingOnceTheDataKnowsIt) {
+  std::vector<std::string> heading = kHeading;
+  heading[5] = "年末\n达到程度";
+  const std::string document = "2024年度部门整体支出绩效自评表\n" + TabLed({heading, kRow});
+  EXPECT_FALSE(Read(document).content().evaluation_tables(0).indicators(0).has_actual());
+
+  forms::v1::FormLabels words = Labels().words();
+  auto& added = *words.add_indicator_columns();
+  added.set_means(forms::v1::INDICATOR_COLUMN_ACTUAL);
+  added.mutable_words()->add_is("年末达到程度");
+  std::string text;
+  google::protobuf::TextFormat::PrintToString(words, &text);
+  ReaderData data = testing::ShippedReaderData();
+  data.labels = FormLabels::Parse(text).value();
+
+  const auto report = ReadTextReport(document, data);
+
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_EQ(report->content().evaluation_tables(0).indicators(0).actual().as_written(), "3次");
 }
 
 TEST(ReadTextReportTest, CarriesMergedLabelsDownAndKeepsRowsScoredWithWords) {
@@ -293,30 +323,30 @@ TEST(ReadTextReportTest, KeepsTabInNarrativeFromSwallowingSections) {
 
 TEST(HeadingTest, CountsIrregularNumbersAsTopLevel) {
   using namespace report::v1;
-  const auto seven = ReadHeading("7、 存在的问题及原因分析", 6);
+  const auto seven = ReadAsHeading("7、 存在的问题及原因分析", 6);
   ASSERT_TRUE(seven);
   EXPECT_EQ(seven->number, "7、");
   EXPECT_EQ(seven->text, "存在的问题及原因分析");
   EXPECT_EQ(seven->role, SECTION_ROLE_PROBLEMS);
-  EXPECT_EQ(ReadHeading("十一、其他需要说明的情况", 10)->role, SECTION_ROLE_OTHER_MATTERS);
-  EXPECT_EQ(ReadHeading("十、其他需要说明的情况：无", 9)->paragraph, "无");
+  EXPECT_EQ(ReadAsHeading("十一、其他需要说明的情况", 10)->role, SECTION_ROLE_OTHER_MATTERS);
+  EXPECT_EQ(ReadAsHeading("十、其他需要说明的情况：无", 9)->paragraph, "无");
 }
 
 TEST(HeadingTest, LeavesListsAndSubheadingsAlone) {
-  EXPECT_FALSE(ReadHeading("2、机构设置", 1));
-  EXPECT_FALSE(ReadHeading("2、研究分析全区社会治理工作形势，提出建议。", 1));
-  EXPECT_FALSE(ReadHeading("2、存在的问题", 1, 1));
-  EXPECT_FALSE(ReadHeading("（一）基本情况", 0));
-  EXPECT_FALSE(ReadHeading("（2） 项目支出情况", 1));
-  EXPECT_FALSE(ReadHeading("一是加强管理", 0));
-  EXPECT_FALSE(ReadHeading("2024年度", 0));
+  EXPECT_FALSE(ReadAsHeading("2、机构设置", 1));
+  EXPECT_FALSE(ReadAsHeading("2、研究分析全区社会治理工作形势，提出建议。", 1));
+  EXPECT_FALSE(ReadAsHeading("2、存在的问题", 1, 1));
+  EXPECT_FALSE(ReadAsHeading("（一）基本情况", 0));
+  EXPECT_FALSE(ReadAsHeading("（2） 项目支出情况", 1));
+  EXPECT_FALSE(ReadAsHeading("一是加强管理", 0));
+  EXPECT_FALSE(ReadAsHeading("2024年度", 0));
 }
 
 TEST(SignatureLineTest, TellsSignaturesFromNarrative) {
-  EXPECT_TRUE(IsSignatureLine("填表人：      填报日期：        联系电话："));
-  EXPECT_TRUE(IsSignatureLine("填报单位：某局  填表人：王某"));
-  EXPECT_FALSE(IsSignatureLine("要求各单位填表人认真填写：不得漏项。"));
-  EXPECT_FALSE(IsSignatureLine("联系电话已公开。"));
+  EXPECT_TRUE(IsSignatureLine("填表人：      填报日期：        联系电话：", Labels()));
+  EXPECT_TRUE(IsSignatureLine("填报单位：某局  填表人：王某", Labels()));
+  EXPECT_FALSE(IsSignatureLine("要求各单位填表人认真填写：不得漏项。", Labels()));
+  EXPECT_FALSE(IsSignatureLine("联系电话已公开。", Labels()));
 }
 
 }  // namespace

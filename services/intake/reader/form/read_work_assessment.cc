@@ -5,8 +5,6 @@
 #include <optional>
 #include <string>
 
-#include "intake/reader/labels/form_labels.h"
-
 namespace jixiao::intake {
 namespace {
 
@@ -23,9 +21,9 @@ class WorkAssessmentReader {
   void Read() {
     for (size_t row = 0; row < cells_.row_count(); ++row) {
       if (cells_.IsBlankRow(row)) continue;
-      if (cells_.HasLabel(row, "评分标准")) {
+      if (HasStandard(row)) {
         ReadHeading(row);
-      } else if (IsTotalLabel(cells_.Label(row, cells_.FirstFilled(row)))) {
+      } else if (Fits(cells_.labels().words().totals(), cells_.Label(row, cells_.FirstFilled(row)))) {
         ReadTotal(row);
       } else if (criterion_) {
         ReadCriterion(row);
@@ -35,13 +33,20 @@ class WorkAssessmentReader {
   }
 
  private:
+  bool HasStandard(size_t row) const {
+    for (size_t column = 0; column < cells_.cell_count(row); ++column) {
+      const WorkColumn meaning = cells_.labels().WorkColumnOf(cells_.Label(row, column));
+      if (meaning == forms::v1::WORK_COLUMN_STANDARD) return true;
+    }
+    return false;
+  }
+
   void ReadHeading(size_t row) {
     for (size_t column = 0; column < cells_.cell_count(row); ++column) {
-      const std::string_view label = cells_.Label(row, column);
-      if (label == "二级指标" || label == "考核内容" || label == "考核指标") criterion_ = column;
-      if (label.ends_with("得分")) score_ = column;
-      if (label == "一级指标" || label == "二级指标" || label == "评分标准" || column == score_)
-        cells_.Place(row, column);
+      const WorkColumn meaning = cells_.labels().WorkColumnOf(cells_.Label(row, column));
+      if (meaning == forms::v1::WORK_COLUMN_CRITERION) criterion_ = column;
+      if (meaning == forms::v1::WORK_COLUMN_SCORE) score_ = column;
+      if (meaning != forms::v1::WORK_COLUMN_UNSPECIFIED) cells_.Place(row, column);
     }
   }
 

@@ -5,7 +5,6 @@
 #include "common/base/text.h"
 #include "common/domain/decimal.h"
 #include "intake/reader/blocks/unread.h"
-#include "intake/reader/labels/form_labels.h"
 
 namespace jixiao::intake {
 namespace {
@@ -52,7 +51,7 @@ int Fit(CellKind kind, std::string_view label) {
   return IsNumber(label) ? 1 : -1;
 }
 
-int Fits(const std::vector<Cell>& cells, const std::vector<CellKind>& kinds, size_t shift) {
+int CountFits(const std::vector<Cell>& cells, const std::vector<CellKind>& kinds, size_t shift) {
   int fits = 0;
   for (size_t column = shift; column < kinds.size() && column - shift < cells.size(); ++column) {
     const Cell& cell = cells[column - shift];
@@ -120,8 +119,8 @@ void ReadCount(Value& value) {
 }
 
 TableCells::TableCells(std::vector<Row>& rows, report::v1::Part part, std::optional<int> part_index,
-                       report::v1::Report& report)
-    : rows_(rows), part_(part), part_index_(part_index), report_(report) {}
+                       const FormLabels& labels, report::v1::Report& report)
+    : rows_(rows), part_(part), part_index_(part_index), labels_(labels), report_(report) {}
 
 std::string_view TableCells::Text(size_t row, size_t column) const {
   return Has(row, column) ? std::string_view(rows_[row].cells[column].text) : std::string_view();
@@ -139,11 +138,6 @@ size_t TableCells::FirstFilled(size_t row) const {
   size_t column = 0;
   while (column < cell_count(row) && Text(row, column).empty()) ++column;
   return column;
-}
-
-bool TableCells::HasLabel(size_t row, std::string_view label) const {
-  const auto& cells = rows_[row].cells;
-  return std::any_of(cells.begin(), cells.end(), [&](const Cell& cell) { return cell.label == label; });
 }
 
 Address TableCells::AddressOf(size_t row, size_t column, const std::string& label) const {
@@ -200,12 +194,12 @@ void TableCells::PlaceRow(size_t row) {
 
 bool TableCells::Align(size_t row, const std::vector<CellKind>& kinds) {
   std::vector<Cell>& cells = rows_[row].cells;
-  const int fits = Fits(cells, kinds, 0);
+  const int fits = CountFits(cells, kinds, 0);
   const size_t missing = cells.size() < kinds.size() ? kinds.size() - cells.size() : 0;
   size_t best = 0;
   int best_fits = std::max(fits, 1);
   for (size_t shift = 1; shift <= std::max<size_t>(missing, 1) && shift < kinds.size(); ++shift) {
-    const int shifted_fits = MayShift(cells, kinds.size(), shift) ? Fits(cells, kinds, shift) : 0;
+    const int shifted_fits = MayShift(cells, kinds.size(), shift) ? CountFits(cells, kinds, shift) : 0;
     if (shifted_fits <= best_fits) continue;
     best = shift;
     best_fits = shifted_fits;
@@ -242,26 +236,39 @@ void TableCells::RestUnread(std::string_view reason) {
   for (size_t row = 0; row < row_count(); ++row) RowUnread(row, reason);
 }
 
-void JoinCutRows(std::vector<Row>& rows) {
+namespace {
+
+// True if `cell` heads what stands below it.
+bool HeadsBlock(const Cell& cell, const FormLabels& labels) {
+  switch (labels.BaseColumnOf(cell.label)) {
+    case forms::v1::BASE_COLUMN_AUTHORISED_STAFF:
+    case forms::v1::BASE_COLUMN_PRIOR_FINAL:
+    case forms::v1::BASE_COLUMN_FINAL:
+    case forms::v1::BASE_COLUMN_APPROVED_SIZE: return true;
+    default: break;
+  }
+  return labels.IndicatorColumnOf(cell.label) == forms::v1::INDICATOR_COLUMN_LEVEL2 ||
+         labels.TaskColumnOf(cell.label) == forms::v1::TASK_COLUMN_NAME ||
+         labels.FundColumnOf(cell.label) == forms::v1::FUND_COLUMN_EXECUTED ||
+         Fits(labels.words().expected_goals(), cell.label);
+}
+
+}  // namespace
+
+void JoinCutRows(std::vector<Row>& rows, const FormLabels& labels) {
   // Width of the block: that of the last heading row. Rows narrower than that
   // are joined only if they fill it exactly.
   size_t width = 0;
   constexpr size_t kMostPieces = 4;
   std::vector<Row> joined;
   joined.reserve(rows.size());
-  const auto has_label = [](const Row& row, auto&& accepts) {
-    return std::any_of(row.cells.begin(), row.cells.end(), [&](const Cell& cell) { return accepts(cell.label); });
-  };
   const auto is_heading = [&](const Row& row) {
-    return has_label(row, [](std::string_view label) {
-      return label == "二级指标" || IsExpectedGoalsHeading(label) || label == "任务名称" || label == "编制数" ||
-             label.ends_with("决算数") || label.starts_with("批复规模") || label.ends_with("执行数");
-    });
+    return std::any_of(row.cells.begin(), row.cells.end(), [&](const Cell& cell) { return HeadsBlock(cell, labels); });
   };
   for (size_t i = 0; i < rows.size();) {
     size_t count = 1;
     const bool next_is_heading = i + 1 < rows.size() && is_heading(rows[i + 1]);
-    if (next_is_heading && rows[i].cells.size() == 1 && IsSideLabel(rows[i].cells[0].label)) {
+    if (next_is_heading && rows[i].cells.size() == 1 && labels.IsSideLabel(rows[i].cells[0].label)) {
       count = 2;
     } else if (rows[i].cells.size() < width && !is_heading(rows[i])) {
       size_t cells = rows[i].cells.size();

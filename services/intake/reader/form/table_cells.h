@@ -16,11 +16,12 @@ namespace jixiao::intake {
 // What a column may hold; tells a row that lost a cell from a whole one.
 enum class CellKind { kAny, kMoney, kRate, kPoints };
 
-// One table while it is read. Keeps references: `rows` and `report` outlive it.
+// One table while it is read. Keeps references to all but the numbers.
 class TableCells {
  public:
   // `part_index` counts evaluation tables and is absent for other parts.
-  TableCells(std::vector<Row>& rows, report::v1::Part part, std::optional<int> part_index, report::v1::Report& report);
+  TableCells(std::vector<Row>& rows, report::v1::Part part, std::optional<int> part_index, const FormLabels& labels,
+             report::v1::Report& report);
 
   size_t row_count() const { return rows_.size(); }
   size_t cell_count(size_t row) const { return rows_[row].cells.size(); }
@@ -32,7 +33,6 @@ class TableCells {
   bool IsBlankRow(size_t row) const;
   // Column of the first cell that is not blank; cell_count() if there is none.
   size_t FirstFilled(size_t row) const;
-  bool HasLabel(size_t row, std::string_view label) const;
 
   // The cell as a value under `label`; marks it as placed. A number is set if
   // the text reads as one. All of them: blank cells give blank values.
@@ -58,12 +58,14 @@ class TableCells {
   // For cells of columns that have a heading but no place in a report.
   void CellUnread(size_t row, size_t column, std::string_view reason);
 
+  const FormLabels& labels() const { return labels_; }
   report::v1::Report& report() { return report_; }
 
  private:
   std::vector<Row>& rows_;
   report::v1::Part part_;
   std::optional<int> part_index_;
+  const FormLabels& labels_;
   report::v1::Report& report_;
 };
 
@@ -75,7 +77,7 @@ void ReadCount(report::v1::Value& value);
 
 // Joins rows that an empty paragraph inside a cell had cut in pieces: those that
 // together are exactly as wide as the heading row above.
-void JoinCutRows(std::vector<Row>& rows);
+void JoinCutRows(std::vector<Row>& rows, const FormLabels& labels);
 
 }  // namespace jixiao::intake
 

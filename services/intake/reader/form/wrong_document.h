@@ -22,7 +22,8 @@ struct WrongDocument {
 };
 
 // Empty if the document has an evaluation table that can be read as one.
-std::optional<WrongDocument> FindWrongDocument(const std::vector<Block>& blocks, const DocumentTables& found);
+std::optional<WrongDocument> FindWrongDocument(const std::vector<Block>& blocks, const DocumentTables& found,
+                                               const FormLabels& labels);
 
 }  // namespace jixiao::intake
 

@@ -7,6 +7,7 @@ namespace jixiao::intake {
 absl::StatusOr<ReaderData> ReaderData::Load(const std::string& folder) {
   ReaderData data;
   JIXIAO_ASSIGN_OR_RETURN(data.divisions, Divisions::Load(folder + "/divisions.textproto"));
+  JIXIAO_ASSIGN_OR_RETURN(data.labels, FormLabels::Load(folder + "/forms/labels.textproto"));
   return data;
 }
 

@@ -13,6 +13,7 @@
 #include "intake/reader/blocks/document_blocks.h"
 #include "intake/reader/blocks/document_lines.h"
 #include "intake/reader/form/table_cells.h"
+#include "intake/testing/documents/shipped_reader_data.h"
 
 namespace jixiao::intake::testing {
 namespace {
@@ -56,7 +57,7 @@ TextBlocks BlocksOf(std::string_view text) {
   report::v1::Provenance ignored;
   const std::vector<SourceLine> lines = CleanLines(text, ignored);
   TextBlocks out;
-  out.blocks = SplitBlocks(lines);
+  out.blocks = SplitBlocks(lines, ShippedReaderData().labels);
   int cells = 0;
   int rows = 0;
   for (const SourceLine& line : lines) {
@@ -66,7 +67,7 @@ TextBlocks BlocksOf(std::string_view text) {
   }
   out.is_tab_led = cells > rows;
   for (Block& block : out.blocks) {
-    if (block.IsTable()) JoinCutRows(block.rows);
+    if (block.IsTable()) JoinCutRows(block.rows, ShippedReaderData().labels);
   }
   return out;
 }
